@@ -1,0 +1,145 @@
+//! `claimlint inspect`: one stage, over rows of JSON or one file.
+
+mod claims;
+mod doses;
+mod references;
+
+use super::Outcome;
+use anyhow::Context;
+use claimlint::knowledge::Knowledge;
+use claimlint::text::Language;
+use clap::ValueEnum;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use std::io::{self, BufRead, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `inspect`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The stage to show
+    stage: Stage,
+    /// A file, or - for standard input
+    path: Option<PathBuf>,
+    /// Read rows of JSON from standard input, answer each with one row
+    #[arg(long)]
+    jsonl: bool,
+    /// Folder that the `path` of a row is below
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Stage {
+    /// Claims, and the strongest of them
+    Claims,
+    /// Statements of dose, and what is wrong with them
+    Doses,
+    /// Fields of a reference, or the entries of a list
+    References,
+}
+
+/// A row of input. Which keys a stage reads is in docs/json.md.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Row {
+    id: Value,
+    text: Option<String>,
+    raw: Option<String>,
+    block: Option<String>,
+    path: Option<PathBuf>,
+    lang: Option<Language>,
+}
+
+/// Why a row got no answer.
+pub struct RowError {
+    code: &'static str,
+    message: String,
+}
+
+impl RowError {
+    fn new(code: &'static str, message: impl Into<String>) -> RowError {
+        RowError { code, message: message.into() }
+    }
+
+    /// A key that the stage needs is not there.
+    fn missing(key: &str) -> RowError {
+        RowError::new("missing-key", format!("the row has no \"{key}\""))
+    }
+}
+
+/// The answer of a stage to a row, without its id.
+type Answer = Result<Map<String, Value>, RowError>;
+
+/// Runs the command.
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let knowledge = Knowledge::builtin()?;
+    if args.jsonl { rows(args, knowledge) } else { one(args, knowledge) }
+}
+
+fn rows(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut outcome = Outcome::Clean;
+    for line in io::stdin().lock().lines() {
+        let line = line.context("standard input is not UTF-8 text")?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (id, answer) = match serde_json::from_str::<Row>(&line) {
+            Ok(row) => (
+                row.id.clone(),
+                with_file(row, args.root.as_deref()).and_then(|row| answer(args.stage, &row, knowledge)),
+            ),
+            Err(e) => (Value::Null, Err(RowError::new("bad-row", e.to_string()))),
+        };
+        let mut reply = Map::from_iter([("id".to_owned(), id)]);
+        match answer {
+            Ok(fields) => reply.extend(fields),
+            Err(RowError { code, message }) => {
+                outcome = Outcome::Unreadable;
+                reply.insert("error".into(), json!({"code": code, "message": message}));
+            }
+        }
+        serde_json::to_writer(&mut out, &reply)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
+    let text = match &args.path {
+        Some(path) if path.as_os_str() != "-" => {
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?
+        }
+        _ => {
+            let mut text = String::new();
+            io::stdin().read_to_string(&mut text).context("standard input is not UTF-8 text")?;
+            text
+        }
+    };
+    let row = Row { block: Some(text.clone()), text: Some(text), ..Row::default() };
+    let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::anyhow!("{}", e.message))?;
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &fields)?;
+    out.write_all(b"\n")?;
+    Ok(Outcome::Clean)
+}
+
+/// Fills in the text of a row that names a file instead.
+fn with_file(mut row: Row, root: Option<&Path>) -> Result<Row, RowError> {
+    if let Some(path) = &row.path {
+        let text = std::fs::read_to_string(root.unwrap_or(Path::new(".")).join(path))
+            .map_err(|e| RowError::new("unreadable", format!("{}: {e}", path.display())))?;
+        row.text = Some(text);
+    }
+    Ok(row)
+}
+
+fn answer(stage: Stage, row: &Row, knowledge: &Knowledge) -> Answer {
+    match stage {
+        Stage::Claims => claims::answer(row, knowledge),
+        Stage::Doses => doses::answer(row, knowledge),
+        Stage::References => references::answer(row, knowledge),
+    }
+}

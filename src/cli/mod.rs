@@ -1,0 +1,64 @@
+//! The command line: one file a command. Exit codes: 2 (usage, config, pack) over 3 (an input
+//! could not be read) over 1 (findings at `--fail-on`) over 0; a closed pipe is 0.
+
+mod inspect;
+
+use clap::{Parser, Subcommand};
+use std::io;
+use std::process::ExitCode;
+
+/// Checks health articles, Chinese and English, against the sources they lean on.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show what one stage makes of an input
+    Inspect(inspect::Args),
+}
+
+/// How a command ended, worst last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Outcome {
+    /// Nothing to report.
+    Clean,
+    /// Findings at or above `--fail-on`.
+    Findings,
+    /// An input could not be read; the rest was.
+    Unreadable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::Findings => 1,
+            Outcome::Unreadable => 3,
+        })
+    }
+}
+
+/// Runs a command; what goes wrong is said on standard error.
+pub fn run(cli: Cli) -> ExitCode {
+    let outcome = match cli.command {
+        Command::Inspect(args) => inspect::run(&args),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the reader of our output went away, as `| head` does.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().filter_map(|e| e.downcast_ref::<io::Error>());
+    io.into_iter().any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,169 @@
+//! A file as claimlint understands it: blocks with kind, language and exact positions.
+
+use crate::knowledge::Genre;
+use crate::text::{Folded, Language, Sentence, Span, Text, fold, language_of, sentences};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What a block is, in the article.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// The title of the article.
+    Title,
+    /// A heading inside it.
+    Heading,
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A row of a table.
+    TableRow,
+    /// The caption of a figure or table.
+    Caption,
+    /// The alternative text of an image.
+    AltText,
+    /// An entry of the reference list, or its heading.
+    Reference,
+    /// A disclaimer or disclosure.
+    Notice,
+    /// What is not the article: navigation, footers, share lines.
+    Residue,
+}
+
+impl BlockKind {
+    /// Whether it is part of what the article says.
+    pub fn is_body(self) -> bool {
+        !matches!(self, BlockKind::Reference | BlockKind::Notice | BlockKind::Residue)
+    }
+}
+
+/// A link inside a block.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// Its words, as a range of the folded text of the block.
+    pub range: Range<usize>,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// A block of the article: a paragraph, a heading, a list item, a row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its language.
+    pub language: Language,
+    /// Its text as a reader sees it, with its place in the file.
+    pub text: Text,
+    /// The same text folded for matching; all ranges of facts are ranges of this one.
+    pub folded: Folded,
+    /// Sentences and clauses of the folded text.
+    pub sentences: Vec<Sentence>,
+    /// Links in it.
+    pub links: Vec<Link>,
+    /// Depth of a heading (1 for `<h1>`), 0 for any other block.
+    pub level: u8,
+}
+
+impl Block {
+    /// A block of a decoded text.
+    pub fn new(kind: BlockKind, text: Text) -> Block {
+        let folded = fold(text.as_str());
+        Block {
+            kind,
+            language: language_of(folded.as_str()),
+            sentences: sentences(folded.as_str()),
+            text,
+            folded,
+            links: Vec::new(),
+            level: 0,
+        }
+    }
+
+    /// The folded text, which facts and rules read.
+    pub fn as_str(&self) -> &str {
+        self.folded.as_str()
+    }
+
+    /// The source bytes of a range of the folded text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.text.span(self.folded.origin(range))
+    }
+
+    /// A range of the folded text as the reader sees it.
+    pub fn shown(&self, range: Range<usize>) -> &str {
+        &self.text.as_str()[self.folded.origin(range)]
+    }
+
+    /// The sentence that holds an offset of the folded text.
+    pub fn sentence_at(&self, at: usize) -> Option<&Sentence> {
+        let i = self.sentences.partition_point(|s| s.range.end <= at);
+        self.sentences.get(i)
+    }
+}
+
+/// A place in a document: a block, and a range of its folded text.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Place {
+    /// Index of the block.
+    pub block: usize,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Place {
+    /// The place `range` of block number `block`.
+    pub fn new(block: usize, range: Range<usize>) -> Place {
+        Place { block, start: range.start, end: range.end }
+    }
+
+    /// Its range within the block.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether the two have a byte in common.
+    pub fn overlaps(&self, other: &Place) -> bool {
+        self.block == other.block && self.start < other.end && other.start < self.end
+    }
+
+    /// Whether the other lies inside this one.
+    pub fn holds(&self, other: &Place) -> bool {
+        self.block == other.block && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// The format of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// HTML.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Plain,
+}
+
+/// An article, read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Document {
+    /// The file as text; every span is a range of it.
+    pub source: String,
+    /// Its format, told from content and name.
+    pub format: Format,
+    /// The language most of it is in.
+    pub language: Language,
+    /// Its genre.
+    pub genre: Genre,
+    /// Index of the block that is its title.
+    pub title: Option<usize>,
+    /// Its blocks, in the order of the file.
+    pub blocks: Vec<Block>,
+    /// What front matter and meta elements say: `title`, `author`, `date`, `genre`, `lang` …
+    pub meta: BTreeMap<String, String>,
+}

@@ -1,0 +1,134 @@
+//! Claims: what the article says an intervention or exposure does.
+
+use super::Quote;
+use crate::knowledge::{Certainty, Direction, Gate, Model, Relation};
+use serde::Serialize;
+
+/// A thing named in a claim.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Mention {
+    /// Its words and place.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// Id of the concept; none where the table does not know it.
+    pub concept: Option<String>,
+}
+
+/// How strong a claim is: its relation and certainty in one word.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Strength {
+    /// No relation is claimed.
+    None,
+    /// They go together.
+    Correlational,
+    /// One may bring about the other.
+    Conditional,
+    /// One brings about the other.
+    Causal,
+    /// It does so without fail.
+    Certain,
+}
+
+impl Strength {
+    /// The one table of relation and certainty.
+    pub fn of(relation: Relation, certainty: Certainty) -> Strength {
+        match (relation, certainty) {
+            (Relation::None, _) => Strength::None,
+            (Relation::Associative, _) => Strength::Correlational,
+            (Relation::Causal, Certainty::C0 | Certainty::C1) => Strength::Conditional,
+            (Relation::Causal, Certainty::C2 | Certainty::C3) => Strength::Causal,
+            (Relation::Causal, Certainty::C4) => Strength::Certain,
+        }
+    }
+}
+
+/// What kind of number it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuantityKind {
+    /// People, animals or samples.
+    Count,
+    /// Studies.
+    Studies,
+    /// Per cent.
+    Percent,
+    /// Percentage points.
+    Points,
+    /// An odds ratio.
+    OddsRatio,
+    /// A risk ratio.
+    RiskRatio,
+    /// A hazard ratio.
+    HazardRatio,
+    /// A confidence interval, of whatever was named before it.
+    Interval,
+    /// A p value.
+    PValue,
+    /// I², in per cent.
+    ISquared,
+    /// Times as much.
+    Fold,
+    /// A year of the calendar.
+    Year,
+    /// A length of time, in days.
+    Days,
+}
+
+/// A number said of a study or an effect.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Quantity {
+    /// Its words and place.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// What it counts.
+    pub kind: QuantityKind,
+    /// Its value, or the lower bound of an interval.
+    pub low: f64,
+    /// Its value, or the upper bound of an interval.
+    pub high: f64,
+    /// Digits behind the decimal point, as written.
+    pub decimals: u8,
+    /// Whether it is said to be about, over or under.
+    pub approximate: bool,
+}
+
+/// What the article says an intervention or exposure does.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Claim {
+    /// The clause or clauses that make the claim.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// What is said to have an effect.
+    pub intervention: Vec<Mention>,
+    /// What it is compared with.
+    pub comparator: Vec<Mention>,
+    /// What is said to change.
+    pub outcome: Vec<Mention>,
+    /// The disease or state it is about.
+    pub condition: Vec<Mention>,
+    /// Whom it is said of.
+    pub population: Vec<Mention>,
+    /// In whom or what it was seen.
+    pub model: Model,
+    /// Which way the outcome goes.
+    pub direction: Direction,
+    /// How certain it sounds.
+    pub certainty: Certainty,
+    /// How outcome and intervention are tied.
+    pub relation: Relation,
+    /// Relation and certainty in one word.
+    pub strength: Strength,
+    /// Numbers in it.
+    pub numbers: Vec<Quantity>,
+    /// Whether it tells the reader what to do.
+    pub advice: bool,
+    /// Who is said to say it.
+    pub attribution: Option<String>,
+    /// Contexts that hold over it.
+    pub gates: Vec<Gate>,
+    /// Indexes of the citations that stand by it.
+    pub citations: Vec<usize>,
+    /// The words that decided certainty, relation and direction.
+    pub cues: Vec<Quote>,
+}

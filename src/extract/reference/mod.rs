@@ -1,0 +1,73 @@
+//! The reference list: its entries, and the fields of each.
+
+use super::Quote;
+use serde::Serialize;
+
+/// What an entry refers to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferenceType {
+    /// A journal article.
+    #[default]
+    Article,
+    /// A book.
+    Book,
+    /// A chapter of a book.
+    Chapter,
+    /// A thesis.
+    Thesis,
+    /// A conference paper.
+    Conference,
+    /// A newspaper article.
+    Newspaper,
+    /// A report.
+    Report,
+    /// A standard.
+    Standard,
+    /// A patent.
+    Patent,
+    /// A web page.
+    Webpage,
+}
+
+/// The fields of an entry, as written.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Fields {
+    /// Authors in order.
+    pub authors: Vec<String>,
+    /// Their family names.
+    pub authors_family: Vec<String>,
+    /// Whether more authors are left out: et al, 等.
+    pub etal: bool,
+    /// Title of the work.
+    pub title: String,
+    /// Journal, book, or site it is in.
+    pub container: String,
+    /// Year of publication.
+    pub year: Option<String>,
+    /// Volume.
+    pub volume: Option<String>,
+    /// Issue.
+    pub issue: Option<String>,
+    /// Pages or article number.
+    pub pages: Option<String>,
+    /// DOI, lower case, without prefix.
+    pub doi: String,
+    /// PubMed id.
+    pub pmid: String,
+    /// What it refers to.
+    #[serde(rename = "type")]
+    pub kind: ReferenceType,
+}
+
+/// An entry of the reference list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Reference {
+    /// Its words and place; the text is the raw entry.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// Its number, as written, else its place in the list, from 1.
+    pub index: u32,
+    /// Its fields.
+    pub fields: Fields,
+}

@@ -1,0 +1,238 @@
+//! Reading one pack file: TOML entries with a source and a review date, checked by their own examples.
+
+use super::matcher::Matcher;
+use crate::text::{Language, fold};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+
+/// One file of a pack, as it was read.
+#[derive(Clone, Debug)]
+pub struct PackFile {
+    /// Path below the pack's folder, with `/`: `lexicon/certainty.toml`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Why a pack was refused, where, and what to do.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{path}:{line}: {reason}\n  mend: {mend}")]
+pub struct PackError {
+    /// The file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub reason: String,
+    /// What would put it right.
+    pub mend: String,
+}
+
+impl PackFile {
+    /// The error at a byte of this file.
+    pub fn error(&self, at: usize, reason: impl Into<String>, mend: impl Into<String>) -> PackError {
+        let line = self.text.get(..at).unwrap_or_default().matches('\n').count() + 1;
+        PackError { path: self.path.clone(), line, reason: reason.into(), mend: mend.into() }
+    }
+
+    /// Parses the file; an unknown key or a wrong type is refused at its line.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, PackError> {
+        toml::from_str(&self.text).map_err(|e| {
+            let at = e.span().map_or(0, |s| s.start);
+            self.error(at, e.message(), "see CONTRIBUTING.md for the keys of this kind of pack")
+        })
+    }
+
+    /// Checks the two keys that every pack file opens with.
+    pub fn check_header(&self, source: &str, reviewed: &str) -> Result<(), PackError> {
+        if source.trim().is_empty() {
+            return Err(self.error(0, "the file names no source", "name where its entries come from"));
+        }
+        if reviewed.parse::<jiff::civil::Date>().is_err() {
+            let reason = format!("`reviewed = \"{reviewed}\"` is no date");
+            return Err(self.error(0, reason, "write it as 2026-11-23"));
+        }
+        Ok(())
+    }
+}
+
+/// A file of phrases: `claims/lexicon`, `claims/notices`, `claims/rules`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermFile {
+    source: String,
+    reviewed: String,
+    term: Vec<Spanned<TermEntry>>,
+}
+
+/// One entry of a phrase file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TermEntry {
+    id: String,
+    #[serde(default)]
+    zh: Vec<String>,
+    #[serde(default)]
+    en: Vec<String>,
+    /// Longer terms in which the phrase means something else.
+    #[serde(default)]
+    fixed: Vec<String>,
+    bad: Vec<String>,
+    #[serde(default)]
+    good: Vec<String>,
+    source: Option<String>,
+    reviewed: Option<String>,
+    note: Option<String>,
+}
+
+/// A set of phrases that look for each other's borders: the longest of all of them wins.
+#[derive(Debug)]
+pub struct Terms<T> {
+    matcher: Matcher<Entry<T>>,
+}
+
+#[derive(Clone, Debug)]
+enum Entry<T> {
+    Term(T, Language),
+    Fixed,
+}
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Term<T> {
+    /// First byte in the folded text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// What the pack says it is.
+    pub is: T,
+    /// The language it is a phrase of.
+    pub language: Language,
+}
+
+impl<T> Term<T> {
+    /// Its range in the folded text.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl<T: Clone + PartialEq> Terms<T> {
+    /// Loads phrase files; `meaning` turns an entry's id into a value, or says which ids there are.
+    pub fn load(
+        files: &[&PackFile],
+        meaning: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Terms<T>, PackError> {
+        let mut phrases: Vec<(String, Entry<T>)> = Vec::new();
+        let mut examples = Vec::new();
+        let mut ids = BTreeMap::new();
+        for file in files {
+            let parsed: TermFile = file.parse()?;
+            file.check_header(&parsed.source, &parsed.reviewed)?;
+            for spanned in parsed.term {
+                let at = spanned.span().start;
+                let entry = spanned.into_inner();
+                if let Some(first) = ids.insert(entry.id.clone(), file.path.clone()) {
+                    let reason = format!("the id `{}` is taken (in {first})", entry.id);
+                    return Err(file.error(at, reason, "join the two entries"));
+                }
+                check_entry(file, at, &entry, &parsed.source, &parsed.reviewed)?;
+                let is = meaning(&entry.id).map_err(|known| {
+                    file.error(at, format!("`{}` is no known id", entry.id), format!("known: {known}"))
+                })?;
+                for (list, language) in [(&entry.zh, Language::Zh), (&entry.en, Language::En)] {
+                    phrases.extend(list.iter().map(|p| (folded(p), Entry::Term(is.clone(), language))));
+                }
+                phrases.extend(entry.fixed.iter().map(|p| (folded(p), Entry::Fixed)));
+                examples.push((*file, at, is, entry));
+            }
+        }
+        let matcher = Matcher::new(phrases).map_err(|e| PackError {
+            path: files.first().map_or_else(String::new, |f| f.path.clone()),
+            line: 1,
+            reason: e.to_string(),
+            mend: "split the pack".into(),
+        })?;
+        let terms = Terms { matcher };
+        for (file, at, is, entry) in examples {
+            terms.check_examples(file, at, &is, &entry)?;
+        }
+        Ok(terms)
+    }
+
+    fn check_examples(&self, file: &PackFile, at: usize, is: &T, entry: &TermEntry) -> Result<(), PackError> {
+        let found = |text: &str| self.find(fold(text).as_str()).iter().any(|t| t.is == *is);
+        for bad in entry.bad.iter().filter(|bad| !found(bad)) {
+            let reason = format!("`{}` does not match its own bad example: {bad}", entry.id);
+            return Err(file.error(at, reason, "a longer phrase may hide it; change phrase or example"));
+        }
+        for good in entry.good.iter().filter(|good| found(good)) {
+            let reason = format!("`{}` matches its own good example: {good}", entry.id);
+            return Err(file.error(at, reason, "add the fixed term that should win there to `fixed`"));
+        }
+        Ok(())
+    }
+
+    /// The phrases in a folded text, in order.
+    pub fn find(&self, text: &str) -> Vec<Term<T>> {
+        let found = self.matcher.find(text).into_iter();
+        found
+            .filter_map(|m| match m.value {
+                Entry::Term(is, language) => {
+                    Some(Term { start: m.range.start, end: m.range.end, is: is.clone(), language: *language })
+                }
+                Entry::Fixed => None,
+            })
+            .collect()
+    }
+
+    /// The fixed terms in a folded text: places where a phrase means something else.
+    pub fn fixed(&self, text: &str) -> Vec<Range<usize>> {
+        let found = self.matcher.find(text).into_iter();
+        found.filter(|m| matches!(m.value, Entry::Fixed)).map(|m| m.range).collect()
+    }
+}
+
+fn check_entry(
+    file: &PackFile,
+    at: usize,
+    entry: &TermEntry,
+    source: &str,
+    reviewed: &str,
+) -> Result<(), PackError> {
+    let id = &entry.id;
+    file.check_header(
+        entry.source.as_deref().unwrap_or(source),
+        entry.reviewed.as_deref().unwrap_or(reviewed),
+    )?;
+    if entry.zh.is_empty() && entry.en.is_empty() {
+        return Err(file.error(at, format!("`{id}` has no phrase"), "give `zh` or `en`"));
+    }
+    if entry.bad.is_empty() {
+        return Err(file.error(at, format!("`{id}` has no bad example"), "give one text that it must match"));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for phrase in entry.zh.iter().chain(&entry.en).chain(&entry.fixed) {
+        if phrase.trim_matches(['*', '=']).trim().is_empty() || phrase.trim() != phrase {
+            return Err(file.error(
+                at,
+                format!("`{id}` has an empty phrase or one with a blank at its end: `{phrase}`"),
+                "remove it",
+            ));
+        }
+        if !seen.insert(folded(phrase).to_ascii_lowercase()) {
+            return Err(file.error(at, format!("`{id}` lists `{phrase}` twice"), "keep one"));
+        }
+    }
+    if entry.note.as_deref().is_some_and(str::is_empty) {
+        return Err(file.error(at, format!("`{id}` has an empty note"), "remove it"));
+    }
+    Ok(())
+}
+
+fn folded(phrase: &str) -> String {
+    fold(phrase).as_str().to_owned()
+}

@@ -1,0 +1,36 @@
+//! claimlint checks health articles, Chinese and English, against the sources they lean on.
+//!
+//! The way of the data is the way of the modules, lowest first; a module uses only those above
+//! it in this list (`tests/layers.rs` proves it):
+//!
+//! | module | turns | into |
+//! |---|---|---|
+//! | [`text`] | bytes of the original file | texts whose every character knows its bytes |
+//! | [`knowledge`] | the packs in `claims/` | compiled matchers |
+//! | [`document`] | a file | blocks with kind, language and spans |
+//! | [`extract`] | blocks | claims, doses, studies, citations, references, notices |
+//! | [`evidence`] | references and a library | links and verdicts |
+//! | [`rules`] | facts and evidence | candidate findings |
+//! | [`check`] | all of these | one report |
+//! | [`report`] | a report | text for people, CI and machines |
+//!
+//! Everything up to [`check`] is pure: the same input gives the same output, without network,
+//! clock or environment.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::print_stdout,
+        clippy::print_stderr,
+        clippy::panic,
+        clippy::todo
+    )
+)]
+
+pub mod document;
+pub mod extract;
+pub mod knowledge;
+pub mod text;

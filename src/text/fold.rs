@@ -1,0 +1,178 @@
+//! Width and NFKC folding for matching, with a map back to the text it came from.
+
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+
+/// A folded text and, for each of its bytes, the bytes of the text it was folded from.
+///
+/// Folding makes full-width and half-width, compatibility forms, dashes and apostrophes alike, and
+/// drops characters of no width. What carries meaning by its form stays: superscripts and
+/// subscripts (citations, m²), circled numbers (list marks), ½ and the like, and `…`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Folded {
+    text: String,
+    /// Sorted by folded offset; within a step both texts are the same bytes, or it maps as a whole.
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Step {
+    folded: usize,
+    folded_len: usize,
+    origin: usize,
+    origin_len: usize,
+    same: bool,
+}
+
+impl Folded {
+    /// The folded text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The smallest range of the original text that holds a range of the folded one.
+    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+        if range.is_empty() {
+            let at = self.origin_start(range.start);
+            return at..at;
+        }
+        self.origin_start(range.start)..self.origin_end(range.end)
+    }
+
+    /// The range of the folded text that a range of the original became.
+    pub fn folded(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.folded_offset(range.start);
+        start..self.folded_offset(range.end).max(start)
+    }
+
+    fn origin_start(&self, at: usize) -> usize {
+        let i = self.steps.partition_point(|s| s.folded + s.folded_len <= at);
+        match (self.steps.get(i), self.steps.last()) {
+            (Some(s), _) if s.same => s.origin + (at - s.folded),
+            (Some(s), _) => s.origin,
+            (None, Some(last)) => last.origin + last.origin_len,
+            (None, None) => 0,
+        }
+    }
+
+    fn origin_end(&self, at: usize) -> usize {
+        let i = self.steps.partition_point(|s| s.folded + s.folded_len < at);
+        match self.steps.get(i) {
+            Some(s) if s.same => s.origin + (at - s.folded),
+            Some(s) => s.origin + s.origin_len,
+            None => self.origin_start(at),
+        }
+    }
+
+    fn folded_offset(&self, at: usize) -> usize {
+        let i = self.steps.partition_point(|s| s.origin + s.origin_len <= at);
+        match self.steps.get(i) {
+            Some(s) if s.same && at >= s.origin => s.folded + (at - s.origin),
+            Some(s) => s.folded,
+            None => self.text.len(),
+        }
+    }
+
+    fn push(&mut self, folded: &str, origin: Range<usize>, same: bool) {
+        if folded.is_empty() {
+            return;
+        }
+        match self.steps.last_mut() {
+            Some(s) if same && s.same && s.origin + s.origin_len == origin.start => {
+                s.folded_len += folded.len();
+                s.origin_len += origin.len();
+            }
+            _ => self.steps.push(Step {
+                folded: self.text.len(),
+                folded_len: folded.len(),
+                origin: origin.start,
+                origin_len: origin.len(),
+                same,
+            }),
+        }
+        self.text.push_str(folded);
+    }
+}
+
+/// Folds a text for matching.
+pub fn fold(text: &str) -> Folded {
+    let mut out = Folded { text: String::with_capacity(text.len()), steps: Vec::new() };
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        if keeps_its_form(c) {
+            continue;
+        }
+        out.push(&text[plain..at], plain..at, true);
+        plain = at + c.len_utf8();
+        let folded: String = match special(c) {
+            Some(s) => s.into(),
+            None => std::iter::once(c).nfkc().collect(),
+        };
+        out.push(&folded, at..plain, folded.len() == c.len_utf8() && folded.starts_with(c));
+    }
+    out.push(&text[plain..], plain..text.len(), true);
+    out
+}
+
+/// Characters that folding leaves alone: the common ones, told apart fast, and those whose form is
+/// their meaning.
+fn keeps_its_form(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{9f}'
+        | '\u{3001}'..='\u{301b}'            // 、。〈〉《》
+        | '\u{4e00}'..='\u{9fff}'            // Han
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+        | '“' | '”' | '‘' | '…' | '—'
+        | '²' | '³' | '¹' | '\u{2070}'..='\u{209c}'
+        | '¼'..='¾' | '⅐'..='⅟'
+        | '①'..='⓿' | '❶'..='➓'
+    )
+}
+
+fn special(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => "",
+        '\u{2010}'..='\u{2013}' | '\u{2212}' | '\u{fe63}' => "-",
+        '’' | 'ʼ' | '＇' => "'",
+        '〜' | '∼' | '～' => "~",
+        '⁄' | '∕' => "/",
+        '\u{2028}' | '\u{2029}' => "\n",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_width_and_maps_back() {
+        let text = "每日５００ｍｇ，ＶＤ３㎎。don’t";
+        let f = fold(text);
+        assert_eq!(f.as_str(), "每日500mg,VD3mg。don't");
+        let at = f.as_str().find("500mg").unwrap();
+        assert_eq!(&text[f.origin(at..at + 5)], "５００ｍｇ");
+        let at = f.as_str().find("3mg").unwrap();
+        assert_eq!(&text[f.origin(at + 1..at + 2)], "㎎");
+        let at = text.find("ＶＤ３").unwrap();
+        assert_eq!(&f.as_str()[f.folded(at..at + 9)], "VD3");
+    }
+
+    #[test]
+    fn keeps_forms_that_mean_something() {
+        assert_eq!(fold("有效¹²，mg/m²；①½片…零\u{200b}宽").as_str(), "有效¹²,mg/m²;①½片…零宽");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_character_maps_to_the_one_it_came_from(text in "[a-z㎎，ＡＢ。药²①\u{200b}’ \n]{0,40}") {
+            let f = fold(&text);
+            for (at, c) in f.as_str().char_indices() {
+                let origin = &text[f.origin(at..at + c.len_utf8())];
+                proptest::prop_assert!(fold(origin).as_str().contains(c), "{c:?} came from {origin:?}");
+            }
+            let again = fold(f.as_str());
+            proptest::prop_assert_eq!(again.as_str(), f.as_str());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Texts that know where they came from: spans of the original bytes, folding, sentences, numbers.
+
+mod fold;
+mod language;
+mod mapped;
+mod number;
+mod sentence;
+mod span;
+
+pub use fold::{Folded, fold};
+pub use language::{Language, is_han, language_of};
+pub use mapped::{Run, Text};
+pub use number::{Number, parse_number};
+pub use sentence::{Sentence, sentences};
+pub use span::{LineIndex, Position, Span};
