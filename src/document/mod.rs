@@ -1,5 +1,19 @@
 //! A file as claimlint understands it: blocks with kind, language and exact positions.
 
+mod draft;
+mod format;
+mod front_matter;
+pub mod html;
+mod limits;
+mod markdown;
+mod parsed;
+mod plain;
+mod read;
+mod structure;
+
+pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_NODES, ReadError};
+pub use read::{Hint, read};
+
 use crate::knowledge::Genre;
 use crate::text::{Folded, Language, Sentence, Span, Text, fold, language_of, sentences};
 use serde::Serialize;
