@@ -5,6 +5,7 @@ mod cue;
 mod matcher;
 mod notice;
 mod pack;
+mod structure;
 mod words;
 
 pub use concept::{Concept, Concepts, Named};
@@ -12,6 +13,7 @@ pub use cue::Cue;
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
+pub use structure::StructureCue;
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
 
 use std::sync::LazyLock;
@@ -28,6 +30,8 @@ pub struct Knowledge {
     pub concepts: Concepts,
     /// `notices/`: wordings of disclaimers and disclosures.
     pub notices: Terms<NoticeKind>,
+    /// `structure/`: headings and lines by which the parts of an article are told.
+    pub structure: Terms<StructureCue>,
 }
 
 impl Knowledge {
@@ -41,6 +45,7 @@ impl Knowledge {
             lexicon: Terms::load(&of("lexicon"), Cue::parse)?,
             concepts: Concepts::load(&of("concepts"))?,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
+            structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
         })
     }
 
