@@ -168,6 +168,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        let range = self.trimmed(text, range);
         let at = self.base + range.start;
         if self.source.get(range.clone()) != Some(text) {
             self.inline.push_decoded(text, self.span(&range));
@@ -176,6 +177,16 @@ impl Reader<'_> {
         } else {
             self.carets(text, at);
         }
+    }
+
+    /// The range of a text without the blanks that pulldown-cmark leaves at its ends.
+    fn trimmed(&self, text: &str, range: Range<usize>) -> Range<usize> {
+        let raw = self.source.get(range.clone()).unwrap_or_default();
+        if raw == text || raw.trim_ascii().is_empty() {
+            return range;
+        }
+        let start = range.start + (raw.len() - raw.trim_ascii_start().len());
+        start..start + raw.trim_ascii().len()
     }
 
     /// Text in which `^1,2^` is a superscript.
@@ -243,10 +254,11 @@ impl Reader<'_> {
     /// `[^1]:` reads as the number of an entry.
     fn footnote_label(&mut self, label: &str, range: Range<usize>) {
         let raw = &self.source[range.clone()];
-        let end = raw.find("]:").map_or(1, |i| i + 2);
-        let span = self.span(&(range.start..range.start + end));
-        self.inline.push_decoded(&format!("[{label}]"), span);
-        self.inline.space(span, false);
+        let end = range.start + raw.find("]:").map_or(1, |i| i + 2);
+        self.inline.push_decoded(&format!("[{label}]"), self.span(&(range.start..end)));
+        if self.source[end..].starts_with(' ') {
+            self.inline.space(self.span(&(end..end + 1)), false);
+        }
     }
 }
 

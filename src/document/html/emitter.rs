@@ -69,7 +69,10 @@ impl<'a> TreeEmitter<'a> {
         }
     }
 
+    /// Hands over markup. By then all text before it is in the tree or dropped, except that a doctype
+    /// leaves text waiting in a table.
     fn send(&mut self, token: Token) -> Option<State> {
+        let settles = !matches!(token, Token::DoctypeToken(_));
         let span = Span::new(self.base + self.open.min(self.position), self.base + self.position);
         self.shared.markup.set(span);
         let state = match self.builder.process_token(token, 1) {
@@ -80,7 +83,9 @@ impl<'a> TreeEmitter<'a> {
             TokenSinkResult::RawData(_) => Some(State::ScriptData),
             TokenSinkResult::Continue | TokenSinkResult::EncodingIndicator(_) => None,
         };
-        self.shared.text.take();
+        if settles {
+            self.shared.text.take();
+        }
         state
     }
 
@@ -90,7 +95,7 @@ impl<'a> TreeEmitter<'a> {
         if !self.text.is_empty() {
             let text = self.text.take();
             let tendril = StrTendril::from_slice(text.as_str());
-            self.shared.text.replace(text.into());
+            self.shared.text.borrow_mut().push(&text);
             // Text never asks for another state of the tokenizer.
             let _ = self.builder.process_token(Token::CharacterTokens(tendril), 1);
         }

@@ -12,6 +12,7 @@ mod table;
 mod tracker;
 
 pub use dom::{Dom, parse};
+pub use sink::{NodeMap, Places};
 
 use super::draft::Drafts;
 use super::limits::ReadError;

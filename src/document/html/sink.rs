@@ -68,13 +68,12 @@ pub struct Pending {
     used: usize,
 }
 
-impl From<Text> for Pending {
-    fn from(text: Text) -> Pending {
-        Pending { text, used: 0 }
-    }
-}
-
 impl Pending {
+    /// Adds text that is sent to the tree builder.
+    pub fn push(&mut self, text: &Text) {
+        self.text.append(text);
+    }
+
     /// The next place that `piece` can be from.
     fn take(&mut self, piece: &str) -> Option<Text> {
         let all = self.text.as_str();

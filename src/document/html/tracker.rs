@@ -41,17 +41,16 @@ impl<'a> Tracker<'a> {
         let position = position.min(source.len());
         let at = |start: usize| source.get(start..start + bytes.len()) == Some(bytes);
         let start = position.wrapping_sub(bytes.len());
-        let gap = source.get(self.end..position).unwrap_or_default();
-        let (from, to, verbatim) = if start == self.end && at(start) {
+        let gap = |to: usize| source.get(self.end..to).unwrap_or_default();
+        let reference = || gap(position).iter().rposition(|b| *b == b'&').map(|i| self.end + i);
+        let (from, to, verbatim) = if at(start) && (start == self.end || is_skipped(gap(start))) {
             (start, position, true)
         } else if bytes == b"\n" && position > 0 && source[position - 1] == b'\r' {
             (position - 1, position + usize::from(source.get(position) == Some(&b'\n')), false)
-        } else if let Some(reference) = gap.iter().rposition(|b| *b == b'&').map(|i| self.end + i)
-            && !source[reference..].starts_with(bytes)
+        } else if let Some(reference) = reference()
+            && source.get(reference..position) != Some(bytes)
         {
             (reference, position, false)
-        } else if start > self.end && start <= position && at(start) && skipped(gap) {
-            (start, position, true)
         } else if at(self.end) {
             (self.end, self.end + bytes.len(), true)
         } else {
@@ -94,6 +93,6 @@ impl<'a> Tracker<'a> {
 }
 
 /// Whether the tokenizer gives no text for what stands here: `</>`, the borders of CDATA.
-fn skipped(gap: &[u8]) -> bool {
-    matches!(gap.first(), Some(b'<' | b']'))
+fn is_skipped(gap: &[u8]) -> bool {
+    matches!(gap.first(), Some(b'<' | b']')) && !gap.contains(&b'&')
 }
