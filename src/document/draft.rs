@@ -19,11 +19,6 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A block of that text.
-    pub fn new(kind: BlockKind, text: Text) -> Draft {
-        Draft { kind, text, links: Vec::new(), level: 0 }
-    }
-
     /// The part of it in a range of its text, without white space at the ends; nothing if empty.
     pub fn part(&self, range: Range<usize>) -> Option<Draft> {
         let text = self.text.as_str().get(range.clone())?;
@@ -97,11 +92,6 @@ pub struct Inline {
 }
 
 impl Inline {
-    /// Whether nothing visible was put in.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// Adds source bytes as they stand, except that a run of white space becomes one space.
     pub fn push(&mut self, text: &str, start: usize) {
         let mut rest = text;

@@ -13,23 +13,19 @@ const WRAPPED_FROM: usize = 50;
 pub fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
     let mut drafts = Drafts::default();
     let mut inline = Inline::default();
-    let mut at = base;
-    let mut before: Option<&str> = None;
-    for raw in source.split_inclusive(['\n', '\r']) {
-        let line = raw.trim_end_matches(['\n', '\r']);
-        if before.is_some_and(|before| !is_wrapped(before, line)) {
+    let mut start = 0;
+    let mut before = "";
+    while start < source.len() {
+        let rest = &source[start..];
+        let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
+        if !is_wrapped(before, line) {
             drafts.push(inline.take(BlockKind::Paragraph, 0))?;
         }
-        inline.push(line, at);
-        let end = at + line.len();
-        at += raw.len();
-        // The LF of a CRLF comes as an empty line of its own.
-        before = if raw == "\n" && source.as_bytes().get((at - base).wrapping_sub(2)) == Some(&b'\r') {
-            before
-        } else {
-            inline.space(Span::new(end, at), true);
-            Some(line)
-        };
+        inline.push(line, base + start);
+        let end = start + line.len();
+        let mark = if source[end..].starts_with("\r\n") { 2 } else { source.len().min(end + 1) - end };
+        inline.space(Span::new(base + end, base + end + mark), true);
+        (start, before) = (end + mark, line);
     }
     drafts.push(inline.take(BlockKind::Paragraph, 0))?;
     Ok(Parsed { drafts: drafts.list, ..Parsed::default() })

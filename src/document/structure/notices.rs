@@ -1,0 +1,70 @@
+//! Notices: blocks that are nothing but disclaimer, disclosure, authorship or date.
+
+use super::line::{Line, width};
+use crate::document::BlockKind;
+use crate::document::draft::Draft;
+use crate::knowledge::{NoticeKind, StructureCue};
+
+/// Widest line of authorship or date, in Han characters.
+const WIDEST_BYLINE: usize = 40;
+
+/// Marks notices.
+pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
+    let mut under_heading = false;
+    for i in 0..drafts.len() {
+        let (kind, line) = (drafts[i].kind, &lines[i]);
+        let heading = line.is(StructureCue::NoticeHeading);
+        let notice = match kind {
+            BlockKind::Title | BlockKind::Reference | BlockKind::TableRow | BlockKind::Caption => false,
+            BlockKind::Heading => heading && says_something(lines.get(i + 1)),
+            BlockKind::Residue => is_all_notice(line) && !is_byline(line),
+            _ if heading => says_something(lines.get(i + 1)),
+            _ => {
+                is_all_notice(line)
+                    || is_byline(line)
+                    || (says_something(Some(line)) && (under_heading || is_labelled(line)))
+            }
+        };
+        if notice {
+            drafts[i].kind = BlockKind::Notice;
+            drafts[i].level = 0;
+        }
+        under_heading = notice && (heading || under_heading);
+    }
+}
+
+/// Whether some sentence of it is a notice.
+fn says_something(line: Option<&Line>) -> bool {
+    line.is_some_and(|line| line.notices().iter().any(|s| !s.is_empty()))
+}
+
+/// A notice that names itself: `免责声明：…`, and says more than to see a doctor.
+fn is_labelled(line: &Line) -> bool {
+    line.is_label(StructureCue::NoticeHeading) && says(line, |kind| kind != NoticeKind::Consult)
+}
+
+/// Whether every sentence is a notice, and not all of them only send the reader to a doctor, which
+/// is advice of the article.
+fn is_all_notice(line: &Line) -> bool {
+    let all = !line.notices().is_empty() && line.notices().iter().all(|s| !s.is_empty());
+    let disclaims = |kind| {
+        !matches!(
+            kind,
+            NoticeKind::Consult | NoticeKind::NoSelfTreatment | NoticeKind::Author | NoticeKind::Date
+        )
+    };
+    all && says(line, disclaims)
+}
+
+/// A line of authorship or date: short, and the wording opens it.
+fn is_byline(line: &Line) -> bool {
+    let opens =
+        |(kind, opens): &(NoticeKind, bool)| *opens && matches!(kind, NoticeKind::Author | NoticeKind::Date);
+    width(&line.text) <= WIDEST_BYLINE
+        && !line.is_prose()
+        && line.notices().first().is_some_and(|s| s.iter().any(opens))
+}
+
+fn says(line: &Line, is: impl Fn(NoticeKind) -> bool) -> bool {
+    line.notices().iter().flatten().any(|(kind, _)| is(*kind))
+}
