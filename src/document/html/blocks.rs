@@ -1,7 +1,7 @@
 //! From the tree of a page to its blocks.
 
 use super::dom::Dom;
-use super::furniture::{is_block, is_furniture_name, is_furniture_tag, is_skipped};
+use super::furniture::{is_block, is_furniture_tag, is_skipped};
 use super::sink::NodeMap;
 use super::stats::{Stats, Step, walk};
 use super::table::holds_data;
@@ -38,11 +38,12 @@ struct Collector<'a> {
     scopes: Vec<Scope>,
     inline: Inline,
     drafts: &'a mut Drafts,
-    h1: Vec<usize>,
+    headings: Vec<usize>,
     error: Option<ReadError>,
 }
 
-/// Adds the blocks of a page; what lies outside `main` is residue. Gives the blocks that are `<h1>`.
+/// Adds the blocks of a page; what lies outside `main` is residue. Gives the headings among
+/// them.
 pub fn collect(
     dom: &Dom,
     stats: &NodeMap<Stats>,
@@ -70,12 +71,12 @@ pub fn collect(
         scopes: vec![root],
         inline,
         drafts,
-        h1: Vec::new(),
+        headings: Vec::new(),
         error: None,
     };
     walk(dom.html.tree.root(), |step| collector.step(step));
     collector.flush(root);
-    collector.error.map_or(Ok(collector.h1), Err)
+    collector.error.map_or(Ok(collector.headings), Err)
 }
 
 impl Collector<'_> {
@@ -204,9 +205,9 @@ impl Collector<'_> {
         let most = 2 * stats.prose > self.all_prose && stats.prose > 0;
         outer.residue
             || is_furniture_tag(element)
+            || (self.main.is_some() && stats.apart)
             || (element.name() == "header" && !outer.article && stats.headings == 0)
             || (element.name() == "form" && !most && stats.headings == 0)
-            || (self.main.is_some() && !most && is_furniture_name(element))
     }
 
     fn image(&mut self, id: NodeId, outer: Scope) {
@@ -265,8 +266,8 @@ impl Collector<'_> {
         if let Err(limit) = self.drafts.push(draft) {
             self.error.get_or_insert(limit);
         }
-        if level == 1 && self.drafts.list.len() > before {
-            self.h1.push(before);
+        if level > 0 && self.drafts.list.len() > before {
+            self.headings.push(before);
         }
     }
 }

@@ -14,6 +14,9 @@ use html5ever::{LocalName, ns};
 use html5gum::{Emitter, Error, State};
 use std::rc::Rc;
 
+/// Further attributes of one element are passed over, as each is compared with all before it.
+const MAX_ATTRIBUTES: usize = 1000;
+
 /// The emitter: collects a token, and hands it over when it is whole.
 pub struct TreeEmitter<'a> {
     builder: &'a TreeBuilder<NodeId, SpanSink>,
@@ -104,7 +107,7 @@ impl<'a> TreeEmitter<'a> {
     fn finish_attribute(&mut self) {
         let Some(name) = self.attribute.take() else { return };
         let local = LocalName::from(&*String::from_utf8_lossy(&name));
-        if self.attributes.iter().any(|a| a.name.local == local) {
+        if self.attributes.len() >= MAX_ATTRIBUTES || self.attributes.iter().any(|a| a.name.local == local) {
             self.duplicate = true;
         } else {
             if self.in_alt {

@@ -27,48 +27,28 @@ pub fn is_skipped(name: &str) -> bool {
 }
 
 /// Words of `class` and `id` that name the furniture of a page.
+#[rustfmt::skip]
 const NAMES: &[&str] = &[
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "breadcrumb",
-    "breadcrumbs",
-    "comment",
-    "comments",
-    "cookie",
-    "cookies",
-    "copyright",
-    "crumb",
-    "crumbs",
-    "footer",
-    "hot",
-    "login",
-    "menu",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "pager",
-    "pagination",
-    "popup",
-    "promo",
-    "rank",
-    "recommend",
-    "recommended",
-    "recommendation",
-    "related",
-    "share",
-    "sharing",
-    "sidebar",
-    "sidenav",
-    "social",
-    "sponsor",
-    "subscribe",
-    "toolbar",
-    "widget",
+    "ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "cookie", "cookies", "copyright", "crumb",
+    "crumbs", "footer", "hot", "login", "menu", "modal", "nav", "navbar", "navigation", "newsletter", "pager",
+    "pagination", "popup", "promo", "rank", "ranking", "recommend", "recommended", "recommendation",
+    "recommendations", "related", "share", "sharing", "sidebar", "sidenav", "social", "sponsor", "sponsored",
+    "subscribe", "toolbar", "widget", "trending", "tags", "outbrain", "taboola", "byline",
 ];
+
+/// Words that name what readers wrote, which may be longer than the article.
+const COMMENT_NAMES: &[&str] = &["comment", "comments", "disqus", "respond", "replies"];
+
+/// What the words of an element's `class` and `id` say of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Name {
+    /// Nothing.
+    Plain,
+    /// That it is furniture.
+    Furniture,
+    /// That readers wrote it.
+    Comments,
+}
 
 /// Whether the element's own name or role says that it is furniture, or it is not shown.
 pub fn is_furniture_tag(element: &Element) -> bool {
@@ -90,18 +70,38 @@ pub fn is_furniture_tag(element: &Element) -> bool {
         })
 }
 
-/// Whether a word of `class` or `id` names furniture.
-pub fn is_furniture_name(element: &Element) -> bool {
+/// What the element's `class` and `id` call it.
+pub fn name(element: &Element) -> Name {
     if matches!(element.name(), "html" | "body" | "article" | "main") {
-        return false;
+        return Name::Plain;
     }
-    let names = [element.attr("class"), element.attr("id")];
-    let mut words = names.into_iter().flatten().flat_map(|value| value.split_ascii_whitespace());
-    words.any(|word| {
-        let lower = word.to_ascii_lowercase();
-        let mut parts = lower.split(['-', '_']).filter(|part| !part.is_empty());
-        parts.any(|part| NAMES.contains(&part))
-    })
+    let values = [element.attr("class"), element.attr("id")];
+    let mut found = Name::Plain;
+    for word in values.into_iter().flatten().flat_map(words) {
+        if COMMENT_NAMES.contains(&word.as_str()) {
+            return Name::Comments;
+        }
+        if NAMES.contains(&word.as_str()) {
+            found = Name::Furniture;
+        }
+    }
+    found
+}
+
+/// The words of a `class` or `id`, lower case: `side-bar`, `side_bar` and `sideBar` have two.
+fn words(value: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower = false;
+    for c in value.chars() {
+        if !c.is_alphanumeric() || (lower && c.is_ascii_uppercase()) {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
+            word.push(c.to_ascii_lowercase());
+        }
+        lower = c.is_ascii_lowercase();
+    }
+    words
 }
 
 fn is_hidden(element: &Element) -> bool {
@@ -110,7 +110,7 @@ fn is_hidden(element: &Element) -> bool {
         || element.attr("style").is_some_and(|style| {
             let style: String =
                 style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-            style.contains("display:none") || style.contains("visibility:hidden")
+            style.contains("display:none")
         })
 }
 

@@ -57,26 +57,29 @@ pub fn collect(dom: &Dom) -> BTreeMap<String, String> {
     meta
 }
 
-/// Finds the title: the `<h1>` that `<title>` or `og:title` repeats, else the first one in the
-/// article, else the text of `<title>` without the name of the site, as a block of its own.
+/// Finds the title: the heading that `<title>` or `og:title` repeats, `<h1>` before others; else the
+/// first `<h1>` in the article; else the text of `<title>` without the name of the site, as a block of
+/// its own.
 pub fn title(
     dom: &Dom,
     meta: &mut BTreeMap<String, String>,
-    h1: Vec<usize>,
+    headings: Vec<usize>,
     drafts: &mut Vec<Draft>,
 ) -> Option<usize> {
     let head = head_title(dom);
     let named = [meta.get("title").map(|t| squeeze(t)), head.as_ref().map(|t| squeeze(t.text.as_str()))];
-    let repeats = |i: &&usize| {
-        let text = squeeze(drafts[**i].text.as_str());
-        let long = text.chars().count() >= 4;
-        long && named
-            .iter()
-            .flatten()
-            .any(|n| n.contains(&text) || (n.len() > 8 && text.contains(n.as_str())))
+    let repeated = |i: usize, least: usize| {
+        let text = squeeze(drafts[i].text.as_str());
+        let mut names = named.iter().flatten();
+        text.chars().count() >= least
+            && names.any(|n| n.contains(&text) || (n.len() > 8 && text.contains(n.as_str())))
     };
-    let in_article = |i: &&usize| drafts[**i].kind == BlockKind::Heading;
-    let best = h1.iter().find(repeats).or_else(|| h1.iter().find(in_article)).copied();
+    let h1 = |i: usize| drafts[i].level == 1;
+    let found = |is: &dyn Fn(usize) -> bool| headings.iter().copied().find(|&i| is(i));
+    let best = found(&|i| h1(i) && repeated(i, 4) && drafts[i].kind == BlockKind::Heading)
+        .or_else(|| found(&|i| h1(i) && repeated(i, 6)))
+        .or_else(|| found(&|i| h1(i) && drafts[i].kind == BlockKind::Heading))
+        .or_else(|| found(&|i| drafts[i].level < 4 && repeated(i, 6)));
     if let Some(i) = best {
         drafts[i].kind = BlockKind::Title;
         drafts[i].level = 1;

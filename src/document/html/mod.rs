@@ -24,9 +24,9 @@ pub(super) fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
     let stats = stats::measure(&dom);
     let main = main_text::find(&dom, &stats);
     let mut drafts = Drafts::default();
-    let h1 = blocks::collect(&dom, &stats, Some(main), &mut drafts)?;
+    let headings = blocks::collect(&dom, &stats, Some(main), &mut drafts)?;
     let mut meta = meta::collect(&dom);
-    let title = meta::title(&dom, &mut meta, h1, &mut drafts.list);
+    let title = meta::title(&dom, &mut meta, headings, &mut drafts.list);
     Ok(Parsed { drafts: drafts.list, meta, title })
 }
 

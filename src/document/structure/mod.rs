@@ -26,6 +26,7 @@ pub fn find(parsed: Parsed, knowledge: &Knowledge) -> Result<(Vec<Draft>, Option
     let mut drafts = split_lines(drafts, knowledge)?;
     let lines: Vec<Line> = drafts.iter().map(|draft| Line::new(draft, knowledge)).collect();
     residue::mark(&mut drafts, &lines);
+    residue::mark_before_title(&mut drafts, &lines);
     references::mark(&mut drafts, &lines);
     notices::mark(&mut drafts, &lines);
     headings::mark(&mut drafts, &lines);

@@ -17,7 +17,7 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
         let notice = match kind {
             BlockKind::Title | BlockKind::Reference | BlockKind::TableRow | BlockKind::Caption => false,
             BlockKind::Heading => heading && says_something(lines.get(i + 1)),
-            BlockKind::Residue => is_all_notice(line) && !is_byline(line),
+            BlockKind::Residue => !is_byline(line) && (is_all_notice(line) || is_half_notice(line)),
             _ if heading => says_something(lines.get(i + 1)),
             _ => {
                 is_all_notice(line)
@@ -47,13 +47,17 @@ fn is_labelled(line: &Line) -> bool {
 /// is advice of the article.
 fn is_all_notice(line: &Line) -> bool {
     let all = !line.notices().is_empty() && line.notices().iter().all(|s| !s.is_empty());
-    let disclaims = |kind| {
-        !matches!(
-            kind,
-            NoticeKind::Consult | NoticeKind::NoSelfTreatment | NoticeKind::Author | NoticeKind::Date
-        )
-    };
     all && says(line, disclaims)
+}
+
+/// Outside the article a notice may hold other sentences too.
+fn is_half_notice(line: &Line) -> bool {
+    let some = line.notices().iter().filter(|s| !s.is_empty()).count();
+    2 * some >= line.notices().len() && (is_labelled(line) || says(line, disclaims))
+}
+
+fn disclaims(kind: NoticeKind) -> bool {
+    !matches!(kind, NoticeKind::Consult | NoticeKind::NoSelfTreatment | NoticeKind::Author | NoticeKind::Date)
 }
 
 /// A line of authorship or date: short, and the wording opens it.

@@ -25,7 +25,7 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
             drafts[i].kind = BlockKind::Reference;
             drafts[i].level = 0;
             listed = true;
-        } else if listed && !is_in_list(&drafts[i], &lines[i]) {
+        } else if listed && !is_in_list(&drafts[i], &lines[i], drafts[i - 1].kind) {
             // Stray furniture between entries does not end the list.
             listed = drafts[i].kind == BlockKind::Residue;
         } else if listed {
@@ -47,10 +47,15 @@ fn is_heading(i: usize, drafts: &[Draft], lines: &[Line]) -> bool {
 }
 
 /// Whether a block under the heading is still an entry.
-fn is_in_list(draft: &Draft, line: &Line) -> bool {
+fn is_in_list(draft: &Draft, line: &Line, before: BlockKind) -> bool {
     match draft.kind {
         BlockKind::Heading => false,
-        BlockKind::Residue => entry_strength(draft, line) >= 2,
+        BlockKind::Residue => {
+            let next = before == BlockKind::Reference && draft.links.is_empty();
+            let least =
+                if next && line.notices().is_empty() && !super::residue::is_line(line) { 1 } else { 2 };
+            entry_strength(draft, line) >= least
+        }
         BlockKind::Reference => true,
         _ => entry_strength(draft, line) >= 1 && !line.is_label(StructureCue::NoticeHeading),
     }

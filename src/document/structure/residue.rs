@@ -30,6 +30,16 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
     mark_link_lists(drafts, lines);
 }
 
+/// Marks what stands before the title and is no text: names of sections, dates, menus.
+pub fn mark_before_title(drafts: &mut [Draft], lines: &[Line]) {
+    let title = drafts.iter().position(|d| d.kind == BlockKind::Title).unwrap_or(0);
+    for (draft, line) in drafts.iter_mut().zip(lines).take(title) {
+        if width(&line.text) <= 30 && !line.is_prose() && line.notices().is_empty() {
+            set(draft);
+        }
+    }
+}
+
 fn set(draft: &mut Draft) {
     draft.kind = BlockKind::Residue;
     draft.level = 0;
