@@ -89,7 +89,7 @@ pub fn name(element: &Element) -> Name {
 }
 
 /// The words of a `class` or `id`, lower case: `side-bar`, `side_bar` and `sideBar` have two.
-fn words(value: &str) -> Vec<String> {
+pub fn words(value: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut lower = false;
     for c in value.chars() {

@@ -26,6 +26,8 @@ pub struct Stats {
     pub paragraphs: usize,
     /// Elements that an article has and its furniture has not: `<h1>`, `<article>`, `<main>`.
     pub titles: usize,
+    /// `<h1>` elements.
+    pub first_headings: usize,
     /// Whether it is, or is in, the furniture of the page.
     pub apart: bool,
 }
@@ -43,6 +45,7 @@ impl Stats {
             headings: one(matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")),
             titles: one(matches!(name, "h1" | "article" | "main")),
             paragraphs: one(name == "p"),
+            first_headings: one(name == "h1"),
             ..Stats::default()
         }
     }
@@ -56,6 +59,7 @@ impl Stats {
         self.headings += other.headings;
         self.paragraphs += other.paragraphs;
         self.titles += other.titles;
+        self.first_headings += other.first_headings;
     }
 }
 
