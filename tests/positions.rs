@@ -39,7 +39,7 @@ fn decodes_to(raw: &str, part: &str, run: &Run) -> bool {
     if run.verbatim {
         return raw == part;
     }
-    let is_blank = |c: char| c.is_ascii_whitespace();
+    let is_blank = char::is_whitespace;
     let blank = raw.chars().all(is_blank)
         || reference(raw).chars().all(is_blank)
         || numeric(raw).is_some_and(is_blank);

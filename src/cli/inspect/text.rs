@@ -12,13 +12,14 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let title = document.title.map_or("", |i| document.blocks[i].text.as_str());
     Ok(Map::from_iter([
         ("title".to_owned(), title.into()),
-        ("text".to_owned(), joined(&document, |kind| kind.is_body()).into()),
+        ("text".to_owned(), joined(&document, BlockKind::is_body).into()),
         ("all_text".to_owned(), joined(&document, |kind| kind != BlockKind::Residue).into()),
     ]))
 }
 
-/// The blocks of some kinds, one a line, without the title.
+/// The blocks of some kinds, one a line, without the title and the alternative texts of images.
 fn joined(document: &Document, takes: impl Fn(BlockKind) -> bool) -> String {
-    let kept = |block: &&Block| block.kind != BlockKind::Title && takes(block.kind);
+    let shown = |kind| !matches!(kind, BlockKind::Title | BlockKind::AltText);
+    let kept = |block: &&Block| shown(block.kind) && takes(block.kind);
     document.blocks.iter().filter(kept).map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n")
 }

@@ -1,6 +1,7 @@
 //! Notices: blocks that are nothing but disclaimer, disclosure, authorship or date.
 
 use super::line::{Line, width};
+use super::residue::has_date;
 use crate::document::BlockKind;
 use crate::document::draft::Draft;
 use crate::knowledge::{NoticeKind, StructureCue};
@@ -60,13 +61,16 @@ fn disclaims(kind: NoticeKind) -> bool {
     !matches!(kind, NoticeKind::Consult | NoticeKind::NoSelfTreatment | NoticeKind::Author | NoticeKind::Date)
 }
 
-/// A line of authorship or date: short, and the wording opens it.
+/// A line of authorship or date: short, and a wording opens it, or it has a date and little else.
 fn is_byline(line: &Line) -> bool {
-    let opens =
-        |(kind, opens): &(NoticeKind, bool)| *opens && matches!(kind, NoticeKind::Author | NoticeKind::Date);
-    width(&line.text) <= WIDEST_BYLINE
-        && !line.is_prose()
-        && line.notices().first().is_some_and(|s| s.iter().any(opens))
+    let named = |(kind, _): &&(NoticeKind, bool)| matches!(kind, NoticeKind::Author | NoticeKind::Date);
+    let mut said = line.notices().iter().flatten().filter(named);
+    if width(&line.text) > WIDEST_BYLINE || line.is_prose() {
+        return false;
+    }
+    let letters: String = line.text.chars().filter(|c| c.is_alphabetic()).collect();
+    let dated = has_date(&line.text) && (said.clone().next().is_some() || width(&letters) <= 5);
+    dated || said.any(|(_, opens)| *opens)
 }
 
 fn says(line: &Line, is: impl Fn(NoticeKind) -> bool) -> bool {

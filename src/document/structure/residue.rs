@@ -34,7 +34,7 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
 pub fn mark_before_title(drafts: &mut [Draft], lines: &[Line]) {
     let title = drafts.iter().position(|d| d.kind == BlockKind::Title).unwrap_or(0);
     for (draft, line) in drafts.iter_mut().zip(lines).take(title) {
-        if width(&line.text) <= 30 && !line.is_prose() && line.notices().is_empty() {
+        if width(&line.text) <= 45 && !line.is_prose() && line.notices().is_empty() {
             set(draft);
         }
     }
@@ -48,6 +48,9 @@ fn set(draft: &mut Draft) {
 /// Whether a line is residue by its own words or shape.
 pub fn is_line(line: &Line) -> bool {
     let text = line.text.as_str();
+    if line.opens_with(StructureCue::ResidueStart) && line.has(StructureCue::Residue) {
+        return true;
+    }
     if width(text) > WIDEST || line.is_label(StructureCue::NoticeHeading) {
         return false;
     }
@@ -80,13 +83,13 @@ fn is_listed(draft: &Draft, line: &Line) -> bool {
     }
 }
 
-/// `1 2 3 4 5`, with or without words for the pages before and after.
+/// `1 2 3 4 5`, with or without arrows; `6`, `2 / 11`.
 fn is_page_numbers(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let numbers = words.clone().filter(|w| w.bytes().all(|b| b.is_ascii_digit())).count();
-    numbers >= 3
-        && words.clone().next() == Some("1")
-        && words.all(|w| w.bytes().all(|b| b.is_ascii_digit()) || matches!(w, "..." | "…" | "»" | ">" | ">>"))
+    let mut words = text.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty());
+    let number = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    let count = words.clone().filter(|w| number(w)).count();
+    let all = words.clone().all(|w| number(w) || matches!(w, "..." | "…" | "»" | ">" | ">>"));
+    all && (count >= 3 && words.next() == Some("1") || count > 0 && text.len() <= 8)
 }
 
 /// `首页 > 健康 > 骨科`: short steps between arrows.
@@ -102,24 +105,61 @@ fn has_quantity(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Marks runs of blocks that are nothing but links.
+/// Marks runs of blocks that are nothing but links, dates between or beside them or not.
 fn mark_link_lists(drafts: &mut [Draft], lines: &[Line]) {
-    let is_link = |d: &Draft, l: &Line| {
-        matches!(d.kind, BlockKind::ListItem | BlockKind::Paragraph | BlockKind::Residue)
-            && d.link_share() > 0.9
-            && width(&l.text) <= 40
-            && super::references::strength(&l.text) < 2
-            && !l.text.trim_end().ends_with(['。', '.'])
-    };
     let mut start = 0;
     while start < drafts.len() {
-        let run = (start..drafts.len()).take_while(|&i| is_link(&drafts[i], &lines[i])).count();
-        let after_heading = start > 0 && lines[start - 1].is(StructureCue::ReferenceHeading);
-        if run >= 3 && !after_heading {
-            drafts[start..start + run].iter_mut().for_each(set);
+        let mut links = 0;
+        let mut end = start;
+        while end < drafts.len() {
+            if is_link(&drafts[end], &lines[end]) {
+                links += 1;
+            } else if !(links > 0 && is_date(&lines[end].text) && can_be_link(&drafts[end])) {
+                break;
+            }
+            end += 1;
         }
-        start += run.max(1);
+        let under_references = start > 0 && lines[start - 1].is(StructureCue::ReferenceHeading);
+        if links >= 3 && !under_references {
+            drafts[start..end].iter_mut().for_each(set);
+        }
+        start = end.max(start + 1);
     }
+}
+
+fn can_be_link(draft: &Draft) -> bool {
+    use BlockKind::{Heading, ListItem, Paragraph, Residue};
+    matches!(draft.kind, ListItem | Paragraph | Residue | Heading)
+}
+
+/// Whether a block is a link and nothing else but a date.
+fn is_link(draft: &Draft, line: &Line) -> bool {
+    let share = draft.link_share();
+    can_be_link(draft)
+        && (share > 0.9 || (share > 0.4 && has_date(&line.text) && width(&line.text) <= 50))
+        && width(&line.text) <= 60
+        && super::references::strength(&line.text) < 2
+        && !line.text.trim_end().ends_with(['。', '.'])
+}
+
+/// Whether a text is a date, with its time or not.
+fn is_date(text: &str) -> bool {
+    let other = text.chars().filter(|c| !(c.is_ascii_digit() || "年月日-/.: 时分秒".contains(*c)));
+    has_date(text) && other.count() == 0
+}
+
+/// Whether a date of year, month and day stands in a text.
+pub fn has_date(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let mut year = false;
+    let mut after = 0;
+    let parts = numbers.by_ref().any(|n| {
+        let short = (1..=2).contains(&n.len());
+        after = if year && short { after + 1 } else { 0 };
+        year = (n.len() == 4 && (n.starts_with("19") || n.starts_with("20"))) || (year && short);
+        after >= 2
+    });
+    parts
 }
 
 #[cfg(test)]
