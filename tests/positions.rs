@@ -129,6 +129,8 @@ const WORDS: &[&str] = &[
     "-->",
     "\u{200b}",
     "&NotEqualTilde;",
+    "&nGt;",
+    "\u{b}",
     "参考文献",
     "[1]",
     "\u{c}",

@@ -39,11 +39,15 @@ impl<'a> Tracker<'a> {
     pub fn push(&mut self, bytes: &[u8], position: usize) {
         let source = self.source.as_bytes();
         let position = position.min(source.len());
-        let at = |start: usize| source.get(start..start + bytes.len()) == Some(bytes);
-        let start = position.wrapping_sub(bytes.len());
+        let at = |start: usize| source[start.min(source.len())..].starts_with(bytes);
+        // A reference may stand for more bytes than it has, as &nGt; does.
+        let start = position.saturating_sub(bytes.len());
         let gap = |to: usize| source.get(self.end..to).unwrap_or_default();
         let reference = || gap(position).iter().rposition(|b| *b == b'&').map(|i| self.end + i);
-        let (from, to, verbatim) = if at(start) && (start == self.end || is_skipped(gap(start))) {
+        let (from, to, verbatim) = if start + bytes.len() == position
+            && at(start)
+            && (start == self.end || is_skipped(gap(start)))
+        {
             (start, position, true)
         } else if bytes == b"\n" && position > 0 && source[position - 1] == b'\r' {
             (position - 1, position + usize::from(source.get(position) == Some(&b'\n')), false)

@@ -170,9 +170,13 @@ fn has_initials(text: &str) -> bool {
 
 /// Whether it is an address with hardly a word around it.
 fn is_mostly_address(text: &str) -> bool {
-    let around: usize =
-        text.split_whitespace().filter(|w| !w.contains("://") && !w.contains("www.")).map(width).sum();
-    around <= 8
+    let mut around = 0;
+    let mut rest = text;
+    while let Some(at) = ["http://", "https://", "www."].iter().filter_map(|mark| rest.find(mark)).min() {
+        around += width(&rest[..at]);
+        rest = rest[at..].trim_start_matches(|c: char| c.is_ascii_graphic());
+    }
+    around + width(rest) <= 8
 }
 
 #[cfg(test)]
@@ -189,8 +193,12 @@ mod tests {
         ] {
             assert_eq!(strength(entry), 2, "{entry}");
         }
-        for prose in ["2019年的一项试验纳入了99人。", "1. Take the tablet with food.", "Rates fell in 2012."]
-        {
+        for prose in [
+            "请登录官方网站（www.example.org）查询药品批准文号。",
+            "2019年的一项试验纳入了99人。",
+            "1. Take the tablet with food.",
+            "Rates fell in 2012.",
+        ] {
             assert!(strength(prose) < 2, "{prose}");
         }
     }
