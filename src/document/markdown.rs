@@ -58,11 +58,7 @@ impl Reader<'_> {
             Event::Text(text) => self.text(&text, range),
             Event::Code(_) => self.code(range),
             Event::SoftBreak => self.inline.space(self.span(&range), true),
-            Event::HardBreak => {
-                if self.inline.line_break(self.span(&range)) {
-                    self.flush()?;
-                }
-            }
+            Event::HardBreak => self.line_break(range)?,
             Event::Html(_) => match &mut self.html {
                 Some(html) => html.end = range.end,
                 None => self.html = Some(range),
@@ -97,7 +93,7 @@ impl Reader<'_> {
                 inherited.unwrap_or(open(BlockKind::Paragraph))
             }
             Tag::TableCell => {
-                self.inline.border(self.span(&(range.start..range.start + 1)));
+                self.border(range.start);
                 return Ok(());
             }
             Tag::Link { dest_url, .. } => {
@@ -115,6 +111,16 @@ impl Reader<'_> {
         }
         self.open.push(next);
         if self.open.len() > MAX_DEPTH { Err(ReadError::TooDeep) } else { Ok(()) }
+    }
+
+    /// Notes the bar in front of a cell; the cell's range may or may not hold it.
+    fn border(&mut self, cell: usize) {
+        let bytes = self.source.as_bytes();
+        let behind = bytes[..cell].iter().rposition(|b| !b.is_ascii_whitespace());
+        let bar = [Some(cell), behind].into_iter().flatten().find(|at| bytes.get(*at) == Some(&b'|'));
+        if let Some(bar) = bar {
+            self.inline.border(self.span(&(bar..bar + 1)));
+        }
     }
 
     fn end(&mut self, tag: TagEnd) -> Result<(), ReadError> {
@@ -182,11 +188,11 @@ impl Reader<'_> {
     /// The range of a text without the blanks that pulldown-cmark leaves at its ends.
     fn trimmed(&self, text: &str, range: Range<usize>) -> Range<usize> {
         let raw = self.source.get(range.clone()).unwrap_or_default();
-        if raw == text || raw.trim_ascii().is_empty() {
+        if raw == text || raw.trim().is_empty() {
             return range;
         }
-        let start = range.start + (raw.len() - raw.trim_ascii_start().len());
-        start..start + raw.trim_ascii().len()
+        let start = range.start + (raw.len() - raw.trim_start().len());
+        start..start + raw.trim().len()
     }
 
     /// Text in which `^1,2^` is a superscript.
@@ -234,14 +240,14 @@ impl Reader<'_> {
         match name.as_str() {
             "sup" => self.superscript = true,
             "/sup" => self.superscript = false,
-            "br" => {
-                if self.inline.line_break(self.span(&range)) {
-                    self.flush()?;
-                }
-            }
+            "br" => self.line_break(range)?,
             _ => {}
         }
         Ok(())
+    }
+
+    fn line_break(&mut self, range: Range<usize>) -> Result<(), ReadError> {
+        if self.inline.line_break(self.span(&range)) { self.flush() } else { Ok(()) }
     }
 
     /// `[^1]` reads as a superscript number, or as its label in brackets.

@@ -23,11 +23,9 @@ pub fn parse(source: &str, base: usize) -> Result<Dom, ReadError> {
     let shared = Rc::new(Shared::default());
     let builder = TreeBuilder::new(SpanSink::new(shared.clone()), TreeBuilderOpts::default());
     let emitter = TreeEmitter::new(source, base, &builder, shared.clone());
-    for item in Tokenizer::new_with_emitter(source, emitter) {
-        match item {
-            Ok(limit) => return Err(limit),
-            Err(never) => match never {},
-        }
+    // The emitter gives no tokens but a limit that was passed, after which reading stops.
+    if let Some(Ok(limit)) = Tokenizer::new_with_emitter(source, emitter).next() {
+        return Err(limit);
     }
     if let Some(limit) = shared.error.take() {
         return Err(limit);

@@ -104,16 +104,12 @@ pub fn strength(text: &str) -> u8 {
     let bare_address = address && is_mostly_address(text);
     let etal =
         text.contains("et al") || text.contains(",等.") || text.contains(", 等.") || text.contains("等.");
-    if typed || (volume && (numbered || etal || identified)) || bare_address {
+    let published = volume && (numbered || etal || identified || has_initials(text));
+    let found = (identified && (year || numbered)) || (numbered && address);
+    if typed || published || found || bare_address {
         2
-    } else if (identified && (year || numbered)) || (numbered && address) {
-        2
-    } else if volume && has_initials(text) {
-        2
-    } else if numbered || year || address || identified || etal {
-        1
     } else {
-        0
+        u8::from(numbered || year || address || identified || etal)
     }
 }
 

@@ -150,16 +150,10 @@ fn is_date(text: &str) -> bool {
 
 /// Whether a date of year, month and day stands in a text.
 pub fn has_date(text: &str) -> bool {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
-    let mut year = false;
-    let mut after = 0;
-    let parts = numbers.by_ref().any(|n| {
-        let short = (1..=2).contains(&n.len());
-        after = if year && short { after + 1 } else { 0 };
-        year = (n.len() == 4 && (n.starts_with("19") || n.starts_with("20"))) || (year && short);
-        after >= 2
-    });
-    parts
+    let is_year = |n: &&str| n.len() == 4 && (n.starts_with("19") || n.starts_with("20"));
+    let is_part = |n: &&&str| (1..=2).contains(&n.len());
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
+    numbers.windows(3).any(|n| is_year(&n[0]) && n[1..].iter().filter(is_part).count() == 2)
 }
 
 #[cfg(test)]
