@@ -49,6 +49,8 @@ impl<'a> Tracker<'a> {
             && (start == self.end || is_skipped(gap(start)))
         {
             (start, position, true)
+        } else if let Some(at) = self.brackets(bytes, position) {
+            (at, at + bytes.len(), true)
         } else if bytes == b"\n" && position > 0 && source[position - 1] == b'\r' {
             (position - 1, position + usize::from(source.get(position) == Some(&b'\n')), false)
         } else if let Some(reference) = reference()
@@ -69,6 +71,19 @@ impl<'a> Tracker<'a> {
             }
             _ => self.pieces.push(Piece { len: bytes.len(), source: from..to, verbatim }),
         }
+    }
+
+    /// Where brackets of a CDATA section stand. The tokenizer gives them when it knows that they do not
+    /// close the section, by then it has read on.
+    fn brackets(&self, bytes: &[u8], position: usize) -> Option<usize> {
+        const OPENING: &str = "<![CDATA[";
+        if bytes.iter().any(|b| *b != b']') {
+            return None;
+        }
+        let gap = self.source.get(self.end..position)?;
+        let from = gap.rfind(OPENING).map_or(self.end, |at| self.end + at + OPENING.len());
+        let found = self.source.get(from..position)?.find(&"]]"[..bytes.len().min(2)])?;
+        (bytes.len() <= 2).then_some(from + found)
     }
 
     /// Whether no text has been read.
