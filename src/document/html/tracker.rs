@@ -44,13 +44,13 @@ impl<'a> Tracker<'a> {
         let start = position.saturating_sub(bytes.len());
         let gap = |to: usize| source.get(self.end..to).unwrap_or_default();
         let reference = || gap(position).iter().rposition(|b| *b == b'&').map(|i| self.end + i);
-        let (from, to, verbatim) = if start + bytes.len() == position
-            && at(start)
-            && (start == self.end || is_skipped(gap(start)))
-        {
+        let exact = start + bytes.len() == position && at(start);
+        let (from, to, verbatim) = if exact && start == self.end {
             (start, position, true)
         } else if let Some(at) = self.brackets(bytes, position) {
             (at, at + bytes.len(), true)
+        } else if exact && is_skipped(gap(start)) {
+            (start, position, true)
         } else if bytes == b"\n" && position > 0 && source[position - 1] == b'\r' {
             (position - 1, position + usize::from(source.get(position) == Some(&b'\n')), false)
         } else if let Some(reference) = reference()
@@ -73,17 +73,17 @@ impl<'a> Tracker<'a> {
         }
     }
 
-    /// Where brackets of a CDATA section stand. The tokenizer gives them when it knows that they do not
-    /// close the section, by then it has read on.
+    /// Where brackets of a CDATA section stand: the tokenizer gives them when it knows that they do not
+    /// close the section, and has read on by then.
     fn brackets(&self, bytes: &[u8], position: usize) -> Option<usize> {
-        const OPENING: &str = "<![CDATA[";
-        if bytes.iter().any(|b| *b != b']') {
+        if !matches!(bytes, b"]" | b"]]") {
             return None;
         }
-        let gap = self.source.get(self.end..position)?;
-        let from = gap.rfind(OPENING).map_or(self.end, |at| self.end + at + OPENING.len());
-        let found = self.source.get(from..position)?.find(&"]]"[..bytes.len().min(2)])?;
-        (bytes.len() <= 2).then_some(from + found)
+        let gap = self.source.as_bytes().get(self.end..position)?;
+        let behind = |mark: &[u8]| gap.windows(mark.len()).rposition(|w| w == mark).map(|at| at + mark.len());
+        let from = behind(b"<![CDATA[").max(behind(b"]]>")).unwrap_or(0);
+        let found = gap[from..].windows(bytes.len()).position(|w| w == bytes)?;
+        Some(self.end + from + found)
     }
 
     /// Whether no text has been read.
