@@ -26,7 +26,7 @@ fn outline(document: &Document) -> Vec<(BlockKind, String)> {
 
 const PLAIN: &str = "钙片要不要天天吃
 
-作者：王医生
+作者：王医生（示例医院）｜2024-05-01发布
 
 一、钙从哪里来
 牛奶和豆制品是钙的主要来源。
@@ -46,7 +46,7 @@ const PLAIN: &str = "钙片要不要天天吃
 
 const MARKDOWN: &str = "# 钙片要不要天天吃
 
-作者：王医生
+作者：王医生（示例医院）｜2024-05-01发布
 
 ## 一、钙从哪里来
 
@@ -62,14 +62,13 @@ const MARKDOWN: &str = "# 钙片要不要天天吃
 ## 参考文献
 
 [1] 李明,王芳.钙摄入与骨密度[J].营养学杂志,2018,40(2):101-105.
-
 [2] Smith J, Doe A. Calcium in adults. J Nutr. 2015;12(3):44-50.
 
 免责声明：本文仅供参考，不能替代医生的诊断。
 ";
 
 const SEMANTIC: &str = "<!DOCTYPE html><html><head><title>钙片要不要天天吃 - 示例网</title></head><body>
-<nav><a href=/>首页</a><a href=/a>养生</a></nav><main><article><h1>钙片要不要天天吃</h1><p>作者：王医生</p>
+<nav><a href=/>首页</a><a href=/a>养生</a></nav><main><article><h1>钙片要不要天天吃</h1><p>作者：王医生（示例医院）｜2024-05-01发布</p>
 <h2>一、钙从哪里来</h2><p>牛奶和豆制品是钙的主要来源。</p><ul><li>牛奶：每100 mL约含钙100&nbsp;mg<li>豆腐：因品种而异</ul>
 <h2>二、要不要补</h2><p>一项<b>研究</b>[1]显示，饮食足够者<em>不必</em>额外补钙。</p></article></main>
 <footer><h3>参考文献</h3><p>[1] 李明,王芳.钙摄入与骨密度[J].营养学杂志,2018,40(2):101-105.</p>
@@ -77,13 +76,13 @@ const SEMANTIC: &str = "<!DOCTYPE html><html><head><title>钙片要不要天天�
 <p>免责声明：本文仅供参考，不能替代医生的诊断。</p><p>版权所有 示例网 京ICP备00000000号</p></footer></body></html>";
 
 const BREAKS: &str = "<html><head><title>钙片要不要天天吃</title></head><body><div class=top><a href=/>首页</a></div>
-<div class=\"article-content\"><h1>钙片要不要天天吃</h1>作者：王医生<br><br>一、钙从哪里来<br><br>牛奶和豆制品是钙的主要来源。<br><br>
+<div class=\"article-content\"><h1>钙片要不要天天吃</h1>作者：王医生（示例医院）｜2024-05-01发布<br><br>一、钙从哪里来<br><br>牛奶和豆制品是钙的主要来源。<br><br>
 牛奶：每100 mL约含钙100 mg<br><br>豆腐：因品种而异<br><br>二、要不要补<br><br>一项研究[1]显示，饮食足够者不必额外补钙。<br><br>
 参考文献<br>[1] 李明,王芳.钙摄入与骨密度[J].营养学杂志,2018,40(2):101-105.<br>[2] Smith J, Doe A. Calcium in adults. J Nutr. 2015;12(3):44-50.<br><br>
 免责声明：本文仅供参考，不能替代医生的诊断。</div><div class=sidebar><h4>推荐阅读</h4><a href=/1>别的文章</a></div>";
 
 const TABLES: &str = "<html><head><title>钙片要不要天天吃_健康频道</title></head><body><table width=100%><tr><td><a href=/>首页</a></td></tr>
-<tr><td><table><tr><td><h1>钙片要不要天天吃</h1><div>作者：王医生</div><div>一、钙从哪里来</div><div>牛奶和豆制品是钙的主要来源。</div>
+<tr><td><table><tr><td><h1>钙片要不要天天吃</h1><div>作者：王医生（示例医院）｜2024-05-01发布</div><div>一、钙从哪里来</div><div>牛奶和豆制品是钙的主要来源。</div>
 <div>牛奶：每100 mL约含钙100 mg</div><div>豆腐：因品种而异</div><div>二、要不要补</div><div>一项研究[1]显示，饮食足够者不必额外补钙。</div>
 <div>参考文献</div><div>[1] 李明,王芳.钙摄入与骨密度[J].营养学杂志,2018,40(2):101-105.</div>
 <div>[2] Smith J, Doe A. Calcium in adults. J Nutr. 2015;12(3):44-50.</div><div>免责声明：本文仅供参考，不能替代医生的诊断。</div>
@@ -171,14 +170,14 @@ fn tables_give_rows_and_layout_gives_none() {
 #[test]
 fn advice_and_prose_stay_in_the_body() {
     let read = document(
-        "<article><h1>Iron tablets</h1><p>Talk to your doctor before you take more than 65 mg a day.</p>
+        "<article><h1>Iron tablets</h1><p>By Ann Lee, RN</p><p>By noon most had taken one.</p><p>Talk to your doctor before you take more than 65 mg a day.</p>
         <p>Websites set cookies, and readers rarely notice. Researchers asked 40 people how they felt about it.</p>
         <p>This page is not medical advice. Adults took 100 mg of iron every other day.</p>
         <p>This page is for information only and is not medical advice.</p><p>Share this page</p></article>",
     );
     let kinds: Vec<_> = read.blocks.iter().map(|b| b.kind).collect();
     use BlockKind::{Notice, Paragraph, Residue, Title};
-    assert_eq!(kinds, [Title, Paragraph, Paragraph, Paragraph, Notice, Residue]);
+    assert_eq!(kinds, [Title, Notice, Paragraph, Paragraph, Paragraph, Paragraph, Notice, Residue]);
 }
 
 #[test]

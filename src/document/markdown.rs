@@ -57,6 +57,7 @@ impl Reader<'_> {
             Event::End(tag) => self.end(tag)?,
             Event::Text(text) => self.text(&text, range),
             Event::Code(_) => self.code(range),
+            Event::SoftBreak if self.opens_entry(range.end) => self.line_break(range)?,
             Event::SoftBreak => self.inline.space(self.span(&range), true),
             Event::HardBreak => self.line_break(range)?,
             Event::Html(_) => match &mut self.html {
@@ -244,6 +245,15 @@ impl Reader<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether the line at an offset opens with the number of an entry, so that it is no part of the
+    /// paragraph before: `[2] Smith J …`
+    fn opens_entry(&self, at: usize) -> bool {
+        let digits = self.source[at..].strip_prefix(['[', '［', '【']).map(|line| {
+            line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９')).chars().next()
+        });
+        matches!(digits, Some(Some(']' | '］' | '】')))
     }
 
     fn line_break(&mut self, range: Range<usize>) -> Result<(), ReadError> {

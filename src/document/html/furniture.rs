@@ -33,7 +33,7 @@ const NAMES: &[&str] = &[
     "crumbs", "footer", "hot", "login", "menu", "modal", "nav", "navbar", "navigation", "newsletter", "pager",
     "pagination", "popup", "promo", "rank", "ranking", "recommend", "recommended", "recommendation",
     "recommendations", "related", "share", "sharing", "sidebar", "sidenav", "social", "sponsor", "sponsored",
-    "subscribe", "toolbar", "widget", "trending", "tags", "outbrain", "taboola", "byline",
+    "subscribe", "toolbar", "widget", "trending", "tags", "outbrain", "taboola",
 ];
 
 /// Words that name what readers wrote, which may be longer than the article.

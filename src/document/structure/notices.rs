@@ -7,19 +7,26 @@ use crate::document::draft::Draft;
 use crate::knowledge::{NoticeKind, StructureCue};
 
 /// Widest line of authorship or date, in Han characters.
-const WIDEST_BYLINE: usize = 40;
+const WIDEST_BYLINE: usize = 70;
+
+/// How many blocks below the title may still be lines of authorship.
+const BELOW_TITLE: usize = 4;
 
 /// Marks notices.
 pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
     let mut under_heading = false;
+    let title = drafts.iter().position(|d| d.kind == BlockKind::Title);
     for i in 0..drafts.len() {
         let (kind, line) = (drafts[i].kind, &lines[i]);
         let heading = line.is(StructureCue::NoticeHeading);
+        let below_title = title.is_some_and(|title| (title + 1..=title + BELOW_TITLE).contains(&i));
         let notice = match kind {
             BlockKind::Title | BlockKind::Reference | BlockKind::TableRow | BlockKind::Caption => false,
             BlockKind::Heading => heading && says_something(lines.get(i + 1)),
+            BlockKind::Residue if below_title && is_byline(line) => true,
             BlockKind::Residue => !is_byline(line) && (is_all_notice(line) || is_half_notice(line)),
             _ if heading => says_something(lines.get(i + 1)),
+            _ if below_title && is_english_byline(&line.text) => true,
             _ => {
                 is_all_notice(line)
                     || is_byline(line)
@@ -71,6 +78,14 @@ fn is_byline(line: &Line) -> bool {
     let letters: String = line.text.chars().filter(|c| c.is_alphabetic()).collect();
     let dated = has_date(&line.text) && (said.clone().next().is_some() || width(&letters) <= 5);
     dated || said.any(|(_, opens)| *opens)
+}
+
+/// `By Jane Doe, RN`: a name, and no sentence.
+fn is_english_byline(text: &str) -> bool {
+    let name = text.strip_prefix("By ").or_else(|| text.strip_prefix("by "));
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_uppercase()))
+        && width(text) <= WIDEST_BYLINE
+        && !text.trim_end().ends_with(['.', '!', '?'])
 }
 
 fn says(line: &Line, is: impl Fn(NoticeKind) -> bool) -> bool {
