@@ -109,6 +109,30 @@ fn one_article_gives_the_same_blocks_in_every_layout() {
 }
 
 #[test]
+fn the_span_of_a_block_is_its_text_up_to_markup() {
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    for source in [PLAIN, MARKDOWN, SEMANTIC, BREAKS, TABLES] {
+        for block in document(source).blocks {
+            let span = block.span(0..block.as_str().len());
+            let shown = scraper::Html::parse_fragment(&source[span.start..span.end]);
+            let shown: String = shown.root_element().text().collect();
+            assert_eq!(plain(&shown), plain(block.text.as_str()));
+        }
+    }
+}
+
+#[test]
+fn front_matter_gives_the_title_where_no_heading_does() {
+    let read = document("---\ntitle: \"睡眠与体重\"\nlanguage: zh\ngenre: qa\n---\n\n短睡者体重更高。\n");
+    let title = &read.blocks[read.title.unwrap()];
+    let span = title.span(0..title.as_str().len());
+    assert_eq!(&read.source[span.start..span.end], "睡眠与体重");
+    assert_eq!((read.genre, read.blocks.len()), (claimlint::knowledge::Genre::Qa, 2));
+    let read = document("---\ntitle: A\n---\n# B\n\nText.\n");
+    assert_eq!(read.blocks[read.title.unwrap()].as_str(), "B");
+}
+
+#[test]
 fn a_byte_order_mark_counts_and_is_not_text() {
     let source = "\u{feff}每日一片";
     let read = document(source);

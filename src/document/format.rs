@@ -53,8 +53,7 @@ fn lower_head(text: &str, len: usize) -> String {
 
 /// How much a text looks like Markdown: two signs are enough, front matter is two.
 fn markdown_signs(source: &str) -> usize {
-    let (front, meta) = front_matter::split(source);
-    let mut signs = if front > 0 && !meta.is_empty() { 2 } else { 0 };
+    let mut signs = if front_matter::split(source).meta.is_empty() { 0 } else { 2 };
     for line in source.lines().take(400) {
         let line = line.trim_start();
         let heading = line.trim_start_matches('#');

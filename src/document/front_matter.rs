@@ -2,38 +2,56 @@
 //! between `+++`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// Length of the front matter at the start of a text, with its fences, and what it says; 0 if there
-/// is none.
-pub fn split(source: &str) -> (usize, BTreeMap<String, String>) {
-    let none = (0, BTreeMap::new());
+/// The front matter of a file.
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    /// Its length, with its fences; 0 if there is none.
+    pub len: usize,
+    /// What it says; keys in lower case.
+    pub meta: BTreeMap<String, String>,
+    /// Where the title stands.
+    pub title: Option<Range<usize>>,
+}
+
+/// Reads the front matter at the start of a text.
+pub fn split(source: &str) -> FrontMatter {
+    read(source).unwrap_or_default()
+}
+
+fn read(source: &str) -> Option<FrontMatter> {
     let mut lines = source.split_inclusive('\n');
-    let Some(first) = lines.next() else { return none };
+    let first = lines.next()?;
     let (fence, mark) = match first.trim_end() {
         "---" => ("---", ':'),
         "+++" => ("+++", '='),
-        _ => return none,
+        _ => return None,
     };
-    let mut at = first.len();
-    let mut meta = BTreeMap::new();
+    let mut found = FrontMatter { len: first.len(), ..FrontMatter::default() };
     for line in lines {
-        at += line.len();
+        let start = found.len;
+        found.len += line.len();
         let trimmed = line.trim();
         if trimmed == fence || (fence == "---" && trimmed == "...") {
-            return (at, meta);
+            return Some(found);
         }
-        if line.starts_with([' ', '\t', '-', '#', '[']) {
+        if trimmed.is_empty() || line.starts_with([' ', '\t', '-', '#', '[']) {
             continue;
         }
-        let Some((key, value)) = trimmed.split_once(mark) else {
-            if trimmed.is_empty() { continue } else { return none }
-        };
-        let value = value.trim().trim_matches(['"', '\'']).trim();
+        let (key, written) = line.split_once(mark)?;
+        let value = written.trim().trim_matches(['"', '\'']).trim();
+        let key = key.trim().to_lowercase();
+        if key == "title" && !value.is_empty() {
+            let open = written.len() - written.trim_start_matches([' ', '\t', '"', '\'']).len();
+            let at = start + (line.len() - written.len()) + open;
+            found.title = Some(at..at + value.len());
+        }
         if !value.is_empty() {
-            meta.insert(key.trim().to_lowercase(), value.to_owned());
+            found.meta.insert(key, value.to_owned());
         }
     }
-    none
+    None
 }
 
 #[cfg(test)]
@@ -43,10 +61,11 @@ mod tests {
     #[test]
     fn both_fences_are_read_and_a_rule_is_none() {
         let yaml = "---\ntitle: \"维生素D\"\ntags:\n  - 骨\nlang: zh\n---\n正文";
-        let (len, meta) = split(yaml);
-        assert_eq!((&yaml[len..], meta["title"].as_str(), meta["lang"].as_str()), ("正文", "维生素D", "zh"));
-        assert_eq!(split("+++\ntitle = \"A\"\n+++\n").1["title"], "A");
-        assert_eq!(split("---\n\nA rule, then text.\n\n---\n").0, 0);
-        assert_eq!(split("---\ntitle: never closed\n").0, 0);
+        let found = split(yaml);
+        assert_eq!((&yaml[found.len..], found.meta["lang"].as_str()), ("正文", "zh"));
+        assert_eq!(&yaml[found.title.unwrap()], "维生素D");
+        assert_eq!(split("+++\ntitle = \"A\"\n+++\n").meta["title"], "A");
+        assert_eq!(split("---\n\nA rule, then text.\n\n---\n").len, 0);
+        assert_eq!(split("---\ntitle: never closed\n").len, 0);
     }
 }

@@ -10,14 +10,15 @@ use crate::text::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads Markdown that stands at offset `base` of the file.
+/// Reads Markdown that stands at offset `base` of the file. Its title is its first heading of the first
+/// level, else the one that the front matter gives.
 pub fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
-    let (skip, meta) = front_matter::split(source);
-    let body = &source[skip..];
+    let front = front_matter::split(source);
+    let body = &source[front.len..];
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let mut reader = Reader {
         source: body,
-        base: base + skip,
+        base: base + front.len,
         inline: Inline::default(),
         drafts: Drafts::default(),
         open: Vec::new(),
@@ -29,7 +30,14 @@ pub fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
         reader.event(event, range)?;
     }
     reader.flush()?;
-    Ok(Parsed { drafts: reader.drafts.list, meta, title: reader.first_heading })
+    let (mut drafts, mut title) = (reader.drafts.list, reader.first_heading);
+    if let (None, Some(range)) = (title, front.title) {
+        let mut inline = Inline::default();
+        inline.push(&source[range.clone()], base + range.start);
+        drafts.insert(0, inline.take(BlockKind::Title, 1));
+        title = Some(0);
+    }
+    Ok(Parsed { drafts, meta: front.meta, title })
 }
 
 /// A block element that is open.

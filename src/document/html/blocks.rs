@@ -30,6 +30,21 @@ struct Scope {
     article: bool,
 }
 
+impl Scope {
+    /// What holds outside all elements.
+    const PAGE: Scope = Scope {
+        kind: BlockKind::Paragraph,
+        level: 0,
+        residue: false,
+        block: true,
+        row: false,
+        superscript: false,
+        link: false,
+        preformatted: false,
+        article: false,
+    };
+}
+
 struct Collector<'a> {
     dom: &'a Dom,
     stats: &'a NodeMap<Stats>,
@@ -51,17 +66,7 @@ pub fn collect(
     drafts: &mut Drafts,
 ) -> Result<Vec<usize>, ReadError> {
     let all_prose = stats.get(&dom.html.tree.root().id()).map_or(0, |s| s.prose);
-    let root = Scope {
-        kind: BlockKind::Paragraph,
-        level: 0,
-        residue: main.is_some_and(|id| id != dom.html.tree.root().id()),
-        block: true,
-        row: false,
-        superscript: false,
-        link: false,
-        preformatted: false,
-        article: false,
-    };
+    let root = Scope { residue: main.is_some_and(|id| id != dom.html.tree.root().id()), ..Scope::PAGE };
     let inline = Inline::default();
     let mut collector = Collector {
         dom,
@@ -102,17 +107,7 @@ impl Collector<'_> {
     }
 
     fn scope(&self) -> Scope {
-        self.scopes.last().copied().unwrap_or(Scope {
-            kind: BlockKind::Paragraph,
-            level: 0,
-            residue: false,
-            block: true,
-            row: false,
-            superscript: false,
-            link: false,
-            preformatted: false,
-            article: false,
-        })
+        self.scopes.last().copied().unwrap_or(Scope::PAGE)
     }
 
     fn enter(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
@@ -233,18 +228,7 @@ impl Collector<'_> {
         let inline = &mut self.inline;
         push_text(text, |part, span, verbatim| match (verbatim, scope.superscript) {
             (true, true) => inline.push_superscript(part, span.start),
-            (true, false) if scope.preformatted => {
-                for (i, line) in part.split('\n').scan(0, |at, line| {
-                    let start = *at;
-                    *at += line.len() + 1;
-                    Some((start, line))
-                }) {
-                    if i > 0 {
-                        inline.line_break(Span::new(span.start + i - 1, span.start + i));
-                    }
-                    inline.push(line, span.start + i);
-                }
-            }
+            (true, false) if scope.preformatted => push_lines(inline, part, span.start),
             (true, false) => inline.push(part, span.start),
             (false, true) => {
                 let raised = Some(part.chars()).filter(|c| c.clone().count() == 1);
@@ -268,6 +252,19 @@ impl Collector<'_> {
         }
         if level > 0 && self.drafts.list.len() > before {
             self.headings.push(before);
+        }
+    }
+}
+
+/// Adds text whose line breaks are shown.
+fn push_lines(inline: &mut Inline, text: &str, start: usize) {
+    let mut at = start;
+    for line in text.split_inclusive('\n') {
+        let shown = line.trim_end_matches('\n');
+        inline.push(shown, at);
+        at += line.len();
+        if shown.len() < line.len() {
+            inline.line_break(Span::new(at - 1, at));
         }
     }
 }
