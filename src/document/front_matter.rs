@@ -40,10 +40,11 @@ fn read(source: &str) -> Option<FrontMatter> {
             continue;
         }
         let (key, written) = line.split_once(mark)?;
-        let value = written.trim().trim_matches(['"', '\'']).trim();
+        let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'');
+        let value = written.trim_matches(is_around);
         let key = key.trim().to_lowercase();
         if key == "title" && !value.is_empty() {
-            let open = written.len() - written.trim_start_matches([' ', '\t', '"', '\'']).len();
+            let open = written.len() - written.trim_start_matches(is_around).len();
             let at = start + (line.len() - written.len()) + open;
             found.title = Some(at..at + value.len());
         }
