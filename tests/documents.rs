@@ -205,6 +205,17 @@ fn advice_and_prose_stay_in_the_body() {
 }
 
 #[test]
+fn a_heading_of_sources_needs_entries() {
+    let kinds = |source: &str| document(source).blocks.iter().map(|b| b.kind).collect::<Vec<_>>();
+    use BlockKind::{Heading, Paragraph, Reference, Title};
+    let foods = "# Vitamin D\n\nIt is a vitamin.\n\n## Sources\n\nOily fish and eggs hold much of it.\n";
+    assert_eq!(kinds(foods), [Title, Paragraph, Heading, Paragraph]);
+    let cited =
+        "# Vitamin D\n\nIt is a vitamin.\n\n## Sources\n\nWorld Health Organization. Vitamins. 2004.\n";
+    assert_eq!(kinds(cited), [Title, Paragraph, Reference, Reference]);
+}
+
+#[test]
 fn links_keep_their_words() {
     let read = document("<p>如<a href='https://example.org/a'>这项 试验</a>所示，效果有限。</p>");
     let block = &read.blocks[0];

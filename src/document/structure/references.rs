@@ -15,6 +15,9 @@ const TYPE_MARKS: &[&str] = &[
 const VOLUME_SHAPES: &[&str] =
     &[";9(9):", ";9:9", ",9(9):", "9(9):9", "9(9),9", ";9:e9", "):e9", ",9:9-9", "9;9"];
 
+/// How far below its heading a list may begin, in blocks, furniture between them.
+const NEAR: usize = 20;
+
 /// Marks the entries of the reference list and its heading.
 pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
     let mut listed = false;
@@ -36,14 +39,18 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
     mark_tail(drafts, lines);
 }
 
-/// Whether a block heads the list: it says so, and an entry follows, unless it is a heading of the
-/// article anyway.
+/// Whether a block heads the list: it says so, and an entry follows or nothing does. `Sources` may
+/// also head the foods that hold a vitamin.
 fn is_heading(i: usize, drafts: &[Draft], lines: &[Line]) -> bool {
-    let draft = &drafts[i];
-    let alone = lines[i].is(StructureCue::ReferenceHeading);
-    let entry_follows = || (i + 1..drafts.len()).take(2).any(|j| entry_strength(&drafts[j], &lines[j]) >= 1);
-    let label = !alone && lines[i].is_label(StructureCue::ReferenceHeading) && strength(&lines[i].text) >= 1;
-    (alone || label) && (label || entry_follows() || draft.kind == BlockKind::Heading)
+    let line = &lines[i];
+    if !line.is(StructureCue::ReferenceHeading) {
+        return line.is_label(StructureCue::ReferenceHeading) && strength(&line.text) >= 1;
+    }
+    let entry = |j: usize| entry_strength(&drafts[j], &lines[j]) >= 1;
+    let mut rest =
+        (i + 1..drafts.len()).filter(|&j| drafts[j].kind != BlockKind::Residue || entry(j)).take(2);
+    let ends = rest.clone().next().is_none();
+    ends || rest.any(entry)
 }
 
 /// Whether a block under the heading is still an entry.
