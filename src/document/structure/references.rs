@@ -47,8 +47,9 @@ fn is_heading(i: usize, drafts: &[Draft], lines: &[Line]) -> bool {
         return line.is_label(StructureCue::ReferenceHeading) && strength(&line.text) >= 1;
     }
     let entry = |j: usize| entry_strength(&drafts[j], &lines[j]) >= 1;
-    let mut rest =
-        (i + 1..drafts.len()).filter(|&j| drafts[j].kind != BlockKind::Residue || entry(j)).take(2);
+    let mut rest = (i + 1..drafts.len().min(i + NEAR))
+        .filter(|&j| drafts[j].kind != BlockKind::Residue || entry(j))
+        .take(2);
     let ends = rest.clone().next().is_none();
     ends || rest.any(entry)
 }
