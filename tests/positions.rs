@@ -267,6 +267,34 @@ fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// Inputs that once broke the law or the reader, most of them found by fuzzing.
+const HARD: &[&str] = &[
+    "&nGt;svr;sp.",
+    "5\u{b}\t\n\t1\t\r",
+    "<.-.-[!--!| a |\n|---|-\n!\n-.-|\n|---|-\n\n-\u{16}-|\t-\n",
+    "[DA<math\n1>ath><![CDATA[A&EEEE<![A[AEE)\tEEE]&B",
+    "<math>  \n<![CDATA[A]&B]]]x]]]]>]",
+    "<math><![CDATA[x&amp;y]]></math>&amp;",
+    "<table href=u>a<!DOCTYPE html>",
+    "<img alt='<![CDATA[x&amp;y]]>' ALT=q>",
+    "</>&semi;</>&lt5",
+    "<pre>\n\n a\r\n&#13;b</pre><textarea>\n&amp</textarea>",
+    "<table>甲<tr>乙<td>丙</td>&nbsp;</tr>丁</table>戊",
+    "<p>a<sup>1</sup><sup>[2]</sup><sup>&#49;,3</sup>",
+    "\u{feff}<p>每日<b>一</b>\r\n次",
+    "# &amp; \t\n \n\n## &#x80;\u{b}\n",
+    "[^1]: <http://z>&amp;a\n\nb[^1]^1,2^ `` `c` `` \\*d\\|\n",
+];
+
+#[test]
+fn hard_cases_keep_the_law() {
+    for source in HARD {
+        for format in [Format::Html, Format::Markdown, Format::Plain] {
+            assert_law(source, &document(source, format));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
