@@ -5,6 +5,7 @@ mod cue;
 mod matcher;
 mod notice;
 mod pack;
+mod reference_word;
 mod words;
 
 pub use concept::{Concept, Concepts, Named};
@@ -12,6 +13,7 @@ pub use cue::Cue;
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
+pub use reference_word::ReferenceWord;
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
 
 use std::sync::LazyLock;
@@ -28,6 +30,8 @@ pub struct Knowledge {
     pub concepts: Concepts,
     /// `notices/`: wordings of disclaimers and disclosures.
     pub notices: Terms<NoticeKind>,
+    /// `references/`: words of reference entries.
+    pub references: Terms<ReferenceWord>,
 }
 
 impl Knowledge {
@@ -41,6 +45,7 @@ impl Knowledge {
             lexicon: Terms::load(&of("lexicon"), Cue::parse)?,
             concepts: Concepts::load(&of("concepts"))?,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
+            references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })
     }
 
