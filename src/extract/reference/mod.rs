@@ -1,6 +1,18 @@
 //! The reference list: its entries, and the fields of each.
 
+mod authors;
+mod divide;
+mod gbt;
+mod identifiers;
+mod latin;
+mod locator;
+mod mark;
+mod plain;
+mod scan;
+mod tidy;
+
 use super::Quote;
+use crate::knowledge::Knowledge;
 use serde::Serialize;
 
 /// What an entry refers to.
@@ -70,4 +82,25 @@ pub struct Reference {
     pub index: u32,
     /// Its fields.
     pub fields: Fields,
+}
+
+/// Longest entry that is read, in bytes; what is longer is no reference, and is cut.
+const LONGEST: usize = 8_000;
+
+/// Reads the fields of one entry, of any style, with or without its number.
+pub fn parse(raw: &str, knowledge: &Knowledge) -> Fields {
+    let mut end = raw.len().min(LONGEST);
+    while !raw.is_char_boundary(end) {
+        end -= 1;
+    }
+    let tidy = tidy::tidy(&raw[..end], knowledge);
+    let (text, ids) = identifiers::take(&tidy.text, &tidy.links);
+    let scan = scan::Scan::new(text.trim(), knowledge);
+    let mut fields = match mark::find(&scan) {
+        Some(mark) => gbt::read(&scan, &mark, &ids),
+        None => plain::read(&scan, &ids),
+    };
+    fields.doi = ids.doi;
+    fields.pmid = ids.pmid;
+    fields
 }

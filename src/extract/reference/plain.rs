@@ -1,0 +1,98 @@
+//! Entries without a type mark: Vancouver, AMA, APA, Harvard, Nature, Lancet, IEEE, bare titles.
+//!
+//! Authors stand first and year, volume and pages last; what lies between is title and container.
+
+use super::authors::{self, Authors};
+use super::divide::{self, Division};
+use super::identifiers::Identifiers;
+use super::locator::{self, Locator};
+use super::scan::{Kind, Scan};
+use super::{Fields, ReferenceType};
+use crate::knowledge::ReferenceWord;
+use std::ops::Range;
+
+/// Reads an entry without a type mark.
+pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
+    let end = (1..scan.len())
+        .find(|&i| scan.label(i) == Some(ReferenceWord::Access) && (scan.is_any(i - 1, &['.', ',', ';', '[', '(', '/'])))
+        .unwrap_or(scan.len());
+    let end = before_open(scan, end);
+    let authors = authors::read(scan, 0..end, false);
+    let body = authors.next.min(end)..end;
+    let quoted = divide::quotation(scan, &body);
+    let from = quoted.as_ref().map_or(body.start, |q| q.end + 1);
+    let runs = locator::all(scan, from.max(body.start)..end, authors.year.is_some());
+    let place = best(scan, &runs, &body, &authors);
+    let stop = place.map_or(end, |p| p.tokens.start);
+    let division = divide::divide(scan, from.min(stop)..stop, quoted, authors.comma);
+    let mut fields = Fields { etal: authors.etal, ..Fields::default() };
+    fields.kind = kind_of(scan, &division, place, &body, ids);
+    fields.title = scan.slice(division.title.clone()).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
+    let container = scan.slice(division.container.clone());
+    let container = container.trim_matches(|c: char| c.is_whitespace() || ",;:\"“”/".contains(c)).trim_end_matches(['.', ' ', ',']);
+    if !matches!(fields.kind, ReferenceType::Book | ReferenceType::Thesis | ReferenceType::Report | ReferenceType::Webpage) {
+        fields.container = container.trim_start_matches(['.', ' ', ',']).to_owned();
+    }
+    let late_year = || runs.iter().rev().find_map(|r| r.year.clone());
+    fields.year = authors.year.or_else(|| place.and_then(|p| p.year.clone())).or_else(late_year);
+    fields.authors_family = authors.names.iter().map(|n| n.family.clone()).collect();
+    fields.authors = authors.names.into_iter().map(|n| n.full).collect();
+    if let Some(place) = place {
+        let article = fields.kind == ReferenceType::Article;
+        if article || place.strength() >= 2 {
+            fields.volume = place.volume.clone();
+            fields.issue = place.issue.clone();
+            fields.pages = place.pages.clone();
+        }
+    }
+    if fields.pages.is_none() {
+        let paged = |r: &&Locator| r.pages.is_some() && place.is_some_and(|p| r.tokens.start >= p.tokens.start);
+        fields.pages = runs.iter().find(paged).and_then(|r| r.pages.clone());
+    }
+    fields
+}
+
+/// Steps back over a bracket that the cut words stood in.
+fn before_open(scan: &Scan, end: usize) -> usize {
+    let mut end = end;
+    while end > 0 && end < scan.len() && scan.is_any(end - 1, &['[', '(']) {
+        end -= 1;
+    }
+    end
+}
+
+/// The run that ends title and container: the strongest; of weak ones the last.
+fn best<'a>(scan: &Scan, runs: &'a [Locator], body: &Range<usize>, authors: &Authors) -> Option<&'a Locator> {
+    let strong = runs.iter().rev().max_by_key(|r| r.strength()).filter(|r| r.strength() >= 2);
+    let last = runs.iter().rev().find(|r| {
+        let closing = (r.tokens.end..body.end).all(|i| matches!(scan.kind(i), Some(Kind::Mark(_))));
+        r.year.is_some() || (closing && authors.year.is_some())
+    });
+    strong.or(last)
+}
+
+/// What an entry without a mark refers to, by its words.
+fn kind_of(scan: &Scan, division: &Division, place: Option<&Locator>, body: &Range<usize>, ids: &Identifiers) -> ReferenceType {
+    let rest = division.title.end..body.end;
+    let strong = place.is_some_and(|p| p.volume.is_some() && (p.pages.is_some() || p.issue.is_some()));
+    if scan.has(body.clone(), ReferenceWord::Thesis) && !strong {
+        return ReferenceType::Thesis;
+    }
+    if division.hosted {
+        let meeting = scan.has(division.container.clone(), ReferenceWord::Meeting);
+        return if meeting { ReferenceType::Conference } else { ReferenceType::Chapter };
+    }
+    if strong {
+        return ReferenceType::Article;
+    }
+    if division.book || scan.has(rest.clone(), ReferenceWord::Edition) || scan.has(division.container.clone(), ReferenceWord::Publisher) {
+        return ReferenceType::Book;
+    }
+    if scan.has(rest, ReferenceWord::Report) {
+        return ReferenceType::Report;
+    }
+    if division.container.is_empty() && !ids.url.is_empty() {
+        return ReferenceType::Webpage;
+    }
+    ReferenceType::Article
+}
