@@ -36,8 +36,12 @@ pub enum ReferenceWord {
     Editor,
     /// An edition: 2nd ed, 版.
     Edition,
-    /// A meeting or its proceedings.
+    /// A meeting: conference, 年会.
     Meeting,
+    /// What a meeting leaves in print: proceedings, 论文集.
+    Proceedings,
+    /// A body of people: study group, consortium.
+    Group,
     /// A publisher: press, 出版社.
     Publisher,
     /// A thesis.
@@ -65,6 +69,8 @@ impl ReferenceWord {
         ("editor", ReferenceWord::Editor),
         ("edition", ReferenceWord::Edition),
         ("meeting", ReferenceWord::Meeting),
+        ("proceedings", ReferenceWord::Proceedings),
+        ("group", ReferenceWord::Group),
         ("publisher", ReferenceWord::Publisher),
         ("thesis", ReferenceWord::Thesis),
         ("report", ReferenceWord::Report),

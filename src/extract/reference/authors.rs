@@ -59,19 +59,17 @@ fn take_year(scan: &Scan, end: usize, out: &mut Authors) {
         let Some(found) = (i + 1..close).find_map(number).or_else(|| suffixed_year(scan.word(i + 1))) else { return };
         if close - i <= 7 {
             out.year = Some(found);
+            out.comma = scan.is(close + 1, ',');
             out.next = past_marks(scan, close + 1, end);
-            out.comma = false;
         }
         return;
     }
-    let found = number(i).or_else(|| suffixed_year(scan.word(i)));
-    if let Some(found) = found
-        && scan.is_any(i + 1, &['.', ',', ':'])
-        && i + 1 < end
-    {
+    let Some(found) = number(i).or_else(|| suffixed_year(scan.word(i))) else { return };
+    let title = scan.kind(i + 1) == Some(Kind::Word) && scan.word(i + 1).starts_with(char::is_uppercase);
+    if i + 1 < end && (scan.is_any(i + 1, &['.', ',', ':']) || (title && scan.spaced(i + 1))) {
         out.year = Some(found);
+        out.comma = scan.is(i + 1, ',') || (out.comma && !scan.is(i + 1, '.'));
         out.next = past_marks(scan, i + 1, end);
-        out.comma = false;
     }
 }
 

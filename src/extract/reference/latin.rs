@@ -23,23 +23,33 @@ enum Way {
 }
 
 const WAYS: [Way; 6] = [
-    Way::InitialsFamily,
-    Way::FamilyCommaInitials,
-    Way::FamilyInitials,
     Way::Glued,
+    Way::FamilyInitials,
+    Way::FamilyCommaInitials,
+    Way::InitialsFamily,
     Way::FamilyCommaGiven,
     Way::Full,
 ];
 
 /// Reads the list at the start of a range.
 pub(super) fn read(scan: &Scan, range: &Range<usize>, marked: bool) -> Authors {
-    for way in WAYS {
+    let range = &(past_dashes(scan, range)..range.end);
+    let mut fitting = WAYS.iter().filter_map(|&way| {
         let list = list(scan, range, way, marked);
-        if fits(scan, range, way, &list, marked) {
-            return list;
-        }
+        fits(scan, range, way, &list, marked).then_some(list)
+    });
+    let Some(first) = fitting.next() else { return organisation(scan, range, marked) };
+    if !marked {
+        return first;
     }
-    organisation(scan, range, marked)
+    // before a type mark all is authors and title, so the way that reads most names is right
+    fitting.fold(first, |best, next| if next.names.len() > best.names.len() { next } else { best })
+}
+
+/// Past `———.`, which stands for the authors of the entry before.
+fn past_dashes(scan: &Scan, range: &Range<usize>) -> usize {
+    let past = past(scan, range.start, range.end, &['-', '—', '_', '―']);
+    if past > range.start { self::past(scan, past, range.end, &['.', ',']) } else { range.start }
 }
 
 /// Whether a list read in one way can be what was meant.
@@ -58,7 +68,12 @@ fn fits(scan: &Scan, range: &Range<usize>, way: Way, list: &Authors, marked: boo
             !list.comma && (list.names.len() > 1 || list.etal || year_follows || ended)
         }
         Way::Full => {
-            ended && !list.comma && (marked || list.etal || year_follows || list.names.len() > 1)
+            let middle = (range.start + 1..list.next.saturating_sub(1)).any(|i| {
+                scan.is(i, '.') && scan.word(i - 1).chars().count() == 1 && scan.kind(i + 1) == Some(Kind::Word)
+            });
+            let quote = scan.is_any(list.next, &['"', '“', '‘', '\'']);
+            (ended || quote) && (!list.comma || middle && list.names.len() > 1 || quote)
+                && (marked || list.etal || year_follows || list.names.len() > 1 || middle || quote)
         }
     }
 }
@@ -74,7 +89,7 @@ fn list(scan: &Scan, range: &Range<usize>, mut way: Way, marked: bool) -> Author
             out.next = past(scan, i, end, &['.', ',', ':', ';']);
             return out;
         }
-        let named = name(scan, i, end, way).or_else(|| {
+        let named = name(scan, i, end, way).or_else(|| lone_family(scan, i, end, way, out.names.len())).or_else(|| {
             // `Dorcas, M. E., J. D. Willson`: only the first name is turned round
             let turned = way == Way::FamilyCommaInitials || way == Way::FamilyCommaGiven;
             let next = turned.then(|| {
@@ -107,6 +122,15 @@ fn list(scan: &Scan, range: &Range<usize>, mut way: Way, marked: bool) -> Author
         out.next = joined;
         i = joined;
     }
+}
+
+/// A family name that lost its initials inside a list of three or more.
+fn lone_family(scan: &Scan, at: usize, end: usize, way: Way, before: usize) -> Option<(Name, usize)> {
+    let alone = before >= 2 && way == Way::FamilyInitials && scan.kind(at) == Some(Kind::Word)
+        && is_capital(scan.word(at)) && at + 1 < end;
+    let ends = scan.is(at + 1, '.') && scan.spaced(at + 2) && before >= 4;
+    let goes_on = scan.is(at + 1, ',') && name(scan, at + 2, end, way).is_some();
+    (alone && (ends || goes_on)).then(|| (Name::whole(scan.word(at)), at + 1))
 }
 
 fn past(scan: &Scan, at: usize, end: usize, marks: &[char]) -> usize {
@@ -153,17 +177,23 @@ fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name, usize)> {
     match way {
         Way::FamilyInitials => {
             let family = family(scan, at, end, true)?;
-            let after = initials(scan, family, end)?;
+            let after = initials(scan, family, end, true)?;
             build(after, at..family)
         }
         Way::FamilyCommaInitials => {
             let family = family(scan, at, end, false)?;
-            let after = scan.is(family, ',').then(|| initials(scan, family + 1, end)).flatten()?;
+            let dotted = scan.is(family, ',') && (scan.is(family + 2, '.') || scan.is(family + 2, '-') || scan.word(family + 1).chars().count() == 1);
+            let after = dotted.then(|| initials(scan, family + 1, end, true)).flatten()?;
+            let after = if scan.is(after, '.') && !scan.is(after - 1, '.') && after < end { after + 1 } else { after };
             build(past_particles(scan, after, end), at..family)
         }
         Way::InitialsFamily => {
-            let start = initials(scan, at, end)?;
+            let start = initials(scan, at, end, false)?;
+            let plain = scan.word(at).chars().count() > 1 && !scan.is(at + 1, '.') && !scan.is(at + 1, '-');
             let after = family(scan, start, end, false)?;
+            if plain && (scan.word(at).chars().count() > 2 || is_initials(scan.word(start))) {
+                return None;
+            }
             build(after, start..after)
         }
         Way::Glued => {
@@ -179,7 +209,8 @@ fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name, usize)> {
         }
         Way::FamilyCommaGiven => {
             let family = family(scan, at, end, false)?;
-            let given = scan.is(family, ',').then_some(family + 1)?;
+            let capitals = (at..family).filter(|&i| is_capital(scan.word(i))).count();
+            let given = (scan.is(family, ',') && capitals == 1).then_some(family + 1)?;
             let after = given_names(scan, given, end)?;
             build(after, at..family)
         }
@@ -249,54 +280,50 @@ fn is_initials(word: &str) -> bool {
             && word.ends_with(['v', 'h', 'u', 'a', 'e', 'y']) && matches!(word, "Wv" | "Yu" | "Ya" | "Ju" | "Th" | "Ch" | "Ye")
 }
 
-/// One past the initials at a token: `AB`, `A. B.`, `A B`, `J.-P.`, `M.`.
-fn initials(scan: &Scan, at: usize, end: usize) -> Option<usize> {
+/// One past the initials at a token: `AB`, `A. B.`, `A B`, `J.-P.`. `behind` says that they stand
+/// behind the family name, where a full stop may end the list instead of the initial.
+fn initials(scan: &Scan, at: usize, end: usize, behind: bool) -> Option<usize> {
     let mut i = at;
     let mut dotted = false;
     while i < end && i < at + 12 {
-        let word = scan.word(i);
-        let hyphen = scan.is(i, '-') && i > at && !scan.spaced(i);
-        if hyphen {
+        if i > at && scan.is(i, '-') && is_initials(scan.word(i + 1)) {
             i += 1;
-            continue;
         }
+        let word = scan.word(i);
         let single = word.chars().count() == 1;
-        if scan.kind(i) != Some(Kind::Word) || !is_initials(word) || (i > at && !single && !hyphen && !(dotted && word.contains('-'))) {
+        let dot = scan.is(i + 1, '.') && i + 1 < end;
+        let counts = scan.kind(i) == Some(Kind::Word)
+            && is_initials(word)
+            && (i == at || ((single || dotted) && dot == dotted) || (single && dot && !behind) || single && !dotted);
+        if !counts {
             break;
         }
         i += 1;
-        if scan.is(i, '.') && i < end && !scan.spaced(i) {
-            let next = i + 1;
-            let more = scan.is_any(next, &[',', ';', '&', '(', '-', ':']) || is_and(scan, next) || next >= end
-                || is_initials(scan.word(next)) && scan.word(next).chars().count() <= 2
-                || is_name_word(scan, next) && at_start(scan, at)
-                || is_etal(scan, next);
-            if !more && !(dotted && false) && !ends_dotted(scan, at, i) {
+        if !dot {
+            if !single {
                 break;
             }
-            dotted = true;
-            i += 1;
-        } else if !single {
+            continue;
+        }
+        if behind && !(dotted || i == at + 1 && dot_goes_on(scan, i, end)) {
             break;
         }
+        dotted = true;
+        i += 1;
     }
     (i > at).then_some(i)
 }
 
-/// Whether initials come first in the name, so that what follows their full stop is the family.
-fn at_start(scan: &Scan, at: usize) -> bool {
-    at == 0 || scan.is_any(at - 1, &[',', ';', '&', ']', ')', '.', '"']) && !family_comma_before(scan, at) || is_and(scan, at - 1)
-}
-
-/// Whether `Family,` stands before the token.
-fn family_comma_before(scan: &Scan, at: usize) -> bool {
-    at >= 2 && scan.is(at - 1, ',') && scan.kind(at - 2) == Some(Kind::Word) && !is_initials(scan.word(at - 2))
-        && (at == 2 || !scan.is(at - 3, '.') || at >= 4 && !is_initials(scan.word(at - 4)))
-}
-
-/// Whether the initials so far are dotted, so that this full stop is theirs too.
-fn ends_dotted(scan: &Scan, at: usize, dot: usize) -> bool {
-    (at..dot).any(|t| scan.is(t, '.')) || (at > 0 && scan.is(at - 1, ','))
+/// Whether the full stop behind a first initial is the initial's own: a separator or another
+/// dotted initial follows.
+fn dot_goes_on(scan: &Scan, dot: usize, end: usize) -> bool {
+    let next = dot + 1;
+    next >= end
+        || scan.is_any(next, &[',', ';', '&', '(', '-', ':', '"', '“', '.'])
+        || is_and(scan, next)
+        || is_etal(scan, next)
+        || is_particle(scan.word(next))
+        || scan.is(next + 1, '.') && scan.word(next).chars().count() == 1 && is_capital(scan.word(next))
 }
 
 /// Past lower-case particles behind initials: `Achterberg, C. van`.
@@ -320,9 +347,13 @@ fn given_names(scan: &Scan, at: usize, end: usize) -> Option<usize> {
     while i < end && i < at + 6 && is_name_word(scan, i) && !is_and(scan, i) {
         let single = scan.word(i).chars().count() == 1;
         i += 1;
-        let dot_inside = scan.is(i, '.') && single && i < end
-            && (scan.is_any(i + 1, &[',', ';', '&', '(', '“', '"', '.']) || is_and(scan, i + 1) || is_name_word(scan, i + 1)
-                && (scan.word(i + 1).chars().count() == 1 || scan.is(i + 2, ',') || scan.is(i + 2, '.') && i > at + 1 && scan.word(i + 1).chars().count() == 1));
+        let dot_inside = scan.is(i, '.') && single && i < end && {
+            let next = i + 1;
+            let initial = scan.word(next).chars().count() == 1 && is_capital(scan.word(next)) && scan.is(next + 1, '.');
+            let family = is_name_word(scan, next)
+                && (scan.is_any(next + 1, &[',', '.', '(', ';', '&']) || is_and(scan, next + 1));
+            scan.is_any(next, &[',', ';', '&', '(', '“', '"', '.']) || is_and(scan, next) || initial || family
+        };
         if dot_inside {
             i += 1;
         }

@@ -51,11 +51,20 @@ pub(super) fn all(scan: &Scan, range: Range<usize>, year_known: bool) -> Vec<Loc
             end -= 1;
         }
         let has_number = (start..end).any(|t| matches!(scan.kind(t), Some(Kind::Number | Kind::Code)));
-        if has_number {
+        if has_number && !is_span_of_years(scan, start..end) {
             out.push(read(scan, start..end, year_known));
         }
     }
     out
+}
+
+/// `1830-1914`, as titles have it.
+fn is_span_of_years(scan: &Scan, run: Range<usize>) -> bool {
+    let number = |i: usize| (scan.kind(i) == Some(Kind::Number)).then(|| year(scan.word(i))).flatten();
+    match (number(run.start), number(run.end - 1)) {
+        (Some(from), Some(to)) => run.len() == 3 && scan.is_any(run.start + 1, &['-', '—', '~']) && from < to,
+        _ => false,
+    }
 }
 
 fn is_mark(scan: &Scan, i: usize) -> bool {
@@ -183,7 +192,7 @@ fn best_year(scan: &Scan, run: &Range<usize>, year_known: bool) -> Option<usize>
         let after = |c| inside(i + 1) && scan.is(i + 1, c);
         let month = |t: usize| inside(t) && scan.label(t) == Some(ReferenceWord::Month);
         let dated = is_day_date(scan, run, i);
-        let mut score = 0;
+        let mut score = 1;
         score += 4 * i32::from(before('(') && (after(')') || after(',') || month(i + 1)) || after(')') && i > run.start && month(i - 1));
         score += 3 * i32::from(after(';') || scan.word(i + 1) == "年");
         score += 3 * i32::from(i > 0 && month(i - 1) || i > 1 && month(i - 2) || month(i + 1));
@@ -197,11 +206,11 @@ fn best_year(scan: &Scan, run: &Range<usize>, year_known: bool) -> Option<usize>
                 && scan.kind(i + 2) == Some(Kind::Number) && !scan.spaced(i + 2)
                 && digits(scan.word(i + 2)).len() >= 4;
         score -= 6 * i32::from(page_like);
-        if score > best.map_or(0, |b| b.0) {
+        if best.is_none_or(|b| score > b.0) {
             best = Some((score, i));
         }
     }
-    best.filter(|&(score, _)| score >= if year_known { 3 } else { 1 }).map(|(_, at)| at)
+    best.filter(|&(score, _)| score >= if year_known { 4 } else { 1 }).map(|(_, at)| at)
 }
 
 /// Whether `2024-06-20`, `2024.6.20`, `2024/06/20` or 2024年6月 begins at the year.
@@ -337,6 +346,7 @@ impl Reader<'_, '_> {
         let range = end > i + 1;
         let unit = if end < self.run.end { scan.word(end) } else { "" };
         let before_bracket = end < self.run.end && scan.is(end, '(') && !self.used[(end + 1 - self.run.start).min(self.used.len() - 1)];
+        let before_supplement = end < self.run.end && scan.label(end) == Some(ReferenceWord::Supplement);
         let expect = match unit {
             "卷" => Some(Volume),
             "期" => Some(Issue),
@@ -357,7 +367,7 @@ impl Reader<'_, '_> {
             Some(Volume) if self.out.volume.is_none() => &mut self.out.volume,
             Some(Issue) if self.out.issue.is_none() => &mut self.out.issue,
             Some(Pages) if self.out.pages.is_none() => &mut self.out.pages,
-            _ if before_bracket && self.out.volume.is_none() => &mut self.out.volume,
+            _ if (before_bracket || before_supplement) && self.out.volume.is_none() => &mut self.out.volume,
             _ if range && !slashed && self.out.pages.is_none() => &mut self.out.pages,
             _ if letters && self.out.pages.is_none() => &mut self.out.pages,
             _ if self.out.volume.is_none() && self.out.pages.is_none() => &mut self.out.volume,

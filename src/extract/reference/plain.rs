@@ -3,7 +3,7 @@
 //! Authors stand first and year, volume and pages last; what lies between is title and container.
 
 use super::authors::{self, Authors};
-use super::divide::{self, Division};
+use super::divide::{self, Division, Hints};
 use super::identifiers::Identifiers;
 use super::locator::{self, Locator};
 use super::scan::{Kind, Scan};
@@ -24,7 +24,10 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let runs = locator::all(scan, from.max(body.start)..end, authors.year.is_some());
     let place = best(scan, &runs, &body, &authors);
     let stop = place.map_or(end, |p| p.tokens.start);
-    let division = divide::divide(scan, from.min(stop)..stop, quoted, authors.comma);
+    let colon = authors.next > 0 && scan.is(authors.next - 1, ':');
+    let placed = place.is_some_and(|p| p.volume.is_some() && (p.pages.is_some() || p.issue.is_some()));
+    let hints = Hints { comma: authors.comma || colon, placed };
+    let division = divide::divide(scan, from.min(stop)..stop, quoted, hints);
     let mut fields = Fields { etal: authors.etal, ..Fields::default() };
     fields.kind = kind_of(scan, &division, place, &body, ids);
     fields.title = scan.slice(division.title.clone()).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
@@ -78,15 +81,19 @@ fn kind_of(scan: &Scan, division: &Division, place: Option<&Locator>, body: &Ran
     if scan.has(body.clone(), ReferenceWord::Thesis) && !strong {
         return ReferenceType::Thesis;
     }
+    let meeting = scan.has(division.container.clone(), ReferenceWord::Meeting);
     if division.hosted {
-        let meeting = scan.has(division.container.clone(), ReferenceWord::Meeting);
-        return if meeting { ReferenceType::Conference } else { ReferenceType::Chapter };
+        let printed = scan.has(division.container.clone(), ReferenceWord::Proceedings);
+        return if meeting || printed { ReferenceType::Conference } else { ReferenceType::Chapter };
     }
     if strong {
         return ReferenceType::Article;
     }
     if division.book || scan.has(rest.clone(), ReferenceWord::Edition) || scan.has(division.container.clone(), ReferenceWord::Publisher) {
         return ReferenceType::Book;
+    }
+    if meeting {
+        return ReferenceType::Conference;
     }
     if scan.has(rest, ReferenceWord::Report) {
         return ReferenceType::Report;

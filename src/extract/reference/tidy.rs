@@ -88,7 +88,8 @@ fn tag(text: &str, out: &mut String, links: &mut Vec<String>) -> usize {
 }
 
 fn character(text: &str, out: &mut String) -> usize {
-    let Some(end) = text.bytes().take(10).position(|b| b == b';') else { return 0 };
+    let near = text.char_indices().take(10).find(|&(_, c)| matches!(c, ';' | '；'));
+    let Some((end, close)) = near else { return 0 };
     let name = &text[1..end];
     let decoded = match name {
         "amp" => Some('&'),
@@ -113,7 +114,7 @@ fn character(text: &str, out: &mut String) -> usize {
     };
     decoded.map_or(0, |c| {
         out.push(c);
-        end + 1
+        end + close.len_utf8()
     })
 }
 
@@ -221,17 +222,25 @@ pub(super) fn index(text: &str) -> Option<(u32, usize)> {
     let spaces = rest.len() - rest.trim_start().len();
     let end = opened + spaces + next.len_utf8();
     if bracketed {
-        let colon = usize::from(text[end..].starts_with(':'));
-        return matches!(next, ']' | '】' | ')' | '〕').then_some((n, end + colon));
+        let mark = usize::from(text[end..].starts_with([':', '.', ',']));
+        return matches!(next, ']' | '】' | ')' | '〕').then_some((n, end + mark));
     }
     match next {
         ']' | '】' | ')' | '、' if spaces == 0 => Some((n, end)),
         '.' if spaces == 0 && !text[end..].starts_with(|c: char| c.is_ascii_digit()) => Some((n, end)),
-        c if spaces > 0 && (c.is_uppercase() || is_han(c) || matches!(c, '"' | '“')) => {
+        c if spaces > 0 && (c.is_uppercase() || is_han(c) || matches!(c, '"' | '“') || is_particle(rest)) => {
             Some((n, opened + spaces))
         }
         _ => None,
     }
+}
+
+/// Whether a small word of a family name stands at the start: `van der Berg`.
+fn is_particle(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let small = |w: &str| w.len() <= 4 && w.chars().all(char::is_lowercase);
+    let capital = words.find(|w| !small(w)).is_some_and(|w| w.starts_with(char::is_uppercase));
+    capital && ["van ", "von ", "de ", "der ", "ter ", "da ", "di ", "la ", "le ", "el "].iter().any(|p| text.trim_start().starts_with(p))
 }
 
 fn circled(c: char) -> Option<u32> {
