@@ -55,6 +55,10 @@ pub(super) fn divide(scan: &Scan, range: Range<usize>, quoted: Option<Range<usiz
     }
     let has_words = |from: usize| (from..range.end).any(|i| !matches!(scan.kind(i), Some(Kind::Mark(_))));
     let cuts: Vec<usize> = breaks.into_iter().filter(|&b| has_words(b + 1)).collect();
+    if let Some(at) = proceedings(scan, &range, &cuts) {
+        let end = cuts.iter().copied().find(|&c| c > at).unwrap_or(range.end);
+        return Division { title: range.start..at, container: at + 1..end, ..Division::default() };
+    }
     if !hints.placed && let Some(book) = book(scan, &range, &cuts) {
         return book;
     }
@@ -69,6 +73,12 @@ pub(super) fn divide(scan: &Scan, range: Range<usize>, quoted: Option<Range<usiz
             None => whole,
         },
     }
+}
+
+/// The break before a sentence that opens with Proceedings, where more follows it.
+fn proceedings(scan: &Scan, range: &Range<usize>, cuts: &[usize]) -> Option<usize> {
+    let at = cuts.iter().copied().find(|&c| scan.word(c + 1) == "Proceedings" && scan.is(c, '.'))?;
+    (range.end > at + 4).then_some(at)
 }
 
 /// Whether a full stop and a comma with nothing between end the words: the journal was left out.

@@ -87,14 +87,24 @@ fn unspaced(text: &str) -> String {
 
 /// A title without `: 第 4 册`, `: 卷 7` behind it.
 fn without_count(title: &str) -> &str {
-    let Some((name, count)) = title.rsplit_once(": ") else { return title };
-    let mut words = count.split(' ');
+    let Some((name, count)) = title.rsplit_once(':') else { return title };
+    let mut words = count.split(' ').skip_while(|w| w.is_empty());
     let counts = match (words.next(), words.next(), words.next(), words.next()) {
-        (Some("卷"), Some(n), None, None) => is_count(n),
+        (Some("卷" | "Vol." | "vol."), Some(n), None, None) => is_count(n),
         (Some("第"), Some(n), Some("册" | "卷" | "辑" | "集"), None) => is_count(n),
+        (Some("上册" | "中册" | "下册"), None, None, None) => count.starts_with(' '),
         _ => false,
     };
     if counts { name } else { title }
+}
+
+/// `卷1`, `第9册`, `第 9 册` behind the name of a host.
+fn is_host_count(count: &str) -> bool {
+    let number = count.strip_prefix('卷').or_else(|| {
+        let inner = count.strip_prefix('第')?;
+        inner.strip_suffix(['册', '卷', '辑', '集'])
+    });
+    number.is_some_and(|n| is_count(n.trim()))
 }
 
 fn is_count(text: &str) -> bool {
@@ -112,12 +122,22 @@ fn host_after_translators(scan: &Scan, tail: &Range<usize>) -> Option<usize> {
 fn container(scan: &Scan, words: Range<usize>, kind: ReferenceType, hosted: bool) -> String {
     match kind {
         ReferenceType::Article | ReferenceType::Newspaper => {
+            let early = words.clone().find(|&i| scan.label(i) == Some(ReferenceWord::InPress));
+            let words = words.start..early.unwrap_or(words.end);
             let text = scan.slice(words).trim_matches(|c: char| c.is_whitespace() || ".,。;:/".contains(c));
             text.to_owned()
         }
+        ReferenceType::Conference if hosted && is_event(scan, &words) => String::new(),
         ReferenceType::Chapter | ReferenceType::Conference if hosted => host(scan, words),
         _ => String::new(),
     }
+}
+
+/// Whether `//` is followed by a meeting alone, which is an event and no work: `…研讨会. 天津`.
+fn is_event(scan: &Scan, words: &Range<usize>) -> bool {
+    let end = words.clone().find(|&i| scan.is_any(i, &['.', ',', '。'])).unwrap_or(words.end);
+    let name = scan.slice(words.start..end).trim_end_matches([' ', ')', '）', '”']);
+    name.ends_with(['会', '坛', '周'])
 }
 
 /// The book or proceedings behind `//`: past its editors, before place and publisher.
@@ -141,10 +161,17 @@ fn host(scan: &Scan, words: Range<usize>) -> String {
     let editors = parts.len() >= if published { 3 } else { 2 } && parts.first().is_some_and(|p| are_people(scan, p));
     let chosen = parts.get(usize::from(editors)).cloned().unwrap_or(words);
     let text = scan.slice(chosen).trim_matches(|c: char| c.is_whitespace() || ".,。;:".contains(c));
-    without_count(text).to_owned()
+    match text.rsplit_once(':') {
+        Some((name, count)) if is_host_count(count.trim()) => name.to_owned(),
+        _ => without_count(text).to_owned(),
+    }
 }
 
 fn ends_part(scan: &Scan, i: usize, end: usize) -> bool {
+    let next = scan.word(i + 1);
+    if scan.label(i - 1) == Some(ReferenceWord::Volume) || scan.word(i - 1) == "Proc" && next.starts_with(char::is_uppercase) {
+        return false;
+    }
     let initial = i > 0 && scan.word(i - 1).chars().count() == 1 && scan.kind(i - 1) == Some(Kind::Word);
     i + 1 < end && !initial && (scan.spaced(i + 1) || scan.kind(i + 1) == Some(Kind::Han))
 }

@@ -150,9 +150,9 @@ fn past_separators(scan: &Scan, at: usize, end: usize) -> usize {
 fn past_suffix(scan: &Scan, at: usize, end: usize) -> usize {
     let mut i = at;
     let comma = usize::from(scan.is(i, ','));
-    if i + comma < end && matches!(scan.word(i + comma), "Jr" | "Sr" | "II" | "III" | "IV" | "2nd" | "3rd") {
+    if i + comma < end && matches!(scan.word(i + comma), "Jr" | "Jnr" | "Sr" | "II" | "III" | "IV" | "2nd" | "3rd") {
         i += comma + 1;
-        if scan.is(i, '.') && scan.is_any(i + 1, &[',', ';', '(', '.', '&']) {
+        if scan.is(i, '.') && (scan.is_any(i + 1, &[',', ';', '(', '.', '&']) || is_initials(scan.word(i + 1))) {
             i += 1;
         }
     }

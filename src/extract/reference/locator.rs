@@ -50,7 +50,12 @@ pub(super) fn all(scan: &Scan, range: Range<usize>, year_known: bool) -> Vec<Loc
         while end > start && is_mark(scan, end - 1) && !scan.is_any(end - 1, &[')', ']']) {
             end -= 1;
         }
-        let has_number = (start..end).any(|t| matches!(scan.kind(t), Some(Kind::Number | Kind::Code)));
+        let set_off = start > 0 && scan.is_any(start - 1, &[':', ',']);
+        let has_number = (start..end).any(|t| match scan.kind(t) {
+            Some(Kind::Number) => true,
+            Some(Kind::Code) => set_off,
+            _ => false,
+        });
         if has_number && !is_span_of_years(scan, start..end) {
             out.push(read(scan, start..end, year_known));
         }
@@ -264,6 +269,9 @@ struct Reader<'a, 'b> {
 impl Reader<'_, '_> {
     fn walk(&mut self) {
         let mut i = self.run.start;
+        if i > 0 && self.scan.is(i - 1, ':') && !self.scan.is(i + 1, '(') {
+            self.expect = Some(ReferenceWord::Pages);
+        }
         while i < self.run.end {
             i = self.step(i);
         }
@@ -346,6 +354,7 @@ impl Reader<'_, '_> {
         let range = end > i + 1;
         let unit = if end < self.run.end { scan.word(end) } else { "" };
         let before_bracket = end < self.run.end && scan.is(end, '(') && !self.used[(end + 1 - self.run.start).min(self.used.len() - 1)];
+        let before_colon = end < self.run.end && scan.is(end, ':');
         let before_supplement = end < self.run.end && scan.label(end) == Some(ReferenceWord::Supplement);
         let expect = match unit {
             "卷" => Some(Volume),
@@ -367,6 +376,7 @@ impl Reader<'_, '_> {
             Some(Volume) if self.out.volume.is_none() => &mut self.out.volume,
             Some(Issue) if self.out.issue.is_none() => &mut self.out.issue,
             Some(Pages) if self.out.pages.is_none() => &mut self.out.pages,
+            _ if range && before_colon && self.out.volume.is_none() => &mut self.out.volume,
             _ if (before_bracket || before_supplement) && self.out.volume.is_none() => &mut self.out.volume,
             _ if range && !slashed && self.out.pages.is_none() => &mut self.out.pages,
             _ if letters && self.out.pages.is_none() => &mut self.out.pages,

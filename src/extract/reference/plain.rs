@@ -30,7 +30,8 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let division = divide::divide(scan, from.min(stop)..stop, quoted, hints);
     let mut fields = Fields { etal: authors.etal, ..Fields::default() };
     fields.kind = kind_of(scan, &division, place, &body, ids);
-    fields.title = scan.slice(division.title.clone()).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
+    let title = before_bracketed_kind(scan, division.title.clone(), &division);
+    fields.title = scan.slice(title).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
     let container = scan.slice(division.container.clone());
     let container = container.trim_matches(|c: char| c.is_whitespace() || ",;:\"“”/".contains(c)).trim_end_matches(['.', ' ', ',']);
     if !matches!(fields.kind, ReferenceType::Book | ReferenceType::Thesis | ReferenceType::Report | ReferenceType::Webpage) {
@@ -53,6 +54,17 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
         fields.pages = runs.iter().find(paged).and_then(|r| r.pages.clone());
     }
     fields
+}
+
+/// A title without what names its kind or edition behind it: `(3rd ed.)`, `[Doctoral dissertation]`.
+fn before_bracketed_kind(scan: &Scan, title: Range<usize>, division: &Division) -> Range<usize> {
+    let names_kind = |i: usize| matches!(scan.label(i), Some(ReferenceWord::Thesis | ReferenceWord::Edition | ReferenceWord::Editor));
+    let at = (title.start + 1..title.end).find(|&i| {
+        let bracket = scan.is_any(i, &['(', '[']) && scan.closing(i, title.end).is_some_and(|c| c - i <= 6 && (i..c).any(names_kind));
+        let sentence = scan.is(i, '.') && scan.label(i + 1) == Some(ReferenceWord::Thesis);
+        bracket || sentence
+    });
+    title.start..at.unwrap_or(division.title.end)
 }
 
 /// Steps back over a bracket that the cut words stood in.

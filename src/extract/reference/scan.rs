@@ -131,7 +131,9 @@ fn tokens(text: &str) -> Vec<Token> {
         let (mut end, mut kind) = (start + c.len_utf8(), Kind::Mark(c));
         if is_han(c) {
             kind = Kind::Han;
-            let unit = !spaced && is_unit(c) && out.last().is_some_and(|t| t.kind == Kind::Number);
+            let ahead = text[end..].chars().next();
+            let alone = c != '年' || ahead.is_none_or(|n| !is_han(n) || n == '第');
+            let unit = is_unit(c) && alone && out.last().is_some_and(|t| t.kind == Kind::Number);
             while let Some(&(at, next)) = chars.peek() {
                 if unit || !is_han(next) || (is_unit(next) && starts_number(&text[at + next.len_utf8()..])) {
                     break;
