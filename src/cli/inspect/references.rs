@@ -3,6 +3,7 @@
 use super::{Answer, Row, RowError};
 use claimlint::extract::reference;
 use claimlint::knowledge::Knowledge;
+use claimlint::text::fold;
 use serde_json::{Map, json};
 
 /// Answers one row: the fields of `raw`, or the entries of `block`.
@@ -11,5 +12,9 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
         let fields = reference::parse(raw, knowledge);
         return Ok(Map::from_iter([("fields".to_owned(), json!(fields))]));
     }
-    Err(RowError::missing("raw"))
+    let block = row.block.as_ref().ok_or_else(|| RowError::missing("raw\" or \"block"))?;
+    let folded = fold(block);
+    let ranges = reference::split(folded.as_str(), knowledge);
+    let entries: Vec<&str> = ranges.into_iter().map(|r| &block[folded.origin(r)]).collect();
+    Ok(Map::from_iter([("entries".to_owned(), json!(entries))]))
 }

@@ -12,6 +12,8 @@ pub(super) struct Identifiers {
     pub pmid: String,
     /// First link that is neither.
     pub url: String,
+    /// Whether something calls itself a DOI and is none.
+    pub malformed: bool,
 }
 
 /// What stands before a DOI and belongs to it; longest first.
@@ -30,6 +32,7 @@ pub(super) fn take(text: &str, links: &[String]) -> (String, Identifiers) {
     dois(text, &mut ids, &mut cuts);
     pmids(text, &mut ids, &mut cuts);
     urls(text, &mut ids, &mut cuts);
+    ids.malformed = ids.doi.is_empty() && occurrences(text, "doi").any(|at| text[at + 3..].trim_start().starts_with(':'));
     (without(text, cuts), ids)
 }
 

@@ -165,9 +165,9 @@ fn lead(text: &str, knowledge: &Knowledge) -> (Option<u32>, usize) {
         let skipped = rest.len() - rest.trim_start_matches([' ', '*', '•', '·', '●', '▪', '>', '_', ':']).len();
         let rest = &rest[skipped..];
         let next = match index(rest) {
-            Some((n, len)) if number.is_none() => {
-                number = Some(n);
-                len
+            Some(index) if number.is_none() => {
+                number = Some(index.number);
+                index.len
             }
             _ => lead_word(rest, knowledge),
         };
@@ -179,7 +179,7 @@ fn lead(text: &str, knowledge: &Knowledge) -> (Option<u32>, usize) {
 }
 
 /// Length of a word such as 引用本文 at the start, with the marks around it.
-fn lead_word(text: &str, knowledge: &Knowledge) -> usize {
+pub(super) fn lead_word(text: &str, knowledge: &Knowledge) -> usize {
     let mut near = text.len().min(48);
     while !text.is_char_boundary(near) {
         near -= 1;
@@ -202,20 +202,62 @@ fn lead_word(text: &str, knowledge: &Knowledge) -> usize {
     if set_off { text.len() - marks.len() } else { 0 }
 }
 
-/// The number at the start of an entry — `[1]`, `[注1]`, `(1)`, `1.`, `1、`, `①`, `1 ` — and its length.
-pub(super) fn index(text: &str) -> Option<(u32, usize)> {
-    let first = text.chars().next()?;
-    if let Some(n) = circled(first) {
-        return Some((n, first.len_utf8()));
+/// How numbers of entries are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    /// `[1]`, `(1)`, `【1】`: by the opening bracket.
+    Bracket(char),
+    /// `1.`, `1、`, `1)`: by the mark behind.
+    Mark(char),
+    /// `1 `.
+    Blank,
+    /// `①`.
+    Circled,
+}
+
+impl Shape {
+    /// A number as this shape writes it.
+    pub fn written(self, number: u32) -> Option<String> {
+        Some(match self {
+            Shape::Bracket('[') => format!("[{number}]"),
+            Shape::Bracket('(') => format!("({number})"),
+            Shape::Bracket('【') => format!("【{number}】"),
+            Shape::Bracket(_) => return None,
+            Shape::Mark(mark) => format!("{number}{mark}"),
+            Shape::Blank => format!("{number} "),
+            Shape::Circled => char::from_u32(0x2460 + number.checked_sub(1).filter(|&n| n < 20)?)?.to_string(),
+        })
     }
-    let inner = text.strip_prefix(['[', '【', '(', '〔']).unwrap_or(text);
-    let bracketed = inner.len() < text.len();
+
+    /// Whether the number cannot be taken for part of the text.
+    pub fn is_bracketed(self) -> bool {
+        matches!(self, Shape::Bracket(_) | Shape::Circled)
+    }
+}
+
+/// The number at the start of an entry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Index {
+    pub number: u32,
+    /// Its length in bytes, with its marks.
+    pub len: usize,
+    pub shape: Shape,
+}
+
+/// The number at the start of an entry: `[1]`, `[注1]`, `(1)`, `1.`, `1、`, `①`, `1 `.
+pub(super) fn index(text: &str) -> Option<Index> {
+    let first = text.chars().next()?;
+    if let Some(number) = circled(first) {
+        return Some(Index { number, len: first.len_utf8(), shape: Shape::Circled });
+    }
+    let bracketed = matches!(first, '[' | '【' | '(' | '〔');
+    let inner = if bracketed { &text[first.len_utf8()..] } else { text };
     let inner = if bracketed { inner.trim_start().trim_start_matches(['注', '^', '*']) } else { inner };
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     if !(1..=3).contains(&digits) {
         return None;
     }
-    let n = inner[..digits].parse().ok()?;
+    let number = inner[..digits].parse().ok()?;
     let rest = &inner[digits..];
     let opened = text.len() - rest.len();
     let next = rest.trim_start().chars().next()?;
@@ -223,14 +265,16 @@ pub(super) fn index(text: &str) -> Option<(u32, usize)> {
     let end = opened + spaces + next.len_utf8();
     if bracketed {
         let mark = usize::from(text[end..].starts_with([':', '.', ',']));
-        return matches!(next, ']' | '】' | ')' | '〕').then_some((n, end + mark));
+        let closed = matches!(next, ']' | '】' | ')' | '〕');
+        return closed.then_some(Index { number, len: end + mark, shape: Shape::Bracket(first) });
     }
+    let starts = next.is_uppercase() || is_han(next) || matches!(next, '"' | '“') || is_particle(rest);
     match next {
-        ']' | '】' | ')' | '、' if spaces == 0 => Some((n, end)),
-        '.' if spaces == 0 && !text[end..].starts_with(|c: char| c.is_ascii_digit()) => Some((n, end)),
-        c if spaces > 0 && (c.is_uppercase() || is_han(c) || matches!(c, '"' | '“') || is_particle(rest)) => {
-            Some((n, opened + spaces))
+        ']' | '】' | ')' | '、' if spaces == 0 => Some(Index { number, len: end, shape: Shape::Mark(next) }),
+        '.' if spaces == 0 && !text[end..].starts_with(|c: char| c.is_ascii_digit()) => {
+            Some(Index { number, len: end, shape: Shape::Mark('.') })
         }
+        _ if spaces > 0 && starts => Some(Index { number, len: opened + spaces, shape: Shape::Blank }),
         _ => None,
     }
 }
