@@ -44,6 +44,8 @@ pub enum ReferenceWord {
     Group,
     /// A publisher: press, 出版社.
     Publisher,
+    /// Announces an interval, not a citation: 区间, CI.
+    Interval,
     /// A thesis.
     Thesis,
     /// A report.
@@ -72,6 +74,7 @@ impl ReferenceWord {
         ("proceedings", ReferenceWord::Proceedings),
         ("group", ReferenceWord::Group),
         ("publisher", ReferenceWord::Publisher),
+        ("interval", ReferenceWord::Interval),
         ("thesis", ReferenceWord::Thesis),
         ("report", ReferenceWord::Report),
     ];

@@ -53,10 +53,13 @@ fn take_year(scan: &Scan, end: usize, out: &mut Authors) {
     while i < end && i < out.next + 2 && scan.is_any(i, &['.', ',']) {
         i += 1;
     }
-    let number = |t: usize| (t < end && scan.kind(t) == Some(Kind::Number)).then(|| year(scan.word(t))).flatten();
+    let number =
+        |t: usize| (t < end && scan.kind(t) == Some(Kind::Number)).then(|| year(scan.word(t))).flatten();
     if scan.is_any(i, &['(', '[']) {
         let Some(close) = scan.closing(i, end) else { return };
-        let Some(found) = (i + 1..close).find_map(number).or_else(|| suffixed_year(scan.word(i + 1))) else { return };
+        let Some(found) = (i + 1..close).find_map(number).or_else(|| suffixed_year(scan.word(i + 1))) else {
+            return;
+        };
         if close - i <= 7 {
             out.year = Some(found);
             out.comma = scan.is(close + 1, ',');
@@ -116,9 +119,8 @@ fn chinese_end(scan: &Scan, range: &Range<usize>) -> Option<usize> {
                 };
                 let first = i == range.start + 1;
                 let dotted = i >= range.start + 2 && scan.is_any(i - 2, &['·', '‧', '•', '.', ',', '・']);
-                let name_goes_on = initial
-                    && (first || dotted)
-                    && matches!(scan.kind(i + 1), Some(Kind::Han | Kind::Word));
+                let name_goes_on =
+                    initial && (first || dotted) && matches!(scan.kind(i + 1), Some(Kind::Han | Kind::Word));
                 let decimal = !scan.spaced(i + 1)
                     && scan.kind(i + 1) == Some(Kind::Number)
                     && i > 0
@@ -138,7 +140,9 @@ fn trailing_year(text: &str) -> (&str, Option<String>) {
     let at = trimmed.char_indices().rev().nth(3).map_or(0, |(i, _)| i);
     let (names, number) = trimmed.split_at(at);
     match year(number) {
-        Some(found) if names.ends_with([',', '(', ' ']) => (names.trim_end_matches([' ', ',', '(']), Some(found)),
+        Some(found) if names.ends_with([',', '(', ' ']) => {
+            (names.trim_end_matches([' ', ',', '(']), Some(found))
+        }
         _ => (text, None),
     }
 }
@@ -169,12 +173,14 @@ fn chinese_names(text: &str) -> Vec<Name> {
     for part in parts {
         let part = part.trim();
         let words: Vec<&str> = part.split(' ').filter(|w| !w.is_empty()).collect();
-        let han_names = words.len() > 1 && words.iter().all(|w| (2..=4).contains(&w.chars().count()) && w.chars().all(is_han));
+        let han_names = words.len() > 1
+            && words.iter().all(|w| (2..=4).contains(&w.chars().count()) && w.chars().all(is_han));
         if han_names {
             out.extend(words.iter().map(|w| Name::whole(w)));
             continue;
         }
-        let joined = if part.chars().all(|c| is_han(c) || c == ' ') { words.concat() } else { part.to_owned() };
+        let joined =
+            if part.chars().all(|c| is_han(c) || c == ' ') { words.concat() } else { part.to_owned() };
         if !joined.is_empty() && !is_role(&joined) {
             out.push(Name::whole(joined.trim_end_matches(['.', ':'])));
         }
@@ -189,8 +195,36 @@ fn is_role(part: &str) -> bool {
 
 /// How names of Chinese organisations end.
 const ORGANISATIONS: &[&str] = &[
-    "会", "组", "局", "院", "部", "中心", "社", "室", "所", "司", "大学", "公司", "网", "厅", "团", "队",
-    "署", "委", "联盟", "集团", "工厂", "课题", "记者", "评论员", "佚名", "编", "政府", "医院", "办公厅", ")",
+    "会",
+    "组",
+    "局",
+    "院",
+    "部",
+    "中心",
+    "社",
+    "室",
+    "所",
+    "司",
+    "大学",
+    "公司",
+    "网",
+    "厅",
+    "团",
+    "队",
+    "署",
+    "委",
+    "联盟",
+    "集团",
+    "工厂",
+    "课题",
+    "记者",
+    "评论员",
+    "佚名",
+    "编",
+    "政府",
+    "医院",
+    "办公厅",
+    ")",
 ];
 
 fn is_organisation(text: &str) -> bool {

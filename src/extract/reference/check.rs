@@ -60,8 +60,22 @@ impl Fields {
             (Part::Title, self.title.is_empty()),
             (Part::Container, periodical && self.container.is_empty()),
             (Part::Year, self.kind != ReferenceType::Webpage && self.year.is_none() && !self.in_press),
-            (Part::Volume, article && self.volume.is_none() && self.issue.is_none() && self.doi.is_empty() && !self.in_press),
-            (Part::Pages, article && self.pages.is_none() && self.doi.is_empty() && self.pmid.is_empty() && !self.in_press),
+            (
+                Part::Volume,
+                article
+                    && self.volume.is_none()
+                    && self.issue.is_none()
+                    && self.doi.is_empty()
+                    && !self.in_press,
+            ),
+            (
+                Part::Pages,
+                article
+                    && self.pages.is_none()
+                    && self.doi.is_empty()
+                    && self.pmid.is_empty()
+                    && !self.in_press,
+            ),
             (Part::Link, self.kind == ReferenceType::Webpage && self.marked && !identified),
         ];
         lacks.into_iter().filter(|(_, lacking)| *lacking).map(|(part, _)| part).collect()
@@ -113,7 +127,9 @@ fn first_place(seen: &mut HashMap<String, usize>, key: String, at: usize) -> Opt
 
 /// What two entries of one work have in common: letters of the title, and container and year where given.
 fn title_key(fields: &Fields) -> Option<String> {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     let title = letters(&fields.title);
     let long = title.chars().count() >= 10 || title.len() >= 24;
     let year = fields.year.as_deref().unwrap_or_default();

@@ -17,7 +17,8 @@ pub(super) struct Division {
 
 /// The title in quotation marks at the start of a range.
 pub(super) fn quotation(scan: &Scan, body: &Range<usize>) -> Option<Range<usize>> {
-    let open = (body.start..body.end.min(body.start + 2)).find(|&i| matches!(scan.kind(i), Some(Kind::Mark('"' | '“' | '‘' | '\'' | '«' | '`'))))?;
+    let open = (body.start..body.end.min(body.start + 2))
+        .find(|&i| matches!(scan.kind(i), Some(Kind::Mark('"' | '“' | '‘' | '\'' | '«' | '`'))))?;
     let closes: &[char] = match scan.kind(open)? {
         Kind::Mark('"') | Kind::Mark('“') => &['"', '”'],
         Kind::Mark('«') => &['»'],
@@ -25,7 +26,9 @@ pub(super) fn quotation(scan: &Scan, body: &Range<usize>) -> Option<Range<usize>
     };
     let close = (open + 1..body.end).find(|&i| {
         scan.is_any(i, closes)
-            && (scan.is_any(i - 1, &[',', '.', '?', '!']) || scan.is_any(i + 1, &[',', '.', ';']) || i + 1 == body.end)
+            && (scan.is_any(i - 1, &[',', '.', '?', '!'])
+                || scan.is_any(i + 1, &[',', '.', ';'])
+                || i + 1 == body.end)
     })?;
     (close > open + 2).then_some(open + 1..close)
 }
@@ -40,7 +43,12 @@ pub(super) struct Hints {
 }
 
 /// Parts the words of a range into title and container.
-pub(super) fn divide(scan: &Scan, range: Range<usize>, quoted: Option<Range<usize>>, hints: Hints) -> Division {
+pub(super) fn divide(
+    scan: &Scan,
+    range: Range<usize>,
+    quoted: Option<Range<usize>>,
+    hints: Hints,
+) -> Division {
     if let Some(title) = quoted {
         return after_title(scan, title, range, hints);
     }
@@ -59,17 +67,22 @@ pub(super) fn divide(scan: &Scan, range: Range<usize>, quoted: Option<Range<usiz
         let end = cuts.iter().copied().find(|&c| c > at).unwrap_or(range.end);
         return Division { title: range.start..at, container: at + 1..end, ..Division::default() };
     }
-    if !hints.placed && let Some(book) = book(scan, &range, &cuts) {
+    if !hints.placed
+        && let Some(book) = book(scan, &range, &cuts)
+    {
         return book;
     }
-    let at = container_break(scan, &cuts).filter(|&cut| !(hints.comma && ends_in_abbreviation(scan, range.start..cut)));
+    let at = container_break(scan, &cuts)
+        .filter(|&cut| !(hints.comma && ends_in_abbreviation(scan, range.start..cut)));
     let closed = scan.is(range.end.saturating_sub(1), '.') && !scan.is(range.end.saturating_sub(2), '.');
     let at = at.or_else(|| (hints.comma || !closed).then(|| comma_break(scan, &range)).flatten());
     match at {
         Some(at) => Division { title: range.start..at, container: at + 1..range.end, ..Division::default() },
         None if closed => whole,
         None => match capital_run(scan, &range) {
-            Some(from) => Division { title: range.start..from, container: from..range.end, ..Division::default() },
+            Some(from) => {
+                Division { title: range.start..from, container: from..range.end, ..Division::default() }
+            }
             None => whole,
         },
     }
@@ -97,18 +110,24 @@ fn book(scan: &Scan, range: &Range<usize>, cuts: &[usize]) -> Option<Division> {
     let named = scan.has(rest.clone(), ReferenceWord::Publisher);
     let title_end = cuts.iter().copied().find(|&c| is_place(scan, c + 1, range.end)).filter(|_| placed);
     let end = title_end.unwrap_or(if opened { first } else { *cuts.last()? });
-    let edition = cuts.iter().copied().find(|&c| {
-        (c + 1..(c + 5).min(range.end)).any(|i| scan.label(i) == Some(ReferenceWord::Edition))
-    });
+    let edition = cuts
+        .iter()
+        .copied()
+        .find(|&c| (c + 1..(c + 5).min(range.end)).any(|i| scan.label(i) == Some(ReferenceWord::Edition)));
     let end = edition.map_or(end, |e| e.min(end));
-    (opened || semicolon || placed || named)
-        .then(|| Division { title: range.start..end, container: end + 1..range.end, hosted: false, book: true })
+    (opened || semicolon || placed || named).then(|| Division {
+        title: range.start..end,
+        container: end + 1..range.end,
+        hosted: false,
+        book: true,
+    })
 }
 
 /// `New York (NY): Press`: a short place, a colon, a name.
 fn is_place(scan: &Scan, at: usize, end: usize) -> bool {
     let Some(colon) = (at..end.min(at + 9)).find(|&i| scan.is(i, ':')) else { return false };
-    colon > at && colon + 1 < end
+    colon > at
+        && colon + 1 < end
         && (at..colon).all(|i| match scan.kind(i) {
             Some(Kind::Word) => scan.word(i).starts_with(char::is_uppercase),
             Some(Kind::Mark(c)) => "(),.;/&-[]".contains(c),
@@ -118,7 +137,8 @@ fn is_place(scan: &Scan, at: usize, end: usize) -> bool {
 
 /// What follows a title that is set off already.
 fn after_title(scan: &Scan, title: Range<usize>, rest: Range<usize>, hints: Hints) -> Division {
-    let start = rest.clone().find(|&i| !scan.is_any(i, &[',', '.', ';', '"', '”', '’', '\''])).unwrap_or(rest.end);
+    let start =
+        rest.clone().find(|&i| !scan.is_any(i, &[',', '.', ';', '"', '”', '’', '\''])).unwrap_or(rest.end);
     if scan.label(start) == Some(ReferenceWord::In) {
         let from = scan.past_label(start, rest.end);
         return Division { title, container: host(scan, from..rest.end), hosted: true, book: false };
@@ -131,7 +151,8 @@ fn after_title(scan: &Scan, title: Range<usize>, rest: Range<usize>, hints: Hint
 /// Where `In:` stands, and where the host begins.
 fn host_start(scan: &Scan, range: &Range<usize>) -> Option<(usize, usize)> {
     range.clone().skip(1).find_map(|i| {
-        let small = scan.word(i) == "in" && scan.is(i - 1, '.') && scan.word(i + 1).starts_with(char::is_uppercase);
+        let small =
+            scan.word(i) == "in" && scan.is(i - 1, '.') && scan.word(i + 1).starts_with(char::is_uppercase);
         let opens = scan.label(i) == Some(ReferenceWord::In)
             && (scan.is_any(i - 1, &['.', ',', '?', '!', '"', '”', ';']) || scan.is(i + 1, ':'))
             || small;
@@ -157,12 +178,15 @@ fn host(scan: &Scan, range: Range<usize>) -> Range<usize> {
         }
     }
     let stop = (from + 1..range.end).find(|&i| {
-        let sentence = scan.is(i, '.') && is_break(scan, i, range.end)
+        let sentence = scan.is(i, '.')
+            && is_break(scan, i, range.end)
             && (scan.word(i - 1).chars().count() > 3 || scan.is(i - 1, ')'));
         let count = scan.label(i) == Some(ReferenceWord::Volume) && scan.kind(i + 1) == Some(Kind::Mark('.'));
         let press = scan.is(i, '(') && scan.closing(i, range.end).is_none();
-        let place = scan.is(i, ',') && is_meeting(scan, from..i) && scan.word(i + 1).starts_with(char::is_uppercase);
-        let editors = scan.word(i) == "edited" || scan.is(i, '(') && scan.label(i + 1) == Some(ReferenceWord::Editor);
+        let place =
+            scan.is(i, ',') && is_meeting(scan, from..i) && scan.word(i + 1).starts_with(char::is_uppercase);
+        let editors =
+            scan.word(i) == "edited" || scan.is(i, '(') && scan.label(i + 1) == Some(ReferenceWord::Editor);
         sentence || count || press || place || editors
     });
     from..stop.unwrap_or(range.end)
@@ -180,7 +204,11 @@ fn breaks(scan: &Scan, range: &Range<usize>) -> Vec<usize> {
         match scan.kind(i) {
             Some(Kind::Mark('(' | '[' | '《')) => depth += 1,
             Some(Kind::Mark(')' | ']' | '》')) => depth -= 1,
-            Some(Kind::Mark('.' | '?' | '!' | '。' | '…')) if depth <= 0 && i > range.start && is_break(scan, i, range.end) => out.push(i),
+            Some(Kind::Mark('.' | '?' | '!' | '。' | '…'))
+                if depth <= 0 && i > range.start && is_break(scan, i, range.end) =>
+            {
+                out.push(i)
+            }
             _ => {}
         }
     }
@@ -228,7 +256,10 @@ fn container_break(scan: &Scan, cuts: &[usize]) -> Option<usize> {
 fn is_abbreviated(scan: &Scan, part: &Range<usize>) -> bool {
     let words = part.clone().filter(|&i| !matches!(scan.kind(i), Some(Kind::Mark(_)))).count();
     let capital = |i: usize| match scan.kind(i) {
-        Some(Kind::Word) => scan.word(i).starts_with(char::is_uppercase) || matches!(scan.word(i), "of" | "and" | "the" | "für" | "de" | "in"),
+        Some(Kind::Word) => {
+            scan.word(i).starts_with(char::is_uppercase)
+                || matches!(scan.word(i), "of" | "and" | "the" | "für" | "de" | "in")
+        }
         Some(Kind::Mark(c)) => "&-.,'(/".contains(c),
         _ => false,
     };
@@ -252,7 +283,9 @@ fn comma_break(scan: &Scan, range: &Range<usize>) -> Option<usize> {
         let named = is_name(scan, comma + 1..range.end);
         match last {
             None if named => last = Some(comma),
-            Some(previous) if named && previous - comma > 2 && range.end - previous <= 3 => return Some(comma),
+            Some(previous) if named && previous - comma > 2 && range.end - previous <= 3 => {
+                return Some(comma);
+            }
             None if range.end - comma <= 2 => {}
             _ => break,
         }
@@ -286,6 +319,7 @@ fn capital_run(scan: &Scan, range: &Range<usize>) -> Option<usize> {
     while from > range.start && is_name_part(scan, from - 1) && !scan.is_any(from - 1, &[',', ':', ')']) {
         from -= 1;
     }
-    let start = (from..range.end).find(|&i| scan.kind(i) == Some(Kind::Word) && scan.word(i).chars().any(char::is_uppercase))?;
+    let start = (from..range.end)
+        .find(|&i| scan.kind(i) == Some(Kind::Word) && scan.word(i).chars().any(char::is_uppercase))?;
     (start > range.start + 2 && start < range.end).then_some(start)
 }

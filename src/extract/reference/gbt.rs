@@ -60,7 +60,10 @@ fn place_into(fields: &mut Fields, place: &Locator) {
             fields.issue = place.issue.clone();
             fields.pages = paged;
         }
-        ReferenceType::Book | ReferenceType::Chapter | ReferenceType::Conference | ReferenceType::Newspaper => {
+        ReferenceType::Book
+        | ReferenceType::Chapter
+        | ReferenceType::Conference
+        | ReferenceType::Newspaper => {
             let lone = place.volume.clone().filter(|_| place.issue.is_none());
             fields.pages = paged.or(lone).or_else(|| place.issue.clone());
         }
@@ -73,7 +76,8 @@ fn clean_title(title: &str, kind: ReferenceType) -> String {
     let title = title.trim_matches(|c: char| c.is_whitespace() || ".,。;:".contains(c));
     if kind == ReferenceType::Report
         && let Some((name, number)) = title.rsplit_once(": ")
-        && number.len() >= 30 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        && number.len() >= 30
+        && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     {
         return unspaced(name);
     }
@@ -157,8 +161,11 @@ fn host(scan: &Scan, words: Range<usize>) -> String {
     }
     parts.push(start..words.end);
     parts.retain(|p| p.clone().any(|i| !matches!(scan.kind(i), Some(Kind::Mark(_)))));
-    let published = parts.last().is_some_and(|p| p.clone().any(|i| scan.is(i, ':')) || scan.has(p.clone(), ReferenceWord::Publisher));
-    let editors = parts.len() >= if published { 3 } else { 2 } && parts.first().is_some_and(|p| are_people(scan, p));
+    let published = parts
+        .last()
+        .is_some_and(|p| p.clone().any(|i| scan.is(i, ':')) || scan.has(p.clone(), ReferenceWord::Publisher));
+    let editors =
+        parts.len() >= if published { 3 } else { 2 } && parts.first().is_some_and(|p| are_people(scan, p));
     let chosen = parts.get(usize::from(editors)).cloned().unwrap_or(words);
     let text = scan.slice(chosen).trim_matches(|c: char| c.is_whitespace() || ".,。;:".contains(c));
     match text.rsplit_once(':') {
@@ -169,7 +176,9 @@ fn host(scan: &Scan, words: Range<usize>) -> String {
 
 fn ends_part(scan: &Scan, i: usize, end: usize) -> bool {
     let next = scan.word(i + 1);
-    if scan.label(i - 1) == Some(ReferenceWord::Volume) || scan.word(i - 1) == "Proc" && next.starts_with(char::is_uppercase) {
+    if scan.label(i - 1) == Some(ReferenceWord::Volume)
+        || scan.word(i - 1) == "Proc" && next.starts_with(char::is_uppercase)
+    {
         return false;
     }
     let initial = i > 0 && scan.word(i - 1).chars().count() == 1 && scan.kind(i - 1) == Some(Kind::Word);
@@ -182,9 +191,11 @@ fn are_people(scan: &Scan, part: &Range<usize>) -> bool {
     let short = |name: &str| {
         let han = name.chars().filter(|&c| is_han(c)).count();
         let plain = name.trim();
-        (han > 0 && plain.chars().count() <= 4) || matches!(plain, "et al" | "等")
+        (han > 0 && plain.chars().count() <= 4)
+            || matches!(plain, "et al" | "等")
             || han == 0 && plain.split(' ').all(|w| w.chars().all(char::is_uppercase)) && !plain.is_empty()
             || name.contains('·')
     };
-    text.split([',', '、']).all(short) || ["社", "编写组", "委员会", "编辑部"].iter().any(|end| text.trim().ends_with(end))
+    text.split([',', '、']).all(short)
+        || ["社", "编写组", "委员会", "编辑部"].iter().any(|end| text.trim().ends_with(end))
 }

@@ -18,8 +18,17 @@ pub(super) struct Identifiers {
 
 /// What stands before a DOI and belongs to it; longest first.
 const DOI_LABELS: &[&str] = &[
-    "https://dx.doi.org/", "http://dx.doi.org/", "https://doi.org/", "http://doi.org/", "www.doi.org/",
-    "dx.doi.org/", "doi.org/", "doi.org:", "https://doi", "doi:", "doi",
+    "https://dx.doi.org/",
+    "http://dx.doi.org/",
+    "https://doi.org/",
+    "http://doi.org/",
+    "www.doi.org/",
+    "dx.doi.org/",
+    "doi.org/",
+    "doi.org:",
+    "https://doi",
+    "doi:",
+    "doi",
 ];
 
 /// Takes the identifiers out of an entry; what is left can be read as words.
@@ -32,7 +41,8 @@ pub(super) fn take(text: &str, links: &[String]) -> (String, Identifiers) {
     dois(text, &mut ids, &mut cuts);
     pmids(text, &mut ids, &mut cuts);
     urls(text, &mut ids, &mut cuts);
-    ids.malformed = ids.doi.is_empty() && occurrences(text, "doi").any(|at| text[at + 3..].trim_start().starts_with(':'));
+    ids.malformed =
+        ids.doi.is_empty() && occurrences(text, "doi").any(|at| text[at + 3..].trim_start().starts_with(':'));
     (without(text, cuts), ids)
 }
 
@@ -90,7 +100,8 @@ fn doi_at(text: &str, labelled: bool) -> Option<(String, usize)> {
         false => 0,
     };
     let prefix = 3 + blanks(3);
-    let registrant = text[prefix..].bytes().take_while(|b| b.is_ascii_digit() || b"lOoI.".contains(b)).count();
+    let registrant =
+        text[prefix..].bytes().take_while(|b| b.is_ascii_digit() || b"lOoI.".contains(b)).count();
     let slash = prefix + registrant;
     let slash = slash + blanks(slash);
     let len = if text[slash..].starts_with('/') {
@@ -123,7 +134,11 @@ fn suffix(text: &str) -> &str {
             ']' => square -= 1,
             _ => {}
         }
-        round < 0 || square < 0 || c.is_whitespace() || is_han(c) || "\"“”‘’,。;、#?{}|\\^`<>《》【】!".contains(c)
+        round < 0
+            || square < 0
+            || c.is_whitespace()
+            || is_han(c)
+            || "\"“”‘’,。;、#?{}|\\^`<>《》【】!".contains(c)
     };
     let end = text.find(ends).unwrap_or(text.len());
     let semicolons = &text[end..];
@@ -160,9 +175,9 @@ fn label_start(text: &str, at: usize, labels: &[&str]) -> usize {
     loop {
         let before = text[..start].trim_end_matches([' ', ':', '=', '/']);
         let tight = &text[..start];
-        let found = labels.iter().find_map(|l| {
-            [tight, before].into_iter().find(|t| ends_with(t, l)).map(|t| t.len() - l.len())
-        });
+        let found = labels
+            .iter()
+            .find_map(|l| [tight, before].into_iter().find(|t| ends_with(t, l)).map(|t| t.len() - l.len()));
         match found {
             Some(next) if !text[..next].ends_with(char::is_alphabetic) || next == 0 => start = next,
             Some(next) if is_han_before(text, next) => start = next,
@@ -205,7 +220,9 @@ fn pmids(text: &str, ids: &mut Identifiers, cuts: &mut Vec<Range<usize>>) {
         for at in occurrences(text, label) {
             let mut rest = text[at + label.len()..].trim_start_matches([' ', ':', '=', '/']);
             for more in ["pmid", "id", "ncbi.nlm.nih.gov", "."] {
-                if rest.len() >= more.len() && rest.as_bytes()[..more.len()].eq_ignore_ascii_case(more.as_bytes()) {
+                if rest.len() >= more.len()
+                    && rest.as_bytes()[..more.len()].eq_ignore_ascii_case(more.as_bytes())
+                {
                     rest = rest[more.len()..].trim_start_matches([' ', ':', '=', '/', '.']);
                 }
             }
@@ -218,8 +235,18 @@ fn pmids(text: &str, ids: &mut Identifiers, cuts: &mut Vec<Range<usize>>) {
             if ids.pmid.is_empty() {
                 ids.pmid = rest[..digits].to_owned();
             }
-            let start = label_start(text, at, &["https://www.ncbi.nlm.nih.gov/", "http://www.ncbi.nlm.nih.gov/",
-                "www.ncbi.nlm.nih.gov/", "https://", "http://", "pubmed"]);
+            let start = label_start(
+                text,
+                at,
+                &[
+                    "https://www.ncbi.nlm.nih.gov/",
+                    "http://www.ncbi.nlm.nih.gov/",
+                    "www.ncbi.nlm.nih.gov/",
+                    "https://",
+                    "http://",
+                    "pubmed",
+                ],
+            );
             cuts.push(opened(text, start, end));
         }
     }
@@ -260,6 +287,7 @@ fn occurrences<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> 
     let first = word.as_bytes()[0];
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(word.len() - 1)).filter(move |&i| {
-        bytes[i].eq_ignore_ascii_case(&first) && bytes[i..i + word.len()].eq_ignore_ascii_case(word.as_bytes())
+        bytes[i].eq_ignore_ascii_case(&first)
+            && bytes[i..i + word.len()].eq_ignore_ascii_case(word.as_bytes())
     })
 }

@@ -57,22 +57,28 @@ fn fits(scan: &Scan, range: &Range<usize>, way: Way, list: &Authors, marked: boo
     if list.names.is_empty() || (marked && list.next >= range.end) {
         return false;
     }
-    let year_follows = scan.is(list.next, '(') && (list.next + 1..list.next + 4).any(|i| year(scan.word(i)).is_some());
-    let ended = list.comma || list.etal || year_follows || scan.is_any(list.next - 1, &['.', ':', ';'])
-        || scan.is_any(list.next, &['"', '“', '(']) || year(scan.word(list.next)).is_some();
+    let year_follows =
+        scan.is(list.next, '(') && (list.next + 1..list.next + 4).any(|i| year(scan.word(i)).is_some());
+    let ended = list.comma
+        || list.etal
+        || year_follows
+        || scan.is_any(list.next - 1, &['.', ':', ';'])
+        || scan.is_any(list.next, &['"', '“', '('])
+        || year(scan.word(list.next)).is_some();
     match way {
         Way::InitialsFamily | Way::FamilyCommaInitials => true,
         Way::Glued => list.names.len() > 1 || list.etal || year_follows,
         Way::FamilyInitials => ended,
-        Way::FamilyCommaGiven => {
-            !list.comma && (list.names.len() > 1 || list.etal || year_follows || ended)
-        }
+        Way::FamilyCommaGiven => !list.comma && (list.names.len() > 1 || list.etal || year_follows || ended),
         Way::Full => {
             let middle = (range.start + 1..list.next.saturating_sub(1)).any(|i| {
-                scan.is(i, '.') && scan.word(i - 1).chars().count() == 1 && scan.kind(i + 1) == Some(Kind::Word)
+                scan.is(i, '.')
+                    && scan.word(i - 1).chars().count() == 1
+                    && scan.kind(i + 1) == Some(Kind::Word)
             });
             let quote = scan.is_any(list.next, &['"', '“', '‘', '\'']);
-            (ended || quote) && (!list.comma || middle && list.names.len() > 1 || quote)
+            (ended || quote)
+                && (!list.comma || middle && list.names.len() > 1 || quote)
                 && (marked || list.etal || year_follows || list.names.len() > 1 || middle || quote)
         }
     }
@@ -89,19 +95,23 @@ fn list(scan: &Scan, range: &Range<usize>, mut way: Way, marked: bool) -> Author
             out.next = past(scan, i, end, &['.', ',', ':', ';']);
             return out;
         }
-        let named = name(scan, i, end, way).or_else(|| lone_family(scan, i, end, way, out.names.len())).or_else(|| {
-            // `Dorcas, M. E., J. D. Willson`: only the first name is turned round
-            let turned = way == Way::FamilyCommaInitials || way == Way::FamilyCommaGiven;
-            let next = turned.then(|| {
-                [Way::InitialsFamily, Way::Full].into_iter().find_map(|w| Some((name(scan, i, end, w)?, w)))
+        let named = name(scan, i, end, way)
+            .or_else(|| lone_family(scan, i, end, way, out.names.len()))
+            .or_else(|| {
+                // `Dorcas, M. E., J. D. Willson`: only the first name is turned round
+                let turned = way == Way::FamilyCommaInitials || way == Way::FamilyCommaGiven;
+                let next = turned.then(|| {
+                    [Way::InitialsFamily, Way::Full]
+                        .into_iter()
+                        .find_map(|w| Some((name(scan, i, end, w)?, w)))
+                });
+                let (found, w) = next.flatten().filter(|_| !out.names.is_empty())?;
+                if w == Way::Full && !scan.is_any(found.1, &[',', '.', '(']) && !is_and(scan, found.1) {
+                    return None;
+                }
+                way = if w == Way::InitialsFamily { w } else { way };
+                Some(found)
             });
-            let (found, w) = next.flatten().filter(|_| !out.names.is_empty())?;
-            if w == Way::Full && !scan.is_any(found.1, &[',', '.', '(']) && !is_and(scan, found.1) {
-                return None;
-            }
-            way = if w == Way::InitialsFamily { w } else { way };
-            Some(found)
-        });
         let Some((found, after)) = named else {
             // what stands behind the last separator is the title
             return out;
@@ -126,8 +136,11 @@ fn list(scan: &Scan, range: &Range<usize>, mut way: Way, marked: bool) -> Author
 
 /// A family name that lost its initials inside a list of three or more.
 fn lone_family(scan: &Scan, at: usize, end: usize, way: Way, before: usize) -> Option<(Name, usize)> {
-    let alone = before >= 2 && way == Way::FamilyInitials && scan.kind(at) == Some(Kind::Word)
-        && is_capital(scan.word(at)) && at + 1 < end;
+    let alone = before >= 2
+        && way == Way::FamilyInitials
+        && scan.kind(at) == Some(Kind::Word)
+        && is_capital(scan.word(at))
+        && at + 1 < end;
     let ends = scan.is(at + 1, '.') && scan.spaced(at + 2) && before >= 4;
     let goes_on = scan.is(at + 1, ',') && name(scan, at + 2, end, way).is_some();
     (alone && (ends || goes_on)).then(|| (Name::whole(scan.word(at)), at + 1))
@@ -150,14 +163,19 @@ fn past_separators(scan: &Scan, at: usize, end: usize) -> usize {
 fn past_suffix(scan: &Scan, at: usize, end: usize) -> usize {
     let mut i = at;
     let comma = usize::from(scan.is(i, ','));
-    if i + comma < end && matches!(scan.word(i + comma), "Jr" | "Jnr" | "Sr" | "II" | "III" | "IV" | "2nd" | "3rd") {
+    if i + comma < end
+        && matches!(scan.word(i + comma), "Jr" | "Jnr" | "Sr" | "II" | "III" | "IV" | "2nd" | "3rd")
+    {
         i += comma + 1;
-        if scan.is(i, '.') && (scan.is_any(i + 1, &[',', ';', '(', '.', '&']) || is_initials(scan.word(i + 1))) {
+        if scan.is(i, '.')
+            && (scan.is_any(i + 1, &[',', ';', '(', '.', '&']) || is_initials(scan.word(i + 1)))
+        {
             i += 1;
         }
     }
     let open = i + usize::from(scan.is(i, ','));
-    if scan.is(open, '(') && scan.label(open + 1) == Some(ReferenceWord::Editor)
+    if scan.is(open, '(')
+        && scan.label(open + 1) == Some(ReferenceWord::Editor)
         && let Some(close) = scan.closing(open, end)
     {
         return close + 1;
@@ -182,9 +200,16 @@ fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name, usize)> {
         }
         Way::FamilyCommaInitials => {
             let family = family(scan, at, end, false)?;
-            let dotted = scan.is(family, ',') && (scan.is(family + 2, '.') || scan.is(family + 2, '-') || scan.word(family + 1).chars().count() == 1);
+            let dotted = scan.is(family, ',')
+                && (scan.is(family + 2, '.')
+                    || scan.is(family + 2, '-')
+                    || scan.word(family + 1).chars().count() == 1);
             let after = dotted.then(|| initials(scan, family + 1, end, true)).flatten()?;
-            let after = if scan.is(after, '.') && !scan.is(after - 1, '.') && after < end { after + 1 } else { after };
+            let after = if scan.is(after, '.') && !scan.is(after - 1, '.') && after < end {
+                after + 1
+            } else {
+                after
+            };
             build(past_particles(scan, after, end), at..family)
         }
         Way::InitialsFamily => {
@@ -198,7 +223,11 @@ fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name, usize)> {
         }
         Way::Glued => {
             let mut last = at;
-            while last + 1 < end && last < at + 3 && split_glued(scan.word(last)).is_none() && is_name_word(scan, last) {
+            while last + 1 < end
+                && last < at + 3
+                && split_glued(scan.word(last)).is_none()
+                && is_name_word(scan, last)
+            {
                 last += 1;
             }
             let cut = split_glued(scan.word(last))?;
@@ -223,8 +252,9 @@ fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name, usize)> {
 
 /// Particles of family names, which are written small.
 const PARTICLES: &[&str] = &[
-    "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "ten", "ter",
-    "el", "al", "bin", "ibn", "zu", "zur", "vander", "af", "e", "y", "st", "ben", "mc", "'t", "des", "auf",
+    "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le",
+    "ten", "ter", "el", "al", "bin", "ibn", "zu", "zur", "vander", "af", "e", "y", "st", "ben", "mc", "'t",
+    "des", "auf",
 ];
 
 fn is_particle(word: &str) -> bool {
@@ -236,7 +266,8 @@ fn is_capital(word: &str) -> bool {
 }
 
 fn is_name_word(scan: &Scan, i: usize) -> bool {
-    scan.kind(i) == Some(Kind::Word) && (is_capital(scan.word(i)) || is_particle(scan.word(i)) || has_particle(scan.word(i)))
+    scan.kind(i) == Some(Kind::Word)
+        && (is_capital(scan.word(i)) || is_particle(scan.word(i)) || has_particle(scan.word(i)))
 }
 
 /// `al-Khalili`, `d'Alembert`, `dos-Santos`.
@@ -276,8 +307,10 @@ fn family(scan: &Scan, at: usize, end: usize, before_initials: bool) -> Option<u
 fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|&c| c != '-').count();
     letters <= 4 && letters > 0 && word.chars().all(|c| c.is_uppercase() || c == '-')
-        || letters == 2 && word.chars().next().is_some_and(char::is_uppercase)
-            && word.ends_with(['v', 'h', 'u', 'a', 'e', 'y']) && matches!(word, "Wv" | "Yu" | "Ya" | "Ju" | "Th" | "Ch" | "Ye")
+        || letters == 2
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && word.ends_with(['v', 'h', 'u', 'a', 'e', 'y'])
+            && matches!(word, "Wv" | "Yu" | "Ya" | "Ju" | "Th" | "Ch" | "Ye")
 }
 
 /// One past the initials at a token: `AB`, `A. B.`, `A B`, `J.-P.`. `behind` says that they stand
@@ -294,7 +327,10 @@ fn initials(scan: &Scan, at: usize, end: usize, behind: bool) -> Option<usize> {
         let dot = scan.is(i + 1, '.') && i + 1 < end;
         let counts = scan.kind(i) == Some(Kind::Word)
             && is_initials(word)
-            && (i == at || ((single || dotted) && dot == dotted) || (single && dot && !behind) || single && !dotted);
+            && (i == at
+                || ((single || dotted) && dot == dotted)
+                || (single && dot && !behind)
+                || single && !dotted);
         if !counts {
             break;
         }
@@ -349,7 +385,8 @@ fn given_names(scan: &Scan, at: usize, end: usize) -> Option<usize> {
         i += 1;
         let dot_inside = scan.is(i, '.') && single && i < end && {
             let next = i + 1;
-            let initial = scan.word(next).chars().count() == 1 && is_capital(scan.word(next)) && scan.is(next + 1, '.');
+            let initial =
+                scan.word(next).chars().count() == 1 && is_capital(scan.word(next)) && scan.is(next + 1, '.');
             let family = is_name_word(scan, next)
                 && (scan.is_any(next + 1, &[',', '.', '(', ';', '&']) || is_and(scan, next + 1));
             scan.is_any(next, &[',', ';', '&', '(', '“', '"', '.']) || is_and(scan, next) || initial || family
@@ -365,7 +402,10 @@ fn given_names(scan: &Scan, at: usize, end: usize) -> Option<usize> {
 fn organisation(scan: &Scan, range: &Range<usize>, marked: bool) -> Authors {
     let none = Authors { next: range.start, ..Authors::default() };
     let stop = range.clone().find(|&i| {
-        scan.is(i, '.') && i + 1 < range.end && scan.word(i.saturating_sub(1)).chars().count() > 1 && (marked || scan.spaced(i + 1))
+        scan.is(i, '.')
+            && i + 1 < range.end
+            && scan.word(i.saturating_sub(1)).chars().count() > 1
+            && (marked || scan.spaced(i + 1))
     });
     let Some(stop) = stop else { return none };
     let words = range.start..stop;

@@ -81,7 +81,9 @@ fn opens_run(scan: &Scan, i: usize, end: usize) -> bool {
     let next = scan.kind(i + 1);
     scan.is_any(i, &['(', '['])
         && i + 1 < end
-        && (matches!(next, Some(Kind::Number)) || labels_number(scan, i + 1, end) || is_month(scan, i + 1, end))
+        && (matches!(next, Some(Kind::Number))
+            || labels_number(scan, i + 1, end)
+            || is_month(scan, i + 1, end))
 }
 
 /// Whether a token can be part of a run.
@@ -107,7 +109,10 @@ fn glued_to_word(scan: &Scan, i: usize, end: usize) -> bool {
     let hyphen = |at: usize| scan.is(at, '-') && !scan.spaced(at);
     let word = |at: usize| matches!(scan.kind(at), Some(Kind::Word | Kind::Han)) && !scan.spaced(at);
     let hyphened = next + 1 < end && hyphen(next) && word(next + 1) && scan.label(next + 1).is_none();
-    let behind = i >= 2 && hyphen(i - 1) && !scan.spaced(i) && scan.kind(i - 2) == Some(Kind::Word)
+    let behind = i >= 2
+        && hyphen(i - 1)
+        && !scan.spaced(i)
+        && scan.kind(i - 2) == Some(Kind::Word)
         && scan.label(i - 2).is_none();
     run_on || hyphened || behind
 }
@@ -128,8 +133,12 @@ fn is_page_code(word: &str) -> bool {
     let rest = word[letters..].trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = word.len() - letters - rest.len();
     let ordinal = ["st", "nd", "rd", "th"].contains(&rest);
-    digits > 0 && letters <= 4 && rest.len() <= 4 && !ordinal
-        && word.is_ascii() && !(letters > 2 && rest.len() > 1)
+    digits > 0
+        && letters <= 4
+        && rest.len() <= 4
+        && !ordinal
+        && word.is_ascii()
+        && !(letters > 2 && rest.len() > 1)
 }
 
 fn is_label(scan: &Scan, i: usize) -> bool {
@@ -160,9 +169,7 @@ fn is_month(scan: &Scan, i: usize, end: usize) -> bool {
     if scan.label(i) != Some(ReferenceWord::Month) {
         return false;
     }
-    let dates = |t: usize| {
-        scan.kind(t) == Some(Kind::Number) || scan.label(t) == Some(ReferenceWord::Month)
-    };
+    let dates = |t: usize| scan.kind(t) == Some(Kind::Number) || scan.label(t) == Some(ReferenceWord::Month);
     let ahead = (i + 1..end.min(i + 3)).find(|&t| !is_mark(scan, t));
     let behind = i > 0 && dates(i - 1) || i > 1 && is_mark(scan, i - 1) && dates(i - 2);
     ahead.is_some_and(dates) || behind
@@ -198,17 +205,27 @@ fn best_year(scan: &Scan, run: &Range<usize>, year_known: bool) -> Option<usize>
         let month = |t: usize| inside(t) && scan.label(t) == Some(ReferenceWord::Month);
         let dated = is_day_date(scan, run, i);
         let mut score = 1;
-        score += 4 * i32::from(before('(') && (after(')') || after(',') || month(i + 1)) || after(')') && i > run.start && month(i - 1));
+        score += 4 * i32::from(
+            before('(') && (after(')') || after(',') || month(i + 1))
+                || after(')') && i > run.start && month(i - 1),
+        );
         score += 3 * i32::from(after(';') || scan.word(i + 1) == "年");
         score += 3 * i32::from(i > 0 && month(i - 1) || i > 1 && month(i - 2) || month(i + 1));
         score += 3 * i32::from(dated);
         score += 2 * i32::from(first_number == Some(i)) + i32::from(last_number == Some(i));
-        score -= 2 * i32::from(i > 0 && matches!(scan.label(i - 1), Some(ReferenceWord::Volume | ReferenceWord::Issue)));
-        let page_like = before('-') || before('~') || before('—') || (before(':') && i > run.start + 1)
+        score -= 2 * i32::from(
+            i > 0 && matches!(scan.label(i - 1), Some(ReferenceWord::Volume | ReferenceWord::Issue)),
+        );
+        let page_like = before('-')
+            || before('~')
+            || before('—')
+            || (before(':') && i > run.start + 1)
             || i > 0 && scan.label(i - 1) == Some(ReferenceWord::Pages)
             || i > 1 && before('.') && scan.label(i - 2) == Some(ReferenceWord::Pages)
-            || !dated && (after('-') || after('—') || after('~'))
-                && scan.kind(i + 2) == Some(Kind::Number) && !scan.spaced(i + 2)
+            || !dated
+                && (after('-') || after('—') || after('~'))
+                && scan.kind(i + 2) == Some(Kind::Number)
+                && !scan.spaced(i + 2)
                 && digits(scan.word(i + 2)).len() >= 4;
         score -= 6 * i32::from(page_like);
         if best.is_none_or(|b| score > b.0) {
@@ -221,11 +238,17 @@ fn best_year(scan: &Scan, run: &Range<usize>, year_known: bool) -> Option<usize>
 /// Whether `2024-06-20`, `2024.6.20`, `2024/06/20` or 2024年6月 begins at the year.
 fn is_day_date(scan: &Scan, run: &Range<usize>, at: usize) -> bool {
     let small = |t: usize, most: u32| {
-        run.contains(&t) && scan.kind(t) == Some(Kind::Number)
-            && scan.word(t).len() <= 2 && digits(scan.word(t)).parse::<u32>().is_ok_and(|n| (1..=most).contains(&n))
+        run.contains(&t)
+            && scan.kind(t) == Some(Kind::Number)
+            && scan.word(t).len() <= 2
+            && digits(scan.word(t)).parse::<u32>().is_ok_and(|n| (1..=most).contains(&n))
     };
     let same = |t: usize| run.contains(&t) && scan.is_any(t, &['-', '.', '/']) && !scan.spaced(t);
-    same(at + 1) && small(at + 2, 12) && same(at + 3) && small(at + 4, 31) && scan.word(at + 1) == scan.word(at + 3)
+    same(at + 1)
+        && small(at + 2, 12)
+        && same(at + 3)
+        && small(at + 4, 31)
+        && scan.word(at + 1) == scan.word(at + 3)
         || scan.word(at + 1) == "年" && small(at + 2, 12) && scan.word(at + 3) == "月"
 }
 
@@ -233,7 +256,9 @@ fn is_day_date(scan: &Scan, run: &Range<usize>, at: usize) -> bool {
 fn mark_date(scan: &Scan, run: &Range<usize>, at: usize, used: &mut [bool]) -> bool {
     let mut spend = |t: usize| used[t - run.start] = true;
     if is_day_date(scan, run, at) {
-        (at + 1..(at + 6).min(run.end)).take_while(|&t| t < at + 5 || scan.word(t) == "日").for_each(&mut spend);
+        (at + 1..(at + 6).min(run.end))
+            .take_while(|&t| t < at + 5 || scan.word(t) == "日")
+            .for_each(&mut spend);
         return true;
     }
     if scan.word(at + 1) == "年" && at + 1 < run.end {
@@ -243,7 +268,9 @@ fn mark_date(scan: &Scan, run: &Range<usize>, at: usize, used: &mut [bool]) -> b
     for t in run.clone().filter(|&t| scan.label(t) == Some(ReferenceWord::Month)) {
         spend(t);
         let is_day = |d: usize| {
-            run.contains(&d) && scan.kind(d) == Some(Kind::Number) && scan.word(d).len() <= 2
+            run.contains(&d)
+                && scan.kind(d) == Some(Kind::Number)
+                && scan.word(d).len() <= 2
                 && !scan.is_any(d + 1, &['(', ':'])
         };
         for d in [t + 1, t.wrapping_sub(1)] {
@@ -306,7 +333,8 @@ impl Reader<'_, '_> {
         match self.scan.label(i) {
             Some(Supplement) => {
                 let past = self.scan.past_label(i, self.run.end);
-                let numbered = (past..self.run.end.min(past + 2)).find(|&t| self.scan.kind(t) == Some(Kind::Number));
+                let numbered =
+                    (past..self.run.end.min(past + 2)).find(|&t| self.scan.kind(t) == Some(Kind::Number));
                 let end = numbered.map_or(past, |t| t + 1);
                 if self.out.issue.is_none() {
                     self.out.issue = Some(self.scan.slice(i..end).to_owned());
@@ -328,13 +356,16 @@ impl Reader<'_, '_> {
         let inner = open + 1..close;
         let plain = !inner.is_empty()
             && !inner.clone().any(|i| self.year_at == Some(i) || scan.label(i) == Some(ReferenceWord::Pages))
-            && inner.clone().any(|i| matches!(scan.kind(i), Some(Kind::Number | Kind::Code)) || is_label(scan, i));
+            && inner
+                .clone()
+                .any(|i| matches!(scan.kind(i), Some(Kind::Number | Kind::Code)) || is_label(scan, i));
         if !plain || self.out.issue.is_some() {
             return open + 1;
         }
         let from = inner.clone().find(|&i| {
             !(matches!(scan.label(i), Some(ReferenceWord::Issue)) && scan.kind(i) == Some(Kind::Word)
-                || scan.is_any(i, &['.', ':']) || scan.word(i) == "第")
+                || scan.is_any(i, &['.', ':'])
+                || scan.word(i) == "第")
         });
         let text = scan.slice(from.unwrap_or(inner.start)..inner.end).trim_end_matches(['期', ' ']);
         let value = tidy_number(text);
@@ -353,7 +384,9 @@ impl Reader<'_, '_> {
         let text = tidy_number(scan.slice(i..end));
         let range = end > i + 1;
         let unit = if end < self.run.end { scan.word(end) } else { "" };
-        let before_bracket = end < self.run.end && scan.is(end, '(') && !self.used[(end + 1 - self.run.start).min(self.used.len() - 1)];
+        let before_bracket = end < self.run.end
+            && scan.is(end, '(')
+            && !self.used[(end + 1 - self.run.start).min(self.used.len() - 1)];
         let before_colon = end < self.run.end && scan.is(end, ':');
         let before_supplement = end < self.run.end && scan.label(end) == Some(ReferenceWord::Supplement);
         let expect = match unit {

@@ -9,7 +9,7 @@ mod latin;
 mod locator;
 mod mark;
 mod plain;
-mod scan;
+pub(in crate::extract) mod scan;
 mod split;
 mod tidy;
 

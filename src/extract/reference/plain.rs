@@ -14,7 +14,10 @@ use std::ops::Range;
 /// Reads an entry without a type mark.
 pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let end = (1..scan.len())
-        .find(|&i| scan.label(i) == Some(ReferenceWord::Access) && (scan.is_any(i - 1, &['.', ',', ';', '[', '(', '/'])))
+        .find(|&i| {
+            scan.label(i) == Some(ReferenceWord::Access)
+                && (scan.is_any(i - 1, &['.', ',', ';', '[', '(', '/']))
+        })
         .unwrap_or(scan.len());
     let end = before_open(scan, end);
     let authors = authors::read(scan, 0..end, false);
@@ -31,10 +34,16 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let mut fields = Fields { etal: authors.etal, ..Fields::default() };
     fields.kind = kind_of(scan, &division, place, &body, ids);
     let title = before_bracketed_kind(scan, division.title.clone(), &division);
-    fields.title = scan.slice(title).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
+    fields.title =
+        scan.slice(title).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
     let container = scan.slice(division.container.clone());
-    let container = container.trim_matches(|c: char| c.is_whitespace() || ",;:\"“”/".contains(c)).trim_end_matches(['.', ' ', ',']);
-    if !matches!(fields.kind, ReferenceType::Book | ReferenceType::Thesis | ReferenceType::Report | ReferenceType::Webpage) {
+    let container = container
+        .trim_matches(|c: char| c.is_whitespace() || ",;:\"“”/".contains(c))
+        .trim_end_matches(['.', ' ', ',']);
+    if !matches!(
+        fields.kind,
+        ReferenceType::Book | ReferenceType::Thesis | ReferenceType::Report | ReferenceType::Webpage
+    ) {
         fields.container = container.trim_start_matches(['.', ' ', ',']).to_owned();
     }
     let late_year = || runs.iter().rev().find_map(|r| r.year.clone());
@@ -50,7 +59,8 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
         }
     }
     if fields.pages.is_none() {
-        let paged = |r: &&Locator| r.pages.is_some() && place.is_some_and(|p| r.tokens.start >= p.tokens.start);
+        let paged =
+            |r: &&Locator| r.pages.is_some() && place.is_some_and(|p| r.tokens.start >= p.tokens.start);
         fields.pages = runs.iter().find(paged).and_then(|r| r.pages.clone());
     }
     fields
@@ -58,9 +68,12 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
 
 /// A title without what names its kind or edition behind it: `(3rd ed.)`, `[Doctoral dissertation]`.
 fn before_bracketed_kind(scan: &Scan, title: Range<usize>, division: &Division) -> Range<usize> {
-    let names_kind = |i: usize| matches!(scan.label(i), Some(ReferenceWord::Thesis | ReferenceWord::Edition | ReferenceWord::Editor));
+    let names_kind = |i: usize| {
+        matches!(scan.label(i), Some(ReferenceWord::Thesis | ReferenceWord::Edition | ReferenceWord::Editor))
+    };
     let at = (title.start + 1..title.end).find(|&i| {
-        let bracket = scan.is_any(i, &['(', '[']) && scan.closing(i, title.end).is_some_and(|c| c - i <= 6 && (i..c).any(names_kind));
+        let bracket = scan.is_any(i, &['(', '['])
+            && scan.closing(i, title.end).is_some_and(|c| c - i <= 6 && (i..c).any(names_kind));
         let sentence = scan.is(i, '.') && scan.label(i + 1) == Some(ReferenceWord::Thesis);
         bracket || sentence
     });
@@ -87,7 +100,13 @@ fn best<'a>(scan: &Scan, runs: &'a [Locator], body: &Range<usize>, authors: &Aut
 }
 
 /// What an entry without a mark refers to, by its words.
-fn kind_of(scan: &Scan, division: &Division, place: Option<&Locator>, body: &Range<usize>, ids: &Identifiers) -> ReferenceType {
+fn kind_of(
+    scan: &Scan,
+    division: &Division,
+    place: Option<&Locator>,
+    body: &Range<usize>,
+    ids: &Identifiers,
+) -> ReferenceType {
     let rest = division.title.end..body.end;
     let strong = place.is_some_and(|p| p.volume.is_some() && (p.pages.is_some() || p.issue.is_some()));
     if scan.has(body.clone(), ReferenceWord::Thesis) && !strong {
@@ -101,7 +120,10 @@ fn kind_of(scan: &Scan, division: &Division, place: Option<&Locator>, body: &Ran
     if strong {
         return ReferenceType::Article;
     }
-    if division.book || scan.has(rest.clone(), ReferenceWord::Edition) || scan.has(division.container.clone(), ReferenceWord::Publisher) {
+    if division.book
+        || scan.has(rest.clone(), ReferenceWord::Edition)
+        || scan.has(division.container.clone(), ReferenceWord::Publisher)
+    {
         return ReferenceType::Book;
     }
     if meeting {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// What a token is made of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Kind {
+pub(in crate::extract) enum Kind {
     /// Letters of any script but Han, with hyphens and apostrophes inside.
     Word,
     /// Digits only, or digits with letters that scanning puts in their place (`20O2`).
@@ -20,7 +20,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Token {
+pub(in crate::extract) struct Token {
     pub start: usize,
     pub end: usize,
     pub kind: Kind,
@@ -32,7 +32,7 @@ pub(super) struct Token {
 
 /// A cleaned entry and its tokens.
 #[derive(Debug)]
-pub(super) struct Scan<'a> {
+pub(in crate::extract) struct Scan<'a> {
     pub text: &'a str,
     pub tokens: Vec<Token>,
 }
@@ -190,7 +190,7 @@ fn kind_of(word: &str) -> Kind {
 }
 
 /// The digits that a number stands for, scanning mistakes put right.
-pub(super) fn digits(number: &str) -> String {
+pub(in crate::extract) fn digits(number: &str) -> String {
     let right = |c| match c {
         'l' | 'I' => '1',
         'O' | 'o' => '0',
@@ -200,7 +200,7 @@ pub(super) fn digits(number: &str) -> String {
 }
 
 /// The year that a number is, from 1500 to 2099.
-pub(super) fn year(number: &str) -> Option<String> {
+pub(in crate::extract) fn year(number: &str) -> Option<String> {
     let digits = digits(number);
     let plausible = digits.len() == 4 && matches!(digits.parse(), Ok(1500..=2099));
     plausible.then_some(digits)

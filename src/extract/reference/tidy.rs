@@ -162,7 +162,8 @@ fn lead(text: &str, knowledge: &Knowledge) -> (Option<u32>, usize) {
     let (mut at, mut number) = (0, None);
     loop {
         let rest = &text[at..];
-        let skipped = rest.len() - rest.trim_start_matches([' ', '*', '•', '·', '●', '▪', '>', '_', ':']).len();
+        let skipped =
+            rest.len() - rest.trim_start_matches([' ', '*', '•', '·', '●', '▪', '>', '_', ':']).len();
         let rest = &rest[skipped..];
         let next = match index(rest) {
             Some(index) if number.is_none() => {
@@ -225,7 +226,9 @@ impl Shape {
             Shape::Bracket(_) => return None,
             Shape::Mark(mark) => format!("{number}{mark}"),
             Shape::Blank => format!("{number} "),
-            Shape::Circled => char::from_u32(0x2460 + number.checked_sub(1).filter(|&n| n < 20)?)?.to_string(),
+            Shape::Circled => {
+                char::from_u32(0x2460 + number.checked_sub(1).filter(|&n| n < 20)?)?.to_string()
+            }
         })
     }
 
@@ -270,7 +273,9 @@ pub(super) fn index(text: &str) -> Option<Index> {
     }
     let starts = next.is_uppercase() || is_han(next) || matches!(next, '"' | '“') || is_particle(rest);
     match next {
-        ']' | '】' | ')' | '、' if spaces == 0 => Some(Index { number, len: end, shape: Shape::Mark(next) }),
+        ']' | '】' | ')' | '、' if spaces == 0 => {
+            Some(Index { number, len: end, shape: Shape::Mark(next) })
+        }
         '.' if spaces == 0 && !text[end..].starts_with(|c: char| c.is_ascii_digit()) => {
             Some(Index { number, len: end, shape: Shape::Mark('.') })
         }
@@ -284,7 +289,10 @@ fn is_particle(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let small = |w: &str| w.len() <= 4 && w.chars().all(char::is_lowercase);
     let capital = words.find(|w| !small(w)).is_some_and(|w| w.starts_with(char::is_uppercase));
-    capital && ["van ", "von ", "de ", "der ", "ter ", "da ", "di ", "la ", "le ", "el "].iter().any(|p| text.trim_start().starts_with(p))
+    capital
+        && ["van ", "von ", "de ", "der ", "ter ", "da ", "di ", "la ", "le ", "el "]
+            .iter()
+            .any(|p| text.trim_start().starts_with(p))
 }
 
 fn circled(c: char) -> Option<u32> {
