@@ -34,6 +34,10 @@ pub enum ReferenceWord {
     InPress,
     /// The part of a person: eds, 主编.
     Editor,
+    /// Before the editors of a host: edited by.
+    EditedBy,
+    /// How names of organisations end: 学会, 编写组.
+    Organisation,
     /// An edition: 2nd ed, 版.
     Edition,
     /// A meeting: conference, 年会.
@@ -69,6 +73,8 @@ impl ReferenceWord {
         ("month", ReferenceWord::Month),
         ("in_press", ReferenceWord::InPress),
         ("editor", ReferenceWord::Editor),
+        ("edited_by", ReferenceWord::EditedBy),
+        ("organisation", ReferenceWord::Organisation),
         ("edition", ReferenceWord::Edition),
         ("meeting", ReferenceWord::Meeting),
         ("proceedings", ReferenceWord::Proceedings),

@@ -93,9 +93,9 @@ fn chinese(scan: &Scan, range: &Range<usize>, marked: bool) -> Authors {
     let text = scan.slice(range.start..stop);
     let (text, year) = trailing_year(text);
     let (text, etal) = without_etal(text);
-    let names = chinese_names(text);
+    let names = chinese_names(scan, text);
     let long = names.iter().any(|n| n.full.chars().filter(|&c| is_han(c)).count() > 5);
-    if !marked && long && year.is_none() && !etal && !is_organisation(text) {
+    if !marked && long && year.is_none() && !etal && !is_organisation(scan, text) {
         return out;
     }
     out.names = names;
@@ -159,7 +159,7 @@ fn without_etal(text: &str) -> (&str, bool) {
     }
 }
 
-fn chinese_names(text: &str) -> Vec<Name> {
+fn chinese_names(scan: &Scan, text: &str) -> Vec<Name> {
     let mut out = Vec::new();
     let mut depth = 0i32;
     let parts = text.split(|c: char| {
@@ -181,56 +181,22 @@ fn chinese_names(text: &str) -> Vec<Name> {
         }
         let joined =
             if part.chars().all(|c| is_han(c) || c == ' ') { words.concat() } else { part.to_owned() };
-        if !joined.is_empty() && !is_role(&joined) {
+        let role = out.last().is_some() && joined.chars().count() <= 3 && scan.is_word(&joined, ReferenceWord::Editor);
+        if !joined.is_empty() && !role {
             out.push(Name::whole(joined.trim_end_matches(['.', ':'])));
         }
     }
     out
 }
 
-/// 主编, 编著, 译 behind a name.
-fn is_role(part: &str) -> bool {
-    matches!(part, "主编" | "编著" | "编" | "著" | "译" | "主译" | "编译" | "总主编" | "副主编" | "主审")
-}
-
-/// How names of Chinese organisations end.
-const ORGANISATIONS: &[&str] = &[
-    "会",
-    "组",
-    "局",
-    "院",
-    "部",
-    "中心",
-    "社",
-    "室",
-    "所",
-    "司",
-    "大学",
-    "公司",
-    "网",
-    "厅",
-    "团",
-    "队",
-    "署",
-    "委",
-    "联盟",
-    "集团",
-    "工厂",
-    "课题",
-    "记者",
-    "评论员",
-    "佚名",
-    "编",
-    "政府",
-    "医院",
-    "办公厅",
-    ")",
-];
-
-fn is_organisation(text: &str) -> bool {
+/// Whether each part names a person, or an organisation by how its name ends.
+fn is_organisation(scan: &Scan, text: &str) -> bool {
     text.split([',', ';', '、']).all(|part| {
         let part = part.trim();
-        part.chars().count() <= 4 || part.contains('·') || ORGANISATIONS.iter().any(|end| part.ends_with(end))
+        part.chars().count() <= 4
+            || part.contains('·')
+            || part.ends_with(')')
+            || scan.ends_in(part, ReferenceWord::Organisation)
     })
 }
 

@@ -17,7 +17,8 @@ pub(super) struct Division {
 
 /// The title in quotation marks at the start of a range.
 pub(super) fn quotation(scan: &Scan, body: &Range<usize>) -> Option<Range<usize>> {
-    let open = (body.start..body.end.min(body.start + 2))
+    let second = matches!(scan.kind(body.start), Some(Kind::Mark(_)));
+    let open = (body.start..body.end.min(body.start + 1 + usize::from(second)))
         .find(|&i| matches!(scan.kind(i), Some(Kind::Mark('"' | '“' | '‘' | '\'' | '«' | '`'))))?;
     let closes: &[char] = match scan.kind(open)? {
         Kind::Mark('"') | Kind::Mark('“') => &['"', '”'],
@@ -126,10 +127,11 @@ fn book(scan: &Scan, range: &Range<usize>, cuts: &[usize]) -> Option<Division> {
 /// `New York (NY): Press`: a short place, a colon, a name.
 fn is_place(scan: &Scan, at: usize, end: usize) -> bool {
     let Some(colon) = (at..end.min(at + 9)).find(|&i| scan.is(i, ':')) else { return false };
-    colon > at
+    let capital = scan.word(at).chars().any(char::is_uppercase) || scan.is(at, '[');
+    capital && colon > at
         && colon + 1 < end
         && (at..colon).all(|i| match scan.kind(i) {
-            Some(Kind::Word) => scan.word(i).starts_with(char::is_uppercase),
+            Some(Kind::Word) => scan.word(i).starts_with(char::is_uppercase) || scan.word(i).len() <= 3,
             Some(Kind::Mark(c)) => "(),.;/&-[]".contains(c),
             _ => false,
         })
@@ -149,7 +151,7 @@ fn after_title(scan: &Scan, title: Range<usize>, rest: Range<usize>, hints: Hint
 }
 
 /// Where `In:` stands, and where the host begins.
-fn host_start(scan: &Scan, range: &Range<usize>) -> Option<(usize, usize)> {
+pub(super) fn host_start(scan: &Scan, range: &Range<usize>) -> Option<(usize, usize)> {
     range.clone().skip(1).find_map(|i| {
         let small =
             scan.word(i) == "in" && scan.is(i - 1, '.') && scan.word(i + 1).starts_with(char::is_uppercase);
@@ -186,7 +188,7 @@ fn host(scan: &Scan, range: Range<usize>) -> Range<usize> {
         let place =
             scan.is(i, ',') && is_meeting(scan, from..i) && scan.word(i + 1).starts_with(char::is_uppercase);
         let editors =
-            scan.word(i) == "edited" || scan.is(i, '(') && scan.label(i + 1) == Some(ReferenceWord::Editor);
+            scan.label(i) == Some(ReferenceWord::EditedBy) || scan.is(i, '(') && scan.label(i + 1) == Some(ReferenceWord::Editor);
         sentence || count || press || place || editors
     });
     from..stop.unwrap_or(range.end)

@@ -197,5 +197,5 @@ fn are_people(scan: &Scan, part: &Range<usize>) -> bool {
             || name.contains('·')
     };
     text.split([',', '、']).all(short)
-        || ["社", "编写组", "委员会", "编辑部"].iter().any(|end| text.trim().ends_with(end))
+        || scan.ends_in(text.trim(), ReferenceWord::Organisation)
 }

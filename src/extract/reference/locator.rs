@@ -66,7 +66,9 @@ pub(super) fn all(scan: &Scan, range: Range<usize>, year_known: bool) -> Vec<Loc
 /// `1830-1914`, as titles have it.
 fn is_span_of_years(scan: &Scan, run: Range<usize>) -> bool {
     let number = |i: usize| (scan.kind(i) == Some(Kind::Number)).then(|| year(scan.word(i))).flatten();
-    match (number(run.start), number(run.end - 1)) {
+    let numbers = run.clone().filter(|&i| matches!(scan.kind(i), Some(Kind::Number | Kind::Code)));
+    let listed = numbers.clone().count() >= 3 && numbers.clone().all(|i| number(i).is_some());
+    listed || match (number(run.start), number(run.end - 1)) {
         (Some(from), Some(to)) => run.len() == 3 && scan.is_any(run.start + 1, &['-', '—', '~']) && from < to,
         _ => false,
     }

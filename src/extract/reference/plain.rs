@@ -24,7 +24,8 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let body = authors.next.min(end)..end;
     let quoted = divide::quotation(scan, &body);
     let from = quoted.as_ref().map_or(body.start, |q| q.end + 1);
-    let runs = locator::all(scan, from.max(body.start)..end, authors.year.is_some());
+    let host = divide::host_start(scan, &(from..end)).map_or(from, |(_, host)| host);
+    let runs = locator::all(scan, host..end, authors.year.is_some());
     let place = best(scan, &runs, &body, &authors);
     let stop = place.map_or(end, |p| p.tokens.start);
     let colon = authors.next > 0 && scan.is(authors.next - 1, ':');
@@ -36,7 +37,8 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let title = before_bracketed_kind(scan, division.title.clone(), &division);
     fields.title =
         scan.slice(title).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
-    let container = scan.slice(division.container.clone());
+    let early = division.container.clone().find(|&i| scan.label(i) == Some(ReferenceWord::InPress));
+    let container = scan.slice(division.container.start..early.unwrap_or(division.container.end));
     let container = container
         .trim_matches(|c: char| c.is_whitespace() || ",;:\"“”/".contains(c))
         .trim_end_matches(['.', ' ', ',']);
@@ -69,12 +71,17 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
 /// A title without what names its kind or edition behind it: `(3rd ed.)`, `[Doctoral dissertation]`.
 fn before_bracketed_kind(scan: &Scan, title: Range<usize>, division: &Division) -> Range<usize> {
     let names_kind = |i: usize| {
-        matches!(scan.label(i), Some(ReferenceWord::Thesis | ReferenceWord::Edition | ReferenceWord::Editor))
+        matches!(scan.label(i), Some(ReferenceWord::Thesis | ReferenceWord::Edition | ReferenceWord::Pages))
     };
     let at = (title.start + 1..title.end).find(|&i| {
         let bracket = scan.is_any(i, &['(', '['])
             && scan.closing(i, title.end).is_some_and(|c| c - i <= 6 && (i..c).any(names_kind));
-        let sentence = scan.is(i, '.') && scan.label(i + 1) == Some(ReferenceWord::Thesis);
+        let edition = |t: usize| scan.label(t) == Some(ReferenceWord::Edition);
+        let sentence = scan.is_any(i, &['.', ','])
+            && (scan.label(i + 1) == Some(ReferenceWord::Thesis)
+                || edition(i + 1)
+                || edition(i + 2) && !matches!(scan.kind(i + 1), Some(Kind::Word))
+                || edition(i + 3) && scan.kind(i + 1) == Some(Kind::Number));
         bracket || sentence
     });
     title.start..at.unwrap_or(division.title.end)

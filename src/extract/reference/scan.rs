@@ -1,6 +1,6 @@
 //! Tokens of a cleaned entry: words, numbers and marks, with what the pack says of them.
 
-use crate::knowledge::{Knowledge, ReferenceWord};
+use crate::knowledge::{Knowledge, ReferenceWord, Term};
 use crate::text::is_han;
 use std::ops::Range;
 
@@ -35,13 +35,16 @@ pub(in crate::extract) struct Token {
 pub(in crate::extract) struct Scan<'a> {
     pub text: &'a str,
     pub tokens: Vec<Token>,
+    /// What the pack found, in order; inside a run of Han too.
+    terms: Vec<Term<ReferenceWord>>,
 }
 
 impl<'a> Scan<'a> {
     pub fn new(text: &'a str, knowledge: &Knowledge) -> Scan<'a> {
         let mut tokens = tokens(text);
+        let terms = knowledge.references.find(text);
         let mut next = 0;
-        for term in knowledge.references.find(text) {
+        for term in &terms {
             while tokens.get(next).is_some_and(|t| t.start < term.start) {
                 next += 1;
             }
@@ -49,7 +52,7 @@ impl<'a> Scan<'a> {
                 token.label = Some(term.is);
             }
         }
-        Scan { text, tokens }
+        Scan { text, tokens, terms }
     }
 
     pub fn len(&self) -> usize {
@@ -98,7 +101,22 @@ impl<'a> Scan<'a> {
 
     /// Whether a word of this kind stands in a range.
     pub fn has(&self, range: Range<usize>, label: ReferenceWord) -> bool {
-        self.tokens.get(range).is_some_and(|t| t.iter().any(|t| t.label == Some(label)))
+        let (Some(first), Some(last)) = (self.get(range.start), self.get(range.end.saturating_sub(1))) else {
+            return false;
+        };
+        let from = self.terms.partition_point(|t| t.start < first.start);
+        let inside = self.terms[from..].iter().take_while(|t| t.end <= last.end);
+        !range.is_empty() && inside.into_iter().any(|t| t.is == label)
+    }
+
+    /// Whether a word of this kind reads so.
+    pub fn is_word(&self, word: &str, label: ReferenceWord) -> bool {
+        self.terms.iter().any(|t| t.is == label && &self.text[t.range()] == word)
+    }
+
+    /// Whether a part of the text, given by its words, ends in a word of this kind, or is one.
+    pub fn ends_in(&self, words: &str, label: ReferenceWord) -> bool {
+        self.terms.iter().any(|t| t.is == label && words.ends_with(&self.text[t.range()]))
     }
 
     /// The first token from `at` on, below `end`, that is no longer of this label.
