@@ -49,7 +49,8 @@ impl Fields {
     /// an identifier, a link or a title lacks nothing that can be judged.
     pub fn missing(&self) -> Vec<Part> {
         let identified = !(self.doi.is_empty() && self.pmid.is_empty() && self.url.is_empty());
-        let placed = self.volume.is_some() && (self.issue.is_some() || self.pages.is_some());
+        let parts = [&self.volume, &self.issue, &self.pages];
+        let placed = parts.iter().filter(|p| p.is_some()).count() >= 2;
         if (self.title.is_empty() && self.container.is_empty() && identified) || !(self.marked || placed) {
             return Vec::new();
         }

@@ -145,7 +145,8 @@ fn suffix(text: &str) -> &str {
     // `10.1002/(SICI)1097-0258(1998)17:3<1::AID-SIM1>3.0.CO;2-P`: old forms hold `<`, `>` and `;`
     let sici = text[..end].to_ascii_uppercase().starts_with("(SICI)") && semicolons.starts_with(['<', ';']);
     let end = if sici { text.find(char::is_whitespace).unwrap_or(text.len()) } else { end };
-    text[..end].trim_end_matches(['.', ':', '\'', '*', '-', '_', '/', ';', ',', '('])
+    let text = text[..end].trim_end_matches(".URL");
+    text.trim_end_matches(['.', ':', '\'', '*', '-', '_', '/', ';', ',', '('])
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -227,12 +228,12 @@ fn pmids(text: &str, ids: &mut Identifiers, cuts: &mut Vec<Range<usize>>) {
                 }
             }
             let rest = rest.strip_prefix("ncbi.nlm.nih.gov/").unwrap_or(rest);
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || b"lOoI".contains(b)).count();
             let end = text.len() - rest.len() + digits;
             if !(4..=9).contains(&digits) || text[end..].starts_with(|c: char| c.is_ascii_alphabetic()) {
                 continue;
             }
-            if ids.pmid.is_empty() {
+            if ids.pmid.is_empty() && rest[..digits].bytes().all(|b| b.is_ascii_digit()) {
                 ids.pmid = rest[..digits].to_owned();
             }
             let start = label_start(

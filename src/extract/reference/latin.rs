@@ -43,7 +43,10 @@ pub(super) fn read(scan: &Scan, range: &Range<usize>, marked: bool) -> Authors {
         return first;
     }
     // before a type mark all is authors and title, so the way that reads most names is right
-    fitting.fold(first, |best, next| if next.names.len() > best.names.len() { next } else { best })
+    fitting.fold(first, |best, next| {
+        let more = next.names.len() > best.names.len() + usize::from(best.names.len() > 1);
+        if more { next } else { best }
+    })
 }
 
 /// Past `———.`, which stands for the authors of the entry before.
@@ -76,9 +79,10 @@ fn fits(scan: &Scan, range: &Range<usize>, way: Way, list: &Authors, marked: boo
                     && scan.word(i - 1).chars().count() == 1
                     && scan.kind(i + 1) == Some(Kind::Word)
             });
+            let anded = (range.start..list.next).any(|i| is_and(scan, i));
             let quote = scan.is_any(list.next, &['"', '“', '‘', '\'']);
             (ended || quote)
-                && (!list.comma || middle && list.names.len() > 1 || quote)
+                && (!list.comma || (middle || anded) && list.names.len() > 1 || quote)
                 && (marked || list.etal || year_follows || list.names.len() > 1 || middle || quote)
         }
     }
@@ -87,6 +91,7 @@ fn fits(scan: &Scan, range: &Range<usize>, way: Way, list: &Authors, marked: boo
 fn list(scan: &Scan, range: &Range<usize>, mut way: Way, marked: bool) -> Authors {
     let mut out = Authors { next: range.start, ..Authors::default() };
     let (mut i, end) = (range.start, range.end);
+    let mut anded = false;
     loop {
         if is_etal(scan, i) && i < end {
             out.etal = true;
@@ -127,9 +132,14 @@ fn list(scan: &Scan, range: &Range<usize>, mut way: Way, marked: bool) -> Author
             }
             return out;
         }
+        let ends = anded && !(i..joined).any(|t| is_and(scan, t));
+        anded |= (i..joined).any(|t| is_and(scan, t));
         let last = (i..joined).all(|t| scan.is(t, ','));
         out.comma = last && !marked;
         out.next = joined;
+        if ends && !is_etal(scan, joined) {
+            return out;
+        }
         i = joined;
     }
 }
@@ -389,7 +399,7 @@ fn given_names(scan: &Scan, at: usize, end: usize) -> Option<usize> {
                 scan.word(next).chars().count() == 1 && is_capital(scan.word(next)) && scan.is(next + 1, '.');
             let family = is_name_word(scan, next)
                 && (scan.is_any(next + 1, &[',', '.', '(', ';', '&']) || is_and(scan, next + 1));
-            scan.is_any(next, &[',', ';', '&', '(', '“', '"', '.']) || is_and(scan, next) || initial || family
+            scan.is_any(next, &[',', ';', '&', '(', '“', '"', '.']) || is_and(scan, next) || is_etal(scan, next) || initial || family
         };
         if dot_inside {
             i += 1;

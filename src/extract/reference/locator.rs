@@ -18,6 +18,12 @@ pub(super) struct Locator {
 }
 
 impl Locator {
+    /// Whether it is a place in a journal: two of volume, issue and pages.
+    pub fn is_placed(&self) -> bool {
+        let parts = [&self.volume, &self.issue, &self.pages];
+        parts.iter().filter(|p| p.is_some()).count() >= 2
+    }
+
     /// How surely it is one: a number in a title is weak, `2014;34(8):623-7` is strong.
     pub fn strength(&self) -> u8 {
         let range = self.pages.as_ref().is_some_and(|p| p.contains('-'));
@@ -57,17 +63,30 @@ pub(super) fn all(scan: &Scan, range: Range<usize>, year_known: bool) -> Vec<Loc
             _ => false,
         });
         if has_number && !is_span_of_years(scan, start..end) {
-            out.push(read(scan, start..end, year_known));
+            out.push(read(scan, past_title_number(scan, start, end)..end, year_known));
         }
     }
     out
+}
+
+/// Past a number that ends the title before the year: `… in the year 1919. 1962, 2`.
+fn past_title_number(scan: &Scan, start: usize, end: usize) -> usize {
+    let begins = scan.kind(start) == Some(Kind::Number)
+        && scan.is(start + 1, '.')
+        && scan.spaced(start + 2)
+        && start + 3 < end
+        && scan.kind(start + 2) == Some(Kind::Number)
+        && year(scan.word(start + 2)).is_some()
+        && scan.is_any(start + 3, &[',', ';']);
+    if begins { start + 2 } else { start }
 }
 
 /// `1830-1914`, as titles have it.
 fn is_span_of_years(scan: &Scan, run: Range<usize>) -> bool {
     let number = |i: usize| (scan.kind(i) == Some(Kind::Number)).then(|| year(scan.word(i))).flatten();
     let numbers = run.clone().filter(|&i| matches!(scan.kind(i), Some(Kind::Number | Kind::Code)));
-    let listed = numbers.clone().count() >= 3 && numbers.clone().all(|i| number(i).is_some());
+    let commas = run.clone().all(|i| !is_mark(scan, i) || scan.is(i, ','));
+    let listed = commas && numbers.clone().count() >= 3 && numbers.clone().all(|i| number(i).is_some());
     listed || match (number(run.start), number(run.end - 1)) {
         (Some(from), Some(to)) => run.len() == 3 && scan.is_any(run.start + 1, &['-', '—', '~']) && from < to,
         _ => false,
@@ -132,8 +151,9 @@ fn is_unit(scan: &Scan, i: usize) -> bool {
 /// `e1234`, `S12`, `143D`, `12S1`, `R45`, `T45`.
 fn is_page_code(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let rest = word[letters..].trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = word.len() - letters - rest.len();
+    let number = digits(&word[letters..]);
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = number.len() - rest.len();
     let ordinal = ["st", "nd", "rd", "th"].contains(&rest);
     digits > 0
         && letters <= 4
@@ -453,7 +473,16 @@ fn tidy_number(text: &str) -> String {
         let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
         let look_alike = word.contains(|c: char| c.is_ascii_digit())
             && word.chars().all(|c| c.is_ascii_digit() || "lOoI".contains(c));
-        out.push_str(&if look_alike { digits(word) } else { word.to_owned() });
+        let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let paged = letters > 0 && word[letters..].starts_with(|c: char| c.is_ascii_digit());
+        match (look_alike, paged) {
+            (true, _) => out.push_str(&digits(word)),
+            (_, true) => {
+                out.push_str(&word[..letters]);
+                out.push_str(&digits(&word[letters..]));
+            }
+            _ => out.push_str(word),
+        }
         for c in part[word.len()..].chars() {
             match c {
                 '-' | '—' | '~' if !out.ends_with('-') => out.push('-'),

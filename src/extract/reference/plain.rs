@@ -28,8 +28,10 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let runs = locator::all(scan, host..end, authors.year.is_some());
     let place = best(scan, &runs, &body, &authors);
     let stop = place.map_or(end, |p| p.tokens.start);
+    let early = |i: &usize| scan.label(*i) == Some(ReferenceWord::InPress) && scan.is(i - 1, '.');
+    let stop = (from + 1..stop).find(early).unwrap_or(stop);
     let colon = authors.next > 0 && scan.is(authors.next - 1, ':');
-    let placed = place.is_some_and(|p| p.volume.is_some() && (p.pages.is_some() || p.issue.is_some()));
+    let placed = place.is_some_and(Locator::is_placed);
     let hints = Hints { comma: authors.comma || colon, placed };
     let division = divide::divide(scan, from.min(stop)..stop, quoted, hints);
     let mut fields = Fields { etal: authors.etal, ..Fields::default() };
@@ -115,7 +117,7 @@ fn kind_of(
     ids: &Identifiers,
 ) -> ReferenceType {
     let rest = division.title.end..body.end;
-    let strong = place.is_some_and(|p| p.volume.is_some() && (p.pages.is_some() || p.issue.is_some()));
+    let strong = place.is_some_and(Locator::is_placed);
     if scan.has(body.clone(), ReferenceWord::Thesis) && !strong {
         return ReferenceType::Thesis;
     }

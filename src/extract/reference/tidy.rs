@@ -163,7 +163,7 @@ fn lead(text: &str, knowledge: &Knowledge) -> (Option<u32>, usize) {
     loop {
         let rest = &text[at..];
         let skipped =
-            rest.len() - rest.trim_start_matches([' ', '*', '•', '·', '●', '▪', '>', '_', ':']).len();
+            rest.len() - rest.trim_start_matches([' ', '*', '•', '·', '●', '▪', '>', '_', ':', '.']).len();
         let rest = &rest[skipped..];
         let next = match index(rest) {
             Some(index) if number.is_none() => {
