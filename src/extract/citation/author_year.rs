@@ -1,7 +1,7 @@
 //! Citations by author and year: `(Wang et al., 2020; Li & Zhao, 2019)`, `Wang et al. (2020)`, `王某等(2020)`.
 
 use super::{CitationStyle, Found};
-use crate::extract::reference::scan::{Kind, Scan, year};
+use crate::extract::reference::scan::{Kind, Scan, is_particle, year};
 use crate::knowledge::{Knowledge, ReferenceWord};
 use std::ops::Range;
 
@@ -137,16 +137,13 @@ fn found(scan: &Scan, tokens: Range<usize>, family: String, year: i32) -> Found 
     }
 }
 
-/// Small words of family names.
-const PARTICLES: &[&str] =
-    &["van", "von", "de", "der", "den", "del", "di", "da", "la", "le", "ten", "ter", "el", "al"];
-
 fn starts_name(scan: &Scan, i: usize) -> bool {
     match scan.kind(i) {
         Some(Kind::Word) => {
             let word = scan.word(i);
             let named = word.starts_with(char::is_uppercase) && word.chars().count() > 1;
-            (named || PARTICLES.contains(&word)) && scan.label(i) != Some(ReferenceWord::Month)
+            (named || is_particle(word) && scan.kind(i + 1) == Some(Kind::Word))
+                && scan.label(i) != Some(ReferenceWord::Month)
         }
         Some(Kind::Han) => true,
         _ => false,
@@ -157,10 +154,7 @@ fn is_name_token(scan: &Scan, i: usize) -> bool {
     match scan.kind(i) {
         Some(Kind::Word) => {
             let word = scan.word(i);
-            word.starts_with(char::is_uppercase)
-                || PARTICLES.contains(&word)
-                || is_etal(scan, i)
-                || is_and(scan, i)
+            word.starts_with(char::is_uppercase) || is_particle(word) || is_etal(scan, i) || is_and(scan, i)
         }
         Some(Kind::Han) => true,
         Some(Kind::Mark(c)) => matches!(c, ',' | '&' | '.'),

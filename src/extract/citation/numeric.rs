@@ -49,7 +49,7 @@ fn bracket(text: &str, start: usize, follows: bool, knowledge: &Knowledge) -> Re
     if parsed.is_none() && !named {
         return none;
     }
-    if !(follows && start > 0) && !may_follow(&text[..start], footnote, knowledge)
+    if !(follows && start > 0 || may_follow(&text[..start], footnote, knowledge))
         || !may_precede(&text[end..])
     {
         return Err(end);

@@ -181,7 +181,9 @@ fn chinese_names(scan: &Scan, text: &str) -> Vec<Name> {
         }
         let joined =
             if part.chars().all(|c| is_han(c) || c == ' ') { words.concat() } else { part.to_owned() };
-        let role = out.last().is_some() && joined.chars().count() <= 3 && scan.is_word(&joined, ReferenceWord::Editor);
+        let role = out.last().is_some()
+            && joined.chars().count() <= 3
+            && scan.is_word(&joined, ReferenceWord::Editor);
         if !joined.is_empty() && !role {
             out.push(Name::whole(joined.trim_end_matches(['.', ':'])));
         }

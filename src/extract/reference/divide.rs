@@ -128,7 +128,8 @@ fn book(scan: &Scan, range: &Range<usize>, cuts: &[usize]) -> Option<Division> {
 fn is_place(scan: &Scan, at: usize, end: usize) -> bool {
     let Some(colon) = (at..end.min(at + 9)).find(|&i| scan.is(i, ':')) else { return false };
     let capital = scan.word(at).chars().any(char::is_uppercase) || scan.is(at, '[');
-    capital && colon > at
+    capital
+        && colon > at
         && colon + 1 < end
         && (at..colon).all(|i| match scan.kind(i) {
             Some(Kind::Word) => scan.word(i).starts_with(char::is_uppercase) || scan.word(i).len() <= 3,
@@ -187,8 +188,8 @@ fn host(scan: &Scan, range: Range<usize>) -> Range<usize> {
         let press = scan.is(i, '(') && scan.closing(i, range.end).is_none();
         let place =
             scan.is(i, ',') && is_meeting(scan, from..i) && scan.word(i + 1).starts_with(char::is_uppercase);
-        let editors =
-            scan.label(i) == Some(ReferenceWord::EditedBy) || scan.is(i, '(') && scan.label(i + 1) == Some(ReferenceWord::Editor);
+        let editors = scan.label(i) == Some(ReferenceWord::EditedBy)
+            || scan.is(i, '(') && scan.label(i + 1) == Some(ReferenceWord::Editor);
         sentence || count || press || place || editors
     });
     from..stop.unwrap_or(range.end)
@@ -222,7 +223,7 @@ fn is_break(scan: &Scan, i: usize, end: usize) -> bool {
     if next >= end {
         return true;
     }
-    let starts = match scan.kind(next) {
+    match scan.kind(next) {
         Some(Kind::Word) => {
             let word = scan.word(next);
             let capital = word.chars().any(char::is_uppercase) || !word.is_ascii();
@@ -232,8 +233,7 @@ fn is_break(scan: &Scan, i: usize, end: usize) -> bool {
         Some(Kind::Number | Kind::Code) => scan.spaced(next),
         Some(Kind::Mark(c)) => "(\"“[,".contains(c),
         None => true,
-    };
-    starts
+    }
 }
 
 fn is_short(scan: &Scan, i: usize) -> bool {

@@ -176,7 +176,7 @@ fn host(scan: &Scan, words: Range<usize>) -> String {
 
 fn ends_part(scan: &Scan, i: usize, end: usize) -> bool {
     let next = scan.word(i + 1);
-    if scan.label(i - 1) == Some(ReferenceWord::Volume)
+    if (scan.label(i - 1) == Some(ReferenceWord::Volume) && scan.kind(i - 1) == Some(Kind::Word))
         || scan.word(i - 1) == "Proc" && next.starts_with(char::is_uppercase)
     {
         return false;
@@ -196,6 +196,5 @@ fn are_people(scan: &Scan, part: &Range<usize>) -> bool {
             || han == 0 && plain.split(' ').all(|w| w.chars().all(char::is_uppercase)) && !plain.is_empty()
             || name.contains('·')
     };
-    text.split([',', '、']).all(short)
-        || scan.ends_in(text.trim(), ReferenceWord::Organisation)
+    text.split([',', '、']).all(short) || scan.ends_in(text.trim(), ReferenceWord::Organisation)
 }

@@ -5,12 +5,16 @@ mod check;
 mod divide;
 mod gbt;
 mod identifiers;
+mod index;
 mod latin;
 mod locator;
 mod mark;
+mod markup;
 mod plain;
 pub(in crate::extract) mod scan;
 mod split;
+#[cfg(test)]
+mod tests;
 mod tidy;
 
 pub use check::{Fault, Part, faults};

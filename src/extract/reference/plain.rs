@@ -13,13 +13,7 @@ use std::ops::Range;
 
 /// Reads an entry without a type mark.
 pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
-    let end = (1..scan.len())
-        .find(|&i| {
-            scan.label(i) == Some(ReferenceWord::Access)
-                && (scan.is_any(i - 1, &['.', ',', ';', '[', '(', '/']))
-        })
-        .unwrap_or(scan.len());
-    let end = before_open(scan, end);
+    let end = before_access(scan);
     let authors = authors::read(scan, 0..end, false);
     let body = authors.next.min(end)..end;
     let quoted = divide::quotation(scan, &body);
@@ -27,51 +21,67 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let host = divide::host_start(scan, &(from..end)).map_or(from, |(_, host)| host);
     let runs = locator::all(scan, host..end, authors.year.is_some());
     let place = best(scan, &runs, &body, &authors);
+    let colon = authors.next > 0 && scan.is(authors.next - 1, ':');
+    let hints = Hints { comma: authors.comma || colon, placed: place.is_some_and(Locator::is_placed) };
     let stop = place.map_or(end, |p| p.tokens.start);
     let early = |i: &usize| scan.label(*i) == Some(ReferenceWord::InPress) && scan.is(i - 1, '.');
     let stop = (from + 1..stop).find(early).unwrap_or(stop);
-    let colon = authors.next > 0 && scan.is(authors.next - 1, ':');
-    let placed = place.is_some_and(Locator::is_placed);
-    let hints = Hints { comma: authors.comma || colon, placed };
     let division = divide::divide(scan, from.min(stop)..stop, quoted, hints);
-    let mut fields = Fields { etal: authors.etal, ..Fields::default() };
-    fields.kind = kind_of(scan, &division, place, &body, ids);
-    let title = before_bracketed_kind(scan, division.title.clone(), &division);
-    fields.title =
-        scan.slice(title).trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c)).to_owned();
-    let early = division.container.clone().find(|&i| scan.label(i) == Some(ReferenceWord::InPress));
-    let container = scan.slice(division.container.start..early.unwrap_or(division.container.end));
-    let container = container
-        .trim_matches(|c: char| c.is_whitespace() || ",;:\"“”/".contains(c))
-        .trim_end_matches(['.', ' ', ',']);
-    if !matches!(
-        fields.kind,
-        ReferenceType::Book | ReferenceType::Thesis | ReferenceType::Report | ReferenceType::Webpage
-    ) {
-        fields.container = container.trim_start_matches(['.', ' ', ',']).to_owned();
-    }
+    let kind = kind_of(scan, &division, place, &body, ids);
     let late_year = || runs.iter().rev().find_map(|r| r.year.clone());
-    fields.year = authors.year.or_else(|| place.and_then(|p| p.year.clone())).or_else(late_year);
-    fields.authors_family = authors.names.iter().map(|n| n.family.clone()).collect();
-    fields.authors = authors.names.into_iter().map(|n| n.full).collect();
+    let mut fields = Fields {
+        authors_family: authors.names.iter().map(|n| n.family.clone()).collect(),
+        authors: authors.names.into_iter().map(|n| n.full).collect(),
+        etal: authors.etal,
+        title: title(scan, &division).to_owned(),
+        container: container(scan, &division, kind).to_owned(),
+        year: authors.year.or_else(|| place.and_then(|p| p.year.clone())).or_else(late_year),
+        kind,
+        ..Fields::default()
+    };
     if let Some(place) = place {
-        let article = fields.kind == ReferenceType::Article;
-        if article || place.strength() >= 2 {
+        if kind == ReferenceType::Article || place.strength() >= 2 {
             fields.volume = place.volume.clone();
             fields.issue = place.issue.clone();
             fields.pages = place.pages.clone();
         }
-    }
-    if fields.pages.is_none() {
-        let paged =
-            |r: &&Locator| r.pages.is_some() && place.is_some_and(|p| r.tokens.start >= p.tokens.start);
-        fields.pages = runs.iter().find(paged).and_then(|r| r.pages.clone());
+        let later = runs.iter().filter(|r| r.tokens.start >= place.tokens.start);
+        fields.pages = fields.pages.or_else(|| later.into_iter().find_map(|r| r.pages.clone()));
     }
     fields
 }
 
+/// Where words such as Available from begin, with the bracket they stand in.
+fn before_access(scan: &Scan) -> usize {
+    let starts = |&i: &usize| {
+        scan.label(i) == Some(ReferenceWord::Access) && scan.is_any(i - 1, &['.', ',', ';', '[', '(', '/'])
+    };
+    let mut end = (1..scan.len()).find(starts).unwrap_or(scan.len());
+    while end > 0 && end < scan.len() && scan.is_any(end - 1, &['[', '(']) {
+        end -= 1;
+    }
+    end
+}
+
+/// The title without its closing marks.
+fn title<'a>(scan: &Scan<'a>, division: &Division) -> &'a str {
+    let words = scan.slice(before_kind(scan, division.title.clone()));
+    words.trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”".contains(c))
+}
+
+/// The container without its closing marks; empty where what follows the title is a publisher.
+fn container<'a>(scan: &Scan<'a>, division: &Division, kind: ReferenceType) -> &'a str {
+    use ReferenceType::{Book, Report, Thesis, Webpage};
+    if matches!(kind, Book | Thesis | Report | Webpage) {
+        return "";
+    }
+    let early = division.container.clone().find(|&i| scan.label(i) == Some(ReferenceWord::InPress));
+    let words = scan.slice(division.container.start..early.unwrap_or(division.container.end));
+    words.trim_matches(|c: char| c.is_whitespace() || ".,;:\"“”/".contains(c))
+}
+
 /// A title without what names its kind or edition behind it: `(3rd ed.)`, `[Doctoral dissertation]`.
-fn before_bracketed_kind(scan: &Scan, title: Range<usize>, division: &Division) -> Range<usize> {
+fn before_kind(scan: &Scan, title: Range<usize>) -> Range<usize> {
     let names_kind = |i: usize| {
         matches!(scan.label(i), Some(ReferenceWord::Thesis | ReferenceWord::Edition | ReferenceWord::Pages))
     };
@@ -86,16 +96,7 @@ fn before_bracketed_kind(scan: &Scan, title: Range<usize>, division: &Division) 
                 || edition(i + 3) && scan.kind(i + 1) == Some(Kind::Number));
         bracket || sentence
     });
-    title.start..at.unwrap_or(division.title.end)
-}
-
-/// Steps back over a bracket that the cut words stood in.
-fn before_open(scan: &Scan, end: usize) -> usize {
-    let mut end = end;
-    while end > 0 && end < scan.len() && scan.is_any(end - 1, &['[', '(']) {
-        end -= 1;
-    }
-    end
+    title.start..at.unwrap_or(title.end)
 }
 
 /// The run that ends title and container: the strongest; of weak ones the last.

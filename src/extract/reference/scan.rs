@@ -30,6 +30,17 @@ pub(in crate::extract) struct Token {
     pub label: Option<ReferenceWord>,
 }
 
+/// Particles of family names, which are written small.
+const PARTICLES: &[&str] = &[
+    "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le",
+    "ten", "ter", "el", "al", "bin", "ibn", "zu", "zur", "af", "e", "y", "st", "ben", "'t", "des",
+];
+
+/// Whether a word is a particle of family names: van, de.
+pub(in crate::extract) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
 /// A cleaned entry and its tokens.
 #[derive(Debug)]
 pub(in crate::extract) struct Scan<'a> {

@@ -1,6 +1,7 @@
 //! Splitting of a reference list into entries: one a line, wrapped, glued, numbered or not.
 
-use super::tidy::{self, Index, Shape};
+use super::index::{Index, Shape, index};
+use super::tidy;
 use crate::knowledge::{Knowledge, ReferenceWord};
 use crate::text::is_han;
 use std::ops::Range;
@@ -46,7 +47,7 @@ fn lines(text: &str, knowledge: &Knowledge) -> Vec<Line> {
             continue;
         }
         let range = trimmed(text, start..range.end);
-        let index = tidy::index(&text[range.clone()]);
+        let index = index(&text[range.clone()]);
         out.push(Line { range, whole, index, after_blank });
         after_blank = false;
     }
@@ -183,7 +184,7 @@ fn columns(text: &str) -> usize {
 fn wraps(text: &str, lines: &[Line]) -> Vec<bool> {
     let none = vec![false; lines.len()];
     let partial = lines.iter().filter(|l| !looks_like_entry(&text[l.range.clone()])).count();
-    if partial * 4 < lines.len() {
+    if lines.len() < 2 || partial * 4 < lines.len() {
         return none;
     }
     let wide = joins(text, lines, columns, 1);
