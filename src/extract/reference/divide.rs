@@ -231,6 +231,9 @@ fn is_break(scan: &Scan, i: usize, end: usize) -> bool {
         }
         Some(Kind::Han) => true,
         Some(Kind::Number | Kind::Code) => scan.spaced(next),
+        Some(Kind::Mark('”')) => {
+            scan.spaced(next + 1) && scan.word(next + 1).starts_with(char::is_uppercase)
+        }
         Some(Kind::Mark(c)) => "(\"“[,".contains(c),
         None => true,
     }
