@@ -2,16 +2,22 @@
 
 mod concept;
 mod cue;
+mod dose;
 mod matcher;
 mod notice;
 mod pack;
+mod unit;
 mod words;
 
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
+pub use dose::{
+    Analyte, Basis, Clock, DoseFacts, DoseKind, DoseWord, Mood, Patients, Period, Route, Strengths, Weekly,
+};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
+pub use unit::{Dimension, Unit, Units};
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
 
 use std::sync::LazyLock;
@@ -26,6 +32,12 @@ pub struct Knowledge {
     pub lexicon: Terms<Cue>,
     /// `concepts/`: drugs, conditions, outcomes and their names.
     pub concepts: Concepts,
+    /// `doses/units.toml`: units of doses and laboratory values.
+    pub units: Units,
+    /// `doses/facts.toml`: what is known of the doses of single drugs, and of laboratory values.
+    pub dose_facts: DoseFacts,
+    /// The other files of `doses/`: words of dosage.
+    pub dose_words: Terms<DoseWord>,
     /// `notices/`: wordings of disclaimers and disclosures.
     pub notices: Terms<NoticeKind>,
 }
@@ -37,7 +49,16 @@ impl Knowledge {
             let below = |f: &&PackFile| f.path.split('/').rev().nth(1) == Some(folder);
             files.iter().filter(below).collect::<Vec<_>>()
         };
+        let doses = |file: &str| {
+            let named = |f: &&PackFile| f.path.ends_with(&format!("doses/{file}.toml"));
+            files.iter().filter(named).collect::<Vec<_>>()
+        };
+        let mut dose_words = of("doses");
+        dose_words.retain(|f| !f.path.ends_with("/units.toml") && !f.path.ends_with("/facts.toml"));
         Ok(Knowledge {
+            units: Units::load(&doses("units"))?,
+            dose_facts: DoseFacts::load(&doses("facts"))?,
+            dose_words: Terms::load(&dose_words, DoseWord::parse)?,
             lexicon: Terms::load(&of("lexicon"), Cue::parse)?,
             concepts: Concepts::load(&of("concepts"))?,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
