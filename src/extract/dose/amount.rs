@@ -1,0 +1,307 @@
+//! Amounts and ranges of them: 半片, 1-2粒, 0.4g~0.6g, half a tablet, one or two 200 mg tablets.
+
+use super::ProblemCode;
+use super::token::{Lex, Token};
+use crate::knowledge::{Basis, Dimension, DoseWord, Period, Unit};
+
+/// What the denominator of an amount makes of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// An amount that may be a dose.
+    Dose,
+    /// So much in a tablet.
+    Strength,
+    /// So much in a volume.
+    Concentration,
+    /// So much in a minute or by some other measure.
+    Rate,
+    /// A length, an area or the weight of a body.
+    Measure,
+}
+
+/// An amount with its unit.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Amount<'k> {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound, equal to the lower one in a single amount.
+    pub high: f64,
+    /// Its unit.
+    pub unit: Option<&'k Unit>,
+    /// Whether it is per kilogram of the body.
+    pub per_kg: bool,
+    /// Whether it is per square metre of the body.
+    pub per_area: bool,
+    /// What it says itself to be per: mg/d, ml/次.
+    pub basis: Option<Basis>,
+    /// What it is.
+    pub class: Class,
+    /// The unit of volume it is in, of a concentration.
+    pub volume: Option<&'k Unit>,
+    /// How much is in one, of a count: two 200 mg tablets.
+    pub strength: Option<(f64, &'k Unit)>,
+    /// What is doubtful about it.
+    pub doubt: Option<ProblemCode>,
+}
+
+impl Amount<'_> {
+    /// The amount as it would be without a unit.
+    pub fn bare(start: usize, end: usize, low: f64, high: f64) -> Amount<'static> {
+        Amount {
+            start,
+            end,
+            low,
+            high,
+            unit: None,
+            per_kg: false,
+            per_area: false,
+            basis: None,
+            class: Class::Dose,
+            volume: None,
+            strength: None,
+            doubt: None,
+        }
+    }
+
+    /// The upper bound in the base unit of its dimension, and that dimension.
+    pub fn base(&self) -> Option<(f64, Dimension)> {
+        self.unit.map(|u| (self.high * u.factor, u.dimension))
+    }
+
+    /// Whether it counts tablets, drops or packages, or has no unit.
+    pub fn is_counted(&self) -> bool {
+        self.unit.is_none_or(Unit::is_counted)
+    }
+}
+
+/// A numeral or a range of two.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Bounds {
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound.
+    pub high: f64,
+    /// Whether the two are joined by `or`.
+    pub alternatives: bool,
+    /// Whether the two are joined by a dash with blanks around it.
+    pub spaced: bool,
+    /// Index of the lexeme behind it.
+    pub next: usize,
+}
+
+/// One numeral, of one or more lexemes: 1 1/2, one and a half, 1 half.
+pub fn numeral(tokens: &[Token], i: usize) -> Option<(f64, usize)> {
+    let value = tokens.get(i)?.number()?;
+    let number = |j: usize| tokens.get(j).and_then(Token::number);
+    if let Some(part) = number(i + 1)
+        && part > 0.0
+        && part < 1.0
+        && value.fract() == 0.0
+        && tokens[i + 1].start <= tokens[i].end + 2
+    {
+        let joined = if tokens[i + 1].in_digits() { value + part } else { value * part };
+        return Some((joined, i + 2));
+    }
+    if tokens.get(i + 1).is_some_and(|t| t.is(DoseWord::And)) {
+        let skip = match tokens.get(i + 2) {
+            Some(t) if t.is(DoseWord::Per) => 3,
+            Some(t) if t.number() == Some(1.0) && tokens.get(i + 3).is_some_and(|t| t.is_mark('-')) => 4,
+            _ => 2,
+        };
+        if number(i + skip) == Some(0.5) {
+            return Some((value + 0.5, i + skip + 1));
+        }
+    }
+    Some((value, i + 1))
+}
+
+/// Whether a lexeme joins the bounds of a range.
+pub fn joins_range(token: &Token) -> bool {
+    matches!(token.lex, Lex::Mark('~' | '-' | '—' | '―') | Lex::Word(DoseWord::To | DoseWord::Or))
+}
+
+/// A numeral or range at a lexeme.
+pub fn bounds(tokens: &[Token], i: usize) -> Option<Bounds> {
+    let (low, next) = numeral(tokens, i)?;
+    let single = Bounds { low, high: low, alternatives: false, spaced: false, next };
+    let mut sep = next;
+    while sep < next + 2 && tokens.get(sep).is_some_and(joins_range) {
+        sep += 1;
+    }
+    if sep == next {
+        return Some(single);
+    }
+    let Some((high, end)) = numeral(tokens, sep) else { return Some(single) };
+    let spaced = tokens[next].start > tokens[next - 1].end && tokens[next].is_mark('-');
+    let alternatives = tokens[next].is(DoseWord::Or);
+    Some(if high > low { Bounds { low, high, alternatives, spaced, next: end } } else { single })
+}
+
+/// The amount at a lexeme, and the index of the lexeme behind it.
+pub fn amount<'k>(tokens: &[Token<'k>], i: usize) -> Option<(Amount<'k>, usize)> {
+    let first = bounds(tokens, i)?;
+    let mut j = first.next;
+    if let Some(t) = tokens.get(j)
+        && t.is_mark('(')
+        && tokens.get(j + 2).is_some_and(|t| t.is_mark(')'))
+        && tokens.get(j + 1).and_then(Token::number) == Some(first.high)
+    {
+        j += 3;
+    }
+    if let Some((inner, next)) = counted_strength(tokens, j) {
+        let mut out = Amount::bare(tokens[i].start, tokens[next - 1].end, first.low, first.high);
+        out.unit = tokens[next - 1].unit();
+        out.strength = Some(inner);
+        return Some(suffixes(out, tokens, next));
+    }
+    let (unit, mut next) = unit_at(tokens, j, first.low < 1.0)?;
+    let mut out = Amount::bare(tokens[i].start, tokens[next - 1].end, first.low, first.high);
+    out.unit = Some(unit);
+    if first.low < first.high && first.spaced && first.high >= 10.0 * first.low && form_at(tokens, next) {
+        out.doubt = Some(ProblemCode::AmbiguousStrength);
+    }
+    if first.low == first.high
+        && let Some((high, other, end)) = second_bound(tokens, next, unit)
+    {
+        let low = first.low * unit.factor / other.factor;
+        if high > low {
+            (out.low, out.high, out.unit) = (low, high, Some(other));
+            (out.end, next) = (tokens[end - 1].end, end);
+        }
+    }
+    if form_at(tokens, next) && unit.dimension == Dimension::Mass {
+        next += 1;
+        out.end = tokens[next - 1].end;
+    }
+    out.class = match unit.dimension {
+        Dimension::Weight | Dimension::Length | Dimension::Area => Class::Measure,
+        Dimension::Concentration => Class::Concentration,
+        _ => Class::Dose,
+    };
+    Some(suffixes(out, tokens, next))
+}
+
+/// `500 mg tablets` behind a count.
+fn counted_strength<'k>(tokens: &[Token<'k>], i: usize) -> Option<((f64, &'k Unit), usize)> {
+    let value = tokens.get(i)?.number()?;
+    let dash = usize::from(tokens.get(i + 1).is_some_and(|t| t.is_mark('-')));
+    let unit = tokens.get(i + 1 + dash)?.unit().filter(|u| u.dimension == Dimension::Mass)?;
+    form_at(tokens, i + 2 + dash).then_some(((value, unit), i + 3 + dash))
+}
+
+fn form_at(tokens: &[Token], i: usize) -> bool {
+    tokens.get(i).and_then(Token::unit).is_some_and(Unit::is_counted)
+}
+
+fn unit_at<'k>(tokens: &[Token<'k>], i: usize, fraction: bool) -> Option<(&'k Unit, usize)> {
+    let token = tokens.get(i)?;
+    if let Some(unit) = token.unit() {
+        return Some((unit, i + 1));
+    }
+    let glued = token.is_mark('-') && tokens[i - 1].end == token.start;
+    if !glued && !(fraction && token.is(DoseWord::Per)) {
+        return None;
+    }
+    let unit = tokens.get(i + 1)?.unit()?;
+    Some((unit, i + 2))
+}
+
+/// `~2瓶` behind `1瓶` or `1瓶(4克)`.
+fn second_bound<'k>(tokens: &[Token<'k>], mut i: usize, unit: &Unit) -> Option<(f64, &'k Unit, usize)> {
+    if tokens.get(i)?.is_mark('(') {
+        let close = tokens[i..].iter().take(5).position(|t| t.is_mark(')'))?;
+        i += close + 1;
+    }
+    if !tokens.get(i).is_some_and(joins_range) {
+        return None;
+    }
+    let (high, next) = numeral(tokens, i + 1)?;
+    let other = tokens.get(next)?.unit().filter(|u| u.dimension == unit.dimension)?;
+    (!other.is_counted() || other.id == unit.id).then_some((high, other, next + 1))
+}
+
+/// Denominators and the like behind an amount: /kg, 每公斤体重, /日, per dose, /5 mL, ×20片.
+fn suffixes<'k>(mut out: Amount<'k>, tokens: &[Token<'k>], mut i: usize) -> (Amount<'k>, usize) {
+    while let Some(next) = suffix(&mut out, tokens, i) {
+        i = next;
+        out.end = tokens[i - 1].end;
+    }
+    (out, i)
+}
+
+fn suffix<'k>(out: &mut Amount<'k>, tokens: &[Token<'k>], i: usize) -> Option<usize> {
+    let token = tokens.get(i)?;
+    if token.is(DoseWord::Body) && (out.per_kg || out.per_area) {
+        return Some(i + 1);
+    }
+    let times = matches!(token.lex, Lex::Mark('*') | Lex::Word(DoseWord::For));
+    if times && tokens.get(i + 1)?.number().is_some() && form_at(tokens, i + 2) && !out.is_counted() {
+        out.class = Class::Strength;
+        return Some(i + 3);
+    }
+    let slash = token.is_mark('/');
+    if !slash && !token.is(DoseWord::Per) && !token.is(DoseWord::Each) {
+        return None;
+    }
+    let target = tokens.get(i + 1)?;
+    match target.lex {
+        Lex::Mark('(') => {
+            let per_kg = tokens.get(i + 2)?.unit().is_some_and(|u| u.dimension == Dimension::Weight);
+            let day = tokens.get(i + 4)?.is(DoseWord::Period(Period::D));
+            if !(per_kg && day && tokens.get(i + 5)?.is_mark(')')) {
+                return None;
+            }
+            (out.per_kg, out.basis) = (true, Some(Basis::PerDay));
+            Some(i + 6)
+        }
+        Lex::Unit(unit) => {
+            match unit.dimension {
+                Dimension::Weight => out.per_kg = true,
+                Dimension::Area => out.per_area = true,
+                Dimension::Volume if !out.is_counted() => {
+                    (out.class, out.volume) = (Class::Concentration, Some(unit));
+                }
+                Dimension::Form | Dimension::Package if !out.is_counted() => out.class = Class::Strength,
+                _ if slash => out.class = Class::Rate,
+                _ => return None,
+            }
+            Some(i + 2)
+        }
+        Lex::Word(DoseWord::Period(Period::D)) if slash || token.is(DoseWord::Per) => {
+            out.basis = Some(Basis::PerDay);
+            Some(i + 2)
+        }
+        Lex::Word(DoseWord::Period(Period::H)) if slash => {
+            out.class = Class::Rate;
+            Some(i + 2)
+        }
+        Lex::Word(DoseWord::Times | DoseWord::PerDose | DoseWord::Dosing) if out.basis.is_none() => {
+            out.basis = Some(Basis::PerDose);
+            Some(i + 2)
+        }
+        Lex::Number(value, _) if slash => match tokens.get(i + 2).map(|t| t.lex) {
+            Some(Lex::Word(DoseWord::Period(Period::H))) if value == 24.0 => {
+                out.basis = Some(Basis::PerDay);
+                Some(i + 3)
+            }
+            Some(Lex::Unit(unit)) if unit.dimension == Dimension::Volume => {
+                (out.class, out.volume) = (Class::Concentration, Some(unit));
+                Some(i + 3)
+            }
+            Some(Lex::Unit(_)) => {
+                out.class = Class::Strength;
+                Some(i + 3)
+            }
+            _ => None,
+        },
+        Lex::Other if slash && target.end - target.start <= 4 => {
+            out.class = Class::Rate;
+            Some(i + 2)
+        }
+        _ => None,
+    }
+}
