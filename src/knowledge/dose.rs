@@ -201,6 +201,8 @@ pub enum DoseWord {
     PerDose,
     /// A day in all: 日剂量, total daily dose.
     DayTotal,
+    /// The most in a day: 每日最大剂量.
+    DayMax,
     /// In all, of a time not said: 总量.
     Total,
     /// Split into several doses: 分, divided.
@@ -291,6 +293,7 @@ const PLAIN: &[(&str, DoseWord)] = &[
     ("each_of", DoseWord::EachOf),
     ("per_dose", DoseWord::PerDose),
     ("day_total", DoseWord::DayTotal),
+    ("day_max", DoseWord::DayMax),
     ("total", DoseWord::Total),
     ("divided", DoseWord::Divided),
     ("course", DoseWord::Course),

@@ -149,7 +149,7 @@ fn han_integer(text: &str) -> Option<Number> {
             digit = Some(d);
             plain.push(char::from(b'0' + d as u8));
         } else if let Some(unit) = han_unit(c) {
-            if text[len..].starts_with("百分之") {
+            if text[len..].starts_with("百分之") || text[len..].starts_with("千克") {
                 break;
             }
             plain.clear();
@@ -260,6 +260,7 @@ mod tests {
             ("twenty-four hours", 24.0, "twenty-four"),
             ("Two hundred", 200.0, "Two hundred"),
             ("2千克", 2.0, "2"),
+            ("两千克", 2.0, "两"),
         ];
         for &(text, value, surface) in cases {
             let n = parse_number(text).unwrap_or_else(|| panic!("{text}"));

@@ -97,6 +97,16 @@ pub struct Bounds {
 pub fn numeral(tokens: &[Token], i: usize) -> Option<(f64, usize)> {
     let value = tokens.get(i)?.number()?;
     let number = |j: usize| tokens.get(j).and_then(Token::number);
+    let said_twice = |j: usize| {
+        number(j) == Some(value) && tokens[j].in_digits() != tokens[i].in_digits()
+    };
+    if said_twice(i + 1) {
+        return Some((value, i + 2));
+    }
+    let bracket = |j: usize, mark: char| tokens.get(j).is_some_and(|t| t.is_mark(mark));
+    if bracket(i + 1, '(') && said_twice(i + 2) && bracket(i + 3, ')') {
+        return Some((value, i + 4));
+    }
     if let Some(part) = number(i + 1)
         && part > 0.0
         && part < 1.0
@@ -144,23 +154,25 @@ pub fn bounds(tokens: &[Token], i: usize) -> Option<Bounds> {
 /// The amount at a lexeme, and the index of the lexeme behind it.
 pub fn amount<'k>(tokens: &[Token<'k>], i: usize) -> Option<(Amount<'k>, usize)> {
     let first = bounds(tokens, i)?;
-    let mut j = first.next;
-    if let Some(t) = tokens.get(j)
-        && t.is_mark('(')
-        && tokens.get(j + 2).is_some_and(|t| t.is_mark(')'))
-        && tokens.get(j + 1).and_then(Token::number) == Some(first.high)
-    {
-        j += 3;
-    }
+    let j = first.next;
     if let Some((inner, next)) = counted_strength(tokens, j) {
         let mut out = Amount::bare(tokens[i].start, tokens[next - 1].end, first.low, first.high);
         out.unit = tokens[next - 1].unit();
         out.strength = Some(inner);
         return Some(suffixes(out, tokens, next));
     }
+    if let Some((unit, each, next)) = multiplied(tokens, j) {
+        let mut out = Amount::bare(tokens[i].start, tokens[next - 1].end, first.low * each, first.high * each);
+        out.unit = Some(unit);
+        return Some(suffixes(out, tokens, next));
+    }
     let (unit, mut next) = unit_at(tokens, j, first.low < 1.0)?;
     let mut out = Amount::bare(tokens[i].start, tokens[next - 1].end, first.low, first.high);
     out.unit = Some(unit);
+    if unit.is_counted() && half_behind(tokens, next) {
+        (out.low, out.high, out.end) = (out.low + 0.5, out.high + 0.5, tokens[next].end);
+        next += 1;
+    }
     if first.low < first.high && first.spaced && first.high >= 10.0 * first.low && form_at(tokens, next) {
         out.doubt = Some(ProblemCode::AmbiguousStrength);
     }
@@ -191,6 +203,21 @@ fn counted_strength<'k>(tokens: &[Token<'k>], i: usize) -> Option<((f64, &'k Uni
     let dash = usize::from(tokens.get(i + 1).is_some_and(|t| t.is_mark('-')));
     let unit = tokens.get(i + 1 + dash)?.unit().filter(|u| u.dimension == Dimension::Mass)?;
     form_at(tokens, i + 2 + dash).then_some(((value, unit), i + 3 + dash))
+}
+
+/// `1支半`.
+fn half_behind(tokens: &[Token], i: usize) -> bool {
+    let half = tokens.get(i).is_some_and(|t| t.number() == Some(0.5) && !t.in_digits() && t.start == tokens[i - 1].end);
+    half && !tokens.get(i + 1).is_some_and(|t| t.unit().is_some())
+}
+
+/// `x 5ml` behind a count; the sign is one of `x` and `×`, not 次.
+fn multiplied<'k>(tokens: &[Token<'k>], i: usize) -> Option<(&'k Unit, f64, usize)> {
+    let sign = |t: &&Token| t.end - t.start <= 2 && (t.is(DoseWord::For) || t.is(DoseWord::Times));
+    let each = tokens.get(i).filter(sign)?;
+    let value = tokens.get(i + 1).filter(|t| t.start <= each.end + 1)?.number()?;
+    let unit = tokens.get(i + 2)?.unit().filter(|u| u.dimension == Dimension::Volume)?;
+    Some((unit, value, i + 3))
 }
 
 fn form_at(tokens: &[Token], i: usize) -> bool {
@@ -292,7 +319,7 @@ fn suffix<'k>(out: &mut Amount<'k>, tokens: &[Token<'k>], i: usize) -> Option<us
                 (out.class, out.volume) = (Class::Concentration, Some(unit));
                 Some(i + 3)
             }
-            Some(Lex::Unit(_)) => {
+            Some(Lex::Unit(unit)) if unit.is_counted() => {
                 out.class = Class::Strength;
                 Some(i + 3)
             }

@@ -95,6 +95,9 @@ impl<'k> Frame<'k> {
 
     /// Concludes what the amount is per; more than one way to read it makes it ambiguous.
     pub fn settle(&mut self, before: Option<&Frame<'k>>) {
+        if self.is_implausible() {
+            self.flaw(ProblemCode::ImplausibleAmount);
+        }
         let Some(amount) = &self.amount else { return };
         let counted = amount.is_counted();
         let liquid = amount.unit.is_some_and(|u| u.dimension == Dimension::Volume);
@@ -131,6 +134,16 @@ impl<'k> Frame<'k> {
         if basis == Basis::Ambiguous {
             self.readings = readings(self);
         }
+    }
+
+    /// Litres at a time are drunk, not dosed.
+    fn is_implausible(&self) -> bool {
+        let litres = |a: &Amount| {
+            let volume = a.base().filter(|(_, d)| *d == Dimension::Volume && !a.per_kg);
+            volume.is_some_and(|(ml, _)| ml > 1000.0)
+        };
+        let poured = matches!(self.route, Some(Route::Iv | Route::Rectal | Route::Vaginal | Route::Topical));
+        !poured && self.frequency.is_some() && self.amount.as_ref().is_some_and(litres)
     }
 
     fn is_in_doubt(&self) -> bool {

@@ -217,10 +217,11 @@ fn days_of_week(tokens: &[Token], i: usize) -> Found {
 /// 每日三次, 一日2~3次, 每4-6小时一次, 24小时内不超过4次, every day 3 times.
 fn period_then_count(tokens: &[Token], i: usize) -> Found {
     let from = if tokens[i].is(DoseWord::Each) { i + 1 } else { i };
-    if from == i && tokens[i].number().is_none() {
+    let bare = from == i && tokens[i].number().is_none();
+    let (mut span, period, mut j) = periods(tokens, from)?;
+    if bare && (period != Period::D || tokens.get(j)?.number().is_none()) {
         return None;
     }
-    let (mut span, period, mut j) = periods(tokens, from)?;
     let or = tokens.get(j).is_some_and(|t| t.is(DoseWord::Or));
     if or && let Some(DoseWord::Rate { times: 1, periods, .. }) = tokens.get(j + 1).and_then(Token::word) {
         span = (span.0, f64::from(periods));
@@ -328,7 +329,7 @@ fn clock(text: &str, tokens: &[Token], i: usize) -> Found {
             _ => 0,
         };
         let Some(other) = at(next + skip) else { break };
-        if !seen.contains(&other) && (skip > 0 || tokens[next - 1].end == tokens[next].start) {
+        if !seen.contains(&other) && (skip > 0 || tokens[next - 1].end + 1 >= tokens[next].start) {
             seen.push(other);
         }
         next += skip + 1;

@@ -24,9 +24,6 @@ pub fn problems(
                 for code in of_amount(&text[range.clone()], amount.unit.map(|u| u.dimension), block.language) {
                     note(code, range.clone());
                 }
-                if text[..range.start].ends_with('.') && is_naked(&text[..range.start - 1]) {
-                    note(ProblemCode::IsmpNakedDecimal, range.start - 1..range.end);
-                }
             }
         }
         if let Some(f) = &frame.frequency
@@ -55,15 +52,13 @@ pub fn problems(
     }
 }
 
-/// Whether a point behind this text opens a number: nothing, a blank or a Han character before it.
-fn is_naked(before: &str) -> bool {
-    !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == ')')
-}
-
 fn of_amount(words: &str, dimension: Option<Dimension>, language: Language) -> Vec<ProblemCode> {
     let mut out = Vec::new();
     if trailing_zero(words) {
         out.push(ProblemCode::IsmpTrailingZero);
+    }
+    if words.starts_with('.') {
+        out.push(ProblemCode::IsmpNakedDecimal);
     }
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     if digits >= 6 {
@@ -86,8 +81,12 @@ fn of_amount(words: &str, dimension: Option<Dimension>, language: Language) -> V
     out
 }
 
-/// A whole number with zeros behind its point: 5.0 mg, not 5.05.
+/// A whole number with zeros behind its point: 5.0 mg, not 5.05, and not 0.5-1.0 mg, where the
+/// zero keeps two bounds alike.
 fn trailing_zero(words: &str) -> bool {
+    if words.matches('.').count() > 1 {
+        return false;
+    }
     words.match_indices('.').any(|(at, _)| {
         let zeros = words[at + 1..].bytes().take_while(|b| *b == b'0').count();
         let whole = words[..at].ends_with(|c: char| c.is_ascii_digit());

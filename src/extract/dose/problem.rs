@@ -136,9 +136,6 @@ pub fn problems(blocks: &[Block], doses: &[Dose], knowledge: &Knowledge) -> Vec<
                     note(ProblemCode::DailyForWeeklyDrug, frame.range.clone());
                 }
             }
-            if let Some(code) = implausible(frame) {
-                note(code, frame.range.clone());
-            }
         }
         pairs(&frames, &mut note);
         totals(&frames, &mut note);
@@ -183,15 +180,6 @@ fn is_daily_for_weekly(frame: &Frame, concept: &str, block: &Block, knowledge: &
         })
 }
 
-/// Two litres at a time are no dose.
-fn implausible(frame: &Frame) -> Option<ProblemCode> {
-    let amount = frame.amount.as_ref()?;
-    let (base, dimension) = amount.base()?;
-    let drunk = !matches!(frame.route, Some(super::Route::Iv | super::Route::Rectal));
-    let sane = dimension != Dimension::Volume || base <= 1000.0 || !drunk || amount.per_kg;
-    (!sane && frame.frequency.is_some()).then_some(ProblemCode::ImplausibleAmount)
-}
-
 /// A tablet that weighs one thing here and another there: 1片(5mg) … 2片(20mg).
 fn pairs(frames: &[Frame], note: &mut impl FnMut(ProblemCode, std::ops::Range<usize>)) {
     let mut known: Vec<(&str, Dimension, f64)> = Vec::new();
@@ -219,6 +207,18 @@ fn pairs(frames: &[Frame], note: &mut impl FnMut(ProblemCode, std::ops::Range<us
 
 /// 每次50mg,每日两次,每日共150mg: a total that is not the product.
 fn totals(frames: &[Frame], note: &mut impl FnMut(ProblemCode, std::ops::Range<usize>)) {
+    for frame in frames {
+        let Some((amount, f)) = frame.amount.as_ref().zip(frame.frequency.as_ref()) else { continue };
+        let (Some((x, dx)), Some((low, high))) = (amount.base(), f.per_day()) else { continue };
+        let wrong = |g: &&super::amount::Amount| {
+            let same = g.basis == Some(Basis::PerDay) && frame.basis.is_some_and(|(b, _)| b == Basis::PerDose);
+            let single = low == high && amount.low == amount.high && g.low == g.high;
+            same && single && g.base().is_some_and(|(y, dy)| dx == dy && (x * high / y - 1.0).abs() > 0.02)
+        };
+        if frame.glosses.iter().any(|g| wrong(&g)) {
+            note(ProblemCode::ContradictionTotal, frame.range.clone());
+        }
+    }
     for pair in frames.windows(2) {
         let [dose, total] = pair else { continue };
         let told = total.basis == Some((Basis::PerDay, true)) && dose.sentence == total.sentence;

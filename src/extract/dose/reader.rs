@@ -6,8 +6,8 @@ use super::frame::{Duration, Frame, spread};
 use super::frequency::{Frequency, Style, frequency};
 use super::token::{Lex, Token, tokens};
 use crate::document::Block;
-use crate::knowledge::{Basis, DoseKind, DoseWord, Knowledge, Mood, Patients, Period, Route};
-use crate::text::is_han;
+use crate::knowledge::{Basis, Dimension, DoseKind, DoseWord, Knowledge, Mood, Patients, Period, Route};
+use crate::text::{Language, is_han};
 use std::ops::Range;
 
 /// The frames of a block; `heir` is the last frame of the block before, whose amount `then twice a
@@ -18,6 +18,7 @@ pub fn frames<'k>(block: &Block, knowledge: &'k Knowledge) -> Vec<Frame<'k>> {
     let analytes = knowledge.dose_facts.analytes_in(text).into_iter().map(|(range, _)| range).collect();
     let mut reader = Reader {
         text,
+        han: block.language == Language::Zh,
         tokens: &tokens,
         analytes,
         sentence: 0,
@@ -69,6 +70,8 @@ struct Said {
 #[derive(Default)]
 struct Scope {
     patients: Option<Patients>,
+    /// Whether they were named since the last amount; of several, the first counts.
+    patients_told: bool,
     mood: Option<Mood>,
     context: bool,
     duration: Option<Duration>,
@@ -76,11 +79,15 @@ struct Scope {
     vehicle: bool,
     contains: bool,
     no_dose: bool,
+    /// Something in the sentence is no drug, so that a limit in it is none of a dose.
+    food: bool,
     depth: usize,
 }
 
 struct Reader<'t, 'k> {
     text: &'t str,
+    /// Whether the block is Chinese, where times and basis come in front of amounts.
+    han: bool,
     tokens: &'t [Token<'k>],
     analytes: Vec<Range<usize>>,
     sentence: usize,
@@ -139,7 +146,8 @@ impl<'k> Reader<'_, 'k> {
             || self.scope.vehicle
             || self.scope.contains
             || self.is_lab_limit(i)
-            || self.counts_within(next);
+            || self.counts_within(next)
+            || (i > 0 && self.tokens[i - 1].is_mark('/'));
         if drop {
             return Some(next);
         }
@@ -187,6 +195,10 @@ impl<'k> Reader<'_, 'k> {
         if equal && self.said.kind.is_none() {
             return true;
         }
+        let beside = i > 0 && self.tokens[i - 1].end == amount.end && amount.is_counted();
+        if beside && found.base().is_some_and(|(_, d)| d == Dimension::Mass) {
+            return true;
+        }
         let about = |j: usize| self.word(j) == Some(DoseWord::About) || self.slice(j).chars().count() == 1;
         let opens = |j: usize| self.tokens[j].is_mark('(');
         let bracket = (i > 0 && opens(i - 1)) || (i > 1 && opens(i - 2) && about(i - 1) && !self.tokens[i - 1].is_mark(')'));
@@ -222,12 +234,15 @@ impl<'k> Reader<'_, 'k> {
         frame.kind = kind.unwrap_or(DoseKind::Regular);
         (frame.then, frame.or, frame.as_needed) = (said.then, said.or, said.as_needed);
         frame.duration = self.scope.duration.take();
+        frame.route = self.route;
+        frame.patients = self.scope.patients;
+        self.scope.patients_told = false;
         frame.amount = Some(found);
         if said.up_to {
             self.limit_of(&mut frame);
         }
         frame.flaws.extend(said.flaw);
-        if self.scope.no_dose {
+        if self.scope.no_dose || (self.scope.food && frame.kind == DoseKind::Max) {
             frame.kind = DoseKind::Concentration;
         }
         self.open = Some(frame);
@@ -265,8 +280,13 @@ impl<'k> Reader<'_, 'k> {
     }
 
     fn on_frequency(&mut self, found: Frequency, i: usize, next: usize) {
+        self.scope.context |= (i..next).any(|j| matches!(self.word(j), Some(DoseWord::Use | DoseWord::Route(_))));
         if found.max {
+            let heir = self.open.is_none().then(|| self.frames.last().cloned()).flatten();
             self.close();
+            if let Some(f) = self.said.frequency.take() {
+                self.lone_frequency(f, heir);
+            }
             let mut frame = Frame::new(found.start..found.end, self.sentence);
             (frame.kind, frame.frequency) = (DoseKind::Max, Some(found));
             self.frames.push(self.dressed(frame));
@@ -281,7 +301,7 @@ impl<'k> Reader<'_, 'k> {
         let forward = self.has_amount() && self.leads_amount(next);
         let (then, or, depth) = (self.said.then, self.said.or, self.scope.depth);
         let Some(open) = self.open.as_mut().filter(|f| f.amount.is_some() && !forward) else {
-            let keep = found.style == Style::Clock && self.said.frequency.is_some();
+            let keep = self.said.frequency.as_ref().is_some_and(|f| f.style != Style::Clock || found.style == Style::Clock);
             if !keep {
                 self.said.frequency = Some(found);
             }
@@ -326,11 +346,14 @@ impl<'k> Reader<'_, 'k> {
     /// Whether an amount follows at once: 每8小时5000单位.
     fn leads_amount(&self, next: usize) -> bool {
         let mut j = next;
-        while matches!(self.word(j), Some(DoseWord::Use | DoseWord::Route(_) | DoseWord::About)) {
+        while matches!(self.word(j), Some(DoseWord::Use | DoseWord::Route(_) | DoseWord::About | DoseWord::Kind(_))) {
             j += 1;
         }
-        let here = self.in_han(next.saturating_sub(1)) || self.tokens.get(j).is_some_and(|_| self.in_han(j));
-        here && amount(self.tokens, j).is_some()
+        let list = self.said.then && self.tokens.get(j).is_some_and(|t| t.is_mark(','));
+        if list && self.word(j + 1) == Some(DoseWord::PerDose) {
+            return true;
+        }
+        self.han && amount(self.tokens, j).is_some()
     }
 
     fn flaw_alone(&mut self, code: ProblemCode, range: Range<usize>) {
@@ -349,14 +372,23 @@ impl<'k> Reader<'_, 'k> {
                 self.set_basis(Basis::PerDose, false, start, i + 1);
                 return Some(i + 1);
             }
-            Some(DoseWord::DayTotal) => {
+            Some(word @ (DoseWord::DayTotal | DoseWord::DayMax)) => {
                 self.set_basis(Basis::PerDay, true, start, i + 1);
+                if word == DoseWord::DayMax {
+                    self.said.kind = Some(DoseKind::Max);
+                }
                 return Some(i + 1);
             }
             Some(DoseWord::FirstDay) => {
                 self.said.basis = Some((Basis::PerDay, true, start));
                 self.scope.duration = Some((1.0, 1.0, Period::D));
                 return Some(i + 1);
+            }
+            Some(DoseWord::Course) => {
+                let use_between = usize::from(self.word(i + 1) == Some(DoseWord::Use));
+                amount(self.tokens, i + 1 + use_between)?;
+                self.said.basis = Some((Basis::PerCourse, true, start));
+                return Some(i + 1 + use_between);
             }
             Some(DoseWord::Within) => {
                 let day = self.tokens.get(i + 1)?.number() == Some(24.0)
@@ -498,7 +530,8 @@ impl<'k> Reader<'_, 'k> {
 
     fn read_duration(&mut self, i: usize) -> Option<usize> {
         let word = self.word(i);
-        if matches!(word, Some(DoseWord::For | DoseWord::Course)) {
+        let cross = word == Some(DoseWord::Times) && self.slice(i).eq_ignore_ascii_case("x");
+        if cross || matches!(word, Some(DoseWord::For | DoseWord::Course)) {
             let mut j = i + 1;
             let mut from_nothing = false;
             while j < i + 4 {
@@ -560,7 +593,7 @@ impl<'k> Reader<'_, 'k> {
 
     fn read_bare(&mut self, i: usize) -> Option<usize> {
         let b = bounds(self.tokens, i)?;
-        if self.in_han(i) || self.in_han(i + 1) {
+        if self.han || self.in_han(i + 1) {
             return None;
         }
         let opens = i == self.first
@@ -651,7 +684,7 @@ impl<'k> Reader<'_, 'k> {
         let token = &self.tokens[i];
         match token.lex {
             Lex::Mark(mark) => self.on_mark(mark),
-            Lex::Word(word) => self.on_word(word),
+            Lex::Word(word) => self.on_word(word, i),
             _ => {}
         }
         i + 1
@@ -670,25 +703,48 @@ impl<'k> Reader<'_, 'k> {
                     self.scope.no_dose = false;
                 }
             }
+            '.' => {
+                if self.open.as_ref().is_some_and(|f| f.frequency.is_some()) {
+                    self.close();
+                }
+            }
             ';' => {
-                (self.scope.vehicle, self.scope.contains, self.scope.no_dose) = (false, false, false);
+                (self.scope.vehicle, self.scope.contains) = (false, false);
+                (self.scope.no_dose, self.scope.food) = (false, false);
                 self.said.kind = None;
             }
             _ => {}
         }
     }
 
-    fn on_word(&mut self, word: DoseWord) {
+    /// The patients of an age in years: 65岁以上.
+    fn by_age(&self, i: usize) -> Option<Patients> {
+        let years = self.slice(i).starts_with(['岁', 'y']) && i > 0;
+        let age = self.tokens[i - usize::from(years)].number().filter(|_| years)?;
+        Some(match age {
+            a if a >= 60.0 => Patients::Elderly,
+            a if a >= 18.0 => Patients::Adult,
+            _ => Patients::Child,
+        })
+    }
+
+    fn on_word(&mut self, word: DoseWord, i: usize) {
         match word {
             DoseWord::Use | DoseWord::Dosing => self.scope.context = true,
             DoseWord::Route(route) => {
+                let han = self.in_han(i);
                 self.scope.context = true;
                 self.route = Some(route);
-                if let Some(open) = &mut self.open {
+                if let Some(open) = self.open.as_mut().filter(|f| f.frequency.is_none() || !han) {
                     open.route = open.route.or(Some(route));
                 }
             }
-            DoseWord::Patients(who) => self.scope.patients = Some(who),
+            DoseWord::Patients(who) => {
+                if !self.scope.patients_told {
+                    self.scope.patients = Some(self.by_age(i).unwrap_or(who));
+                    self.scope.patients_told = true;
+                }
+            }
             DoseWord::Mood(mood) => self.scope.mood = Some(mood),
             DoseWord::AsNeeded => match &mut self.open {
                 Some(open) => open.as_needed = true,
@@ -707,7 +763,7 @@ impl<'k> Reader<'_, 'k> {
             DoseWord::UpTo => self.said.up_to = true,
             DoseWord::Vehicle => self.scope.vehicle = true,
             DoseWord::Contains => self.scope.contains = true,
-            DoseWord::NoDose => self.scope.no_dose = true,
+            DoseWord::NoDose => (self.scope.no_dose, self.scope.food) = (true, true),
             _ => {}
         }
     }
@@ -716,7 +772,9 @@ impl<'k> Reader<'_, 'k> {
 
     fn dressed(&self, mut frame: Frame<'k>) -> Frame<'k> {
         frame.route = frame.route.or(self.route);
-        frame.patients = frame.patients.or(self.scope.patients);
+        if !self.han || frame.amount.is_none() {
+            frame.patients = frame.patients.or(self.scope.patients);
+        }
         frame.mood = self.scope.mood.unwrap_or(frame.mood);
         frame.context |= self.scope.context;
         frame
@@ -750,7 +808,8 @@ impl<'k> Reader<'_, 'k> {
     /// A frequency that no amount in its sentence takes: `take every other day`, 一日2次.
     fn lone_frequency(&mut self, f: Frequency, heir: Option<Frame<'k>>) {
         let here = self.frames.iter().any(|g| g.sentence == self.sentence && g.amount.is_some());
-        let told = matches!(f.style, Style::Counted | Style::Interval) || self.said.then;
+        let rare = f.period == Period::A || f.period == Period::Cycle;
+        let told = !rare && (matches!(f.style, Style::Counted | Style::Interval) || self.said.then);
         let context = self.scope.context || self.route.is_some() || self.first_token_starts(f.start);
         if here || !told || !context || self.scope.no_dose {
             return;

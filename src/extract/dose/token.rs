@@ -1,7 +1,7 @@
 //! Lexemes of a folded text: numerals, units, words of dosage, marks.
 
 use crate::knowledge::{DoseWord, Knowledge, Unit};
-use crate::text::parse_number;
+use crate::text::{is_han, parse_number};
 use std::ops::Range;
 
 /// What a lexeme is.
@@ -107,6 +107,10 @@ impl<'k> Lexer<'_, 'k> {
     fn number_or_unit(&self, at: usize) -> Option<(usize, Lex<'k>)> {
         let (before, rest) = self.text.split_at(at);
         let letter_before = before.ends_with(|c: char| c.is_ascii_alphabetic());
+        let fraction = rest.strip_prefix('.').filter(|_| !before.ends_with(|c: char| c.is_ascii_alphanumeric()));
+        if let Some((value, len)) = fraction.and_then(decimals) {
+            return Some((at + 1 + len, Lex::Number(value, true)));
+        }
         if let Some(number) = parse_number(rest) {
             let in_name = letter_before || (number.digits && is_in_name(before));
             return (!in_name || self.opens_number(at))
@@ -185,13 +189,23 @@ impl<'k> Lexer<'_, 'k> {
     }
 }
 
-/// Whether digits behind this text are part of a name: omega-3, COVID-19.
-fn is_in_name(before: &str) -> bool {
-    before.strip_suffix('-').is_some_and(|name| name.ends_with(|c: char| c.is_alphabetic() && !is_cjk(c)))
+/// The digits behind a point that has nothing in front: .125.
+fn decimals(text: &str) -> Option<(f64, usize)> {
+    let len = text.bytes().take_while(u8::is_ascii_digit).count();
+    let value = format!("0.{}", &text[..len]).parse().ok().filter(|_| len > 0)?;
+    Some((value, len))
 }
 
-fn is_cjk(c: char) -> bool {
-    crate::text::is_han(c)
+/// Whether digits behind this text are part of a name: omega-3, COVID-19.
+fn is_in_name(before: &str) -> bool {
+    let Some(name) = before.strip_suffix('-') else { return false };
+    let stem = name.trim_end_matches(|c: char| c.is_alphabetic() && !is_han(c));
+    stem.len() < name.len() && !stem.ends_with(|c: char| c.is_ascii_digit() || c == ' ' && ends_in_number(stem))
+}
+
+/// Whether the last word is a number, so that letters behind it are its unit: 10 mg-25 mg.
+fn ends_in_number(text: &str) -> bool {
+    text.trim_end().ends_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
