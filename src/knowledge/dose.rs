@@ -270,7 +270,10 @@ impl DoseWord {
         };
         word.ok_or_else(|| {
             let plain: Vec<_> = PLAIN.iter().map(|(name, _)| *name).collect();
-            format!("period, count, rate, clock, route, kind, patients, mood with a value; {}", plain.join(", "))
+            format!(
+                "period, count, rate, clock, route, kind, patients, mood with a value; {}",
+                plain.join(", ")
+            )
         })
     }
 

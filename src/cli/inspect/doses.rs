@@ -23,5 +23,8 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     }
     let statements = doses(&blocks, knowledge);
     let codes: BTreeSet<_> = problems(&blocks, &statements, knowledge).iter().map(|p| p.code).collect();
-    Ok(Map::from_iter([("statements".into(), json!(statements)), ("problems".into(), Value::from_iter(codes.iter().map(|c| json!(c))))]))
+    Ok(Map::from_iter([
+        ("statements".into(), json!(statements)),
+        ("problems".into(), Value::from_iter(codes.iter().map(|c| json!(c)))),
+    ]))
 }

@@ -97,9 +97,7 @@ pub struct Bounds {
 pub fn numeral(tokens: &[Token], i: usize) -> Option<(f64, usize)> {
     let value = tokens.get(i)?.number()?;
     let number = |j: usize| tokens.get(j).and_then(Token::number);
-    let said_twice = |j: usize| {
-        number(j) == Some(value) && tokens[j].in_digits() != tokens[i].in_digits()
-    };
+    let said_twice = |j: usize| number(j) == Some(value) && tokens[j].in_digits() != tokens[i].in_digits();
     if said_twice(i + 1) {
         return Some((value, i + 2));
     }
@@ -162,7 +160,8 @@ pub fn amount<'k>(tokens: &[Token<'k>], i: usize) -> Option<(Amount<'k>, usize)>
         return Some(suffixes(out, tokens, next));
     }
     if let Some((unit, each, next)) = multiplied(tokens, j) {
-        let mut out = Amount::bare(tokens[i].start, tokens[next - 1].end, first.low * each, first.high * each);
+        let mut out =
+            Amount::bare(tokens[i].start, tokens[next - 1].end, first.low * each, first.high * each);
         out.unit = Some(unit);
         return Some(suffixes(out, tokens, next));
     }
@@ -207,7 +206,9 @@ fn counted_strength<'k>(tokens: &[Token<'k>], i: usize) -> Option<((f64, &'k Uni
 
 /// `1支半`.
 fn half_behind(tokens: &[Token], i: usize) -> bool {
-    let half = tokens.get(i).is_some_and(|t| t.number() == Some(0.5) && !t.in_digits() && t.start == tokens[i - 1].end);
+    let half = tokens
+        .get(i)
+        .is_some_and(|t| t.number() == Some(0.5) && !t.in_digits() && t.start == tokens[i - 1].end);
     half && !tokens.get(i + 1).is_some_and(|t| t.unit().is_some())
 }
 

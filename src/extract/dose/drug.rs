@@ -14,6 +14,8 @@ pub struct Named {
     pub concept: String,
     range: Range<usize>,
     sentence: usize,
+    /// Where its clause begins.
+    clause: usize,
 }
 
 /// The drugs named so far in a document.
@@ -33,12 +35,12 @@ impl<'k> Drugs<'k> {
     /// Finds the drugs of a block.
     pub fn enter(&mut self, block: &Block) {
         let found = self.knowledge.concepts.find(block.as_str()).into_iter();
-        let drugs =
-            found.filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
+        let drugs = found.filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
         self.here = drugs
             .map(|n| Named {
                 surface: block.shown(n.range.clone()).to_owned(),
                 concept: n.concept.id.clone(),
+                clause: clause_of(block, n.range.start),
                 sentence: block.sentences.partition_point(|s| s.range.end <= n.range.start),
                 range: n.range,
             })
@@ -59,11 +61,18 @@ impl<'k> Drugs<'k> {
         let end = self.here.partition_point(|n| n.range.start < frame.range.start);
         let (before, behind) = self.here.split_at(end);
         let same = |n: &&Named| n.sentence == frame.sentence;
-        let near = behind.first().filter(same).filter(|n| n.range.start < frame.range.end + 16);
+        let near = behind.first().filter(same).filter(|n| n.clause < frame.range.end);
         let found = match before.last().filter(same) {
             Some(named) if near.is_none_or(|n| n.range.start >= frame.range.end) => Some(named),
-            found => near.or(found).or(behind.first().filter(same)),
+            found => near.or(found),
         };
-        found.or(before.last()).or(self.heading.as_ref()).or(self.last.as_ref()).cloned()
+        let above = || before.last().or(self.heading.as_ref()).or(self.last.as_ref());
+        found.or_else(above).or(behind.first().filter(same)).cloned()
     }
+}
+
+fn clause_of(block: &Block, at: usize) -> usize {
+    let clauses = block.sentence_at(at).map_or(&[][..], |s| &s.clauses[..]);
+    let n = clauses.partition_point(|c| c.end <= at);
+    clauses.get(n).map_or(at, |c| c.start)
 }

@@ -235,7 +235,10 @@ pub fn spread(frames: &mut [Frame]) {
         f.amount.is_some() && f.frequency.is_none() && f.kind == DoseKind::Regular && f.divided.is_none()
     };
     let alike = |a: &Frame, b: &Frame| {
-        b.amount.is_some() && b.kind == DoseKind::Regular && a.sentence == b.sentence && a.said_basis() == b.said_basis()
+        b.amount.is_some()
+            && b.kind == DoseKind::Regular
+            && a.sentence == b.sentence
+            && a.said_basis() == b.said_basis()
     };
     for i in (0..frames.len().saturating_sub(1)).rev() {
         let (head, tail) = frames.split_at_mut(i + 1);
@@ -249,7 +252,8 @@ pub fn spread(frames: &mut [Frame]) {
         let (head, tail) = frames.split_at_mut(i);
         let (before, frame) = (&head[i - 1], &mut tail[0]);
         let leads = |f: &Frequency| before.amount.as_ref().is_some_and(|a| f.start < a.start);
-        if lacks(frame) && alike(before, frame) && !frame.then && before.frequency.as_ref().is_some_and(leads) {
+        if lacks(frame) && alike(before, frame) && !frame.then && before.frequency.as_ref().is_some_and(leads)
+        {
             frame.frequency = before.frequency.clone();
         }
     }

@@ -52,7 +52,14 @@ impl Frequency {
         Some((round(self.low / (self.period_high * days)), round(self.high / (self.period_low * days))))
     }
 
-    fn new(tokens: &[Token], from: usize, next: usize, times: (f64, f64), periods: (f64, f64), p: Period) -> Self {
+    fn new(
+        tokens: &[Token],
+        from: usize,
+        next: usize,
+        times: (f64, f64),
+        periods: (f64, f64),
+        p: Period,
+    ) -> Self {
         Frequency {
             start: tokens[from].start,
             end: tokens[next - 1].end,
@@ -194,7 +201,8 @@ fn count_then_period(tokens: &[Token], i: usize) -> Found {
         }
         _ => {}
     }
-    let links = matches!(token.lex, Lex::Mark('/') | Lex::Word(DoseWord::Per | DoseWord::Each | DoseWord::Within));
+    let links =
+        matches!(token.lex, Lex::Mark('/') | Lex::Word(DoseWord::Per | DoseWord::Each | DoseWord::Within));
     if !links {
         return None;
     }
@@ -243,6 +251,10 @@ fn period_then_count(tokens: &[Token], i: usize) -> Found {
         j += 1;
     }
     let n = times(tokens, j).filter(|n| tokens[n.next - 1].is(DoseWord::Times))?;
+    let whole = span == (1.0, 1.0) || span == (24.0, 24.0) || from > i;
+    if !whole && n.high > 1.0 {
+        return None;
+    }
     let mut found = Frequency::new(tokens, i, n.next, (n.low, n.high), span, period);
     (found.max, found.alternatives) = (max, n.alternatives);
     if capped {
@@ -265,8 +277,8 @@ fn alternate(tokens: &[Token], i: usize) -> Found {
 fn interval(text: &str, tokens: &[Token], i: usize) -> Found {
     if let Some(b) = bounds(tokens, i) {
         let hourly = tokens.get(b.next)?;
-        let by_hour =
-            hourly.is(DoseWord::Hourly) || hourly.is(DoseWord::Rate { times: 1, periods: 1, period: Period::H });
+        let by_hour = hourly.is(DoseWord::Hourly)
+            || hourly.is(DoseWord::Rate { times: 1, periods: 1, period: Period::H });
         if !by_hour || b.low <= 0.0 {
             return None;
         }
@@ -298,7 +310,8 @@ fn rate(tokens: &[Token], i: usize) -> Found {
     if let Some(n) = times(tokens, next).filter(|n| n.high == 1.0) {
         next = n.next;
     } else if tokens.get(next).is_some_and(|t| t.is(DoseWord::Or))
-        && let Some(DoseWord::Rate { times: 1, periods: other, .. }) = tokens.get(next + 1).and_then(Token::word)
+        && let Some(DoseWord::Rate { times: 1, periods: other, .. }) =
+            tokens.get(next + 1).and_then(Token::word)
         && other > periods
     {
         high_periods = f64::from(other);
@@ -336,9 +349,7 @@ fn clock(text: &str, tokens: &[Token], i: usize) -> Found {
     }
     let mut style = Style::Clock;
     let mut j = next;
-    while j < next + 2
-        && tokens.get(j).is_some_and(|t| t.is(DoseWord::EachOf) || t.is(DoseWord::Use))
-    {
+    while j < next + 2 && tokens.get(j).is_some_and(|t| t.is(DoseWord::EachOf) || t.is(DoseWord::Use)) {
         j += 1;
     }
     let mut count = seen.len() as f64;

@@ -41,7 +41,8 @@ fn value_of(text: &str, tokens: &[Token], first: usize, analyte: &Analyte) -> Op
     for i in first..(first + 6).min(tokens.len()) {
         match tokens[i].lex {
             Lex::Mark(',' | '。' | ';' | '.' | '\n') => return None,
-            Lex::Word(DoseWord::Kind(DoseKind::Threshold | DoseKind::Max)) | Lex::Mark('>' | '<' | '≥' | '≤') => {
+            Lex::Word(DoseWord::Kind(DoseKind::Threshold | DoseKind::Max))
+            | Lex::Mark('>' | '<' | '≥' | '≤') => {
                 limit = true;
             }
             Lex::Number(..) => return judge(text, tokens, i, analyte, limit),
@@ -51,7 +52,13 @@ fn value_of(text: &str, tokens: &[Token], first: usize, analyte: &Analyte) -> Op
     None
 }
 
-fn judge(text: &str, tokens: &[Token], i: usize, analyte: &Analyte, limit: bool) -> Option<(ProblemCode, usize)> {
+fn judge(
+    text: &str,
+    tokens: &[Token],
+    i: usize,
+    analyte: &Analyte,
+    limit: bool,
+) -> Option<(ProblemCode, usize)> {
     if let Some((found, _)) = amount(tokens, i) {
         if !limit && found.class == Class::Dose {
             return None;
@@ -68,7 +75,10 @@ fn judge(text: &str, tokens: &[Token], i: usize, analyte: &Analyte, limit: bool)
     let b = bounds(tokens, i)?;
     let end = tokens[b.next - 1].end;
     let rest = text[end..].trim_start();
-    let bare = rest.is_empty() || rest.starts_with(|c: char| ",。;.)!?、".contains(c) || crate::text::is_han(c) && !"倍岁天周月年%个次级期分".contains(c));
+    let bare = rest.is_empty()
+        || rest.starts_with(|c: char| {
+            ",。;.)!?、".contains(c) || crate::text::is_han(c) && !"倍岁天周月年%个次级期分".contains(c)
+        });
     let whole = rest.starts_with(|c: char| c.is_ascii_lowercase()) && text[end..].starts_with(' ');
     (limit && b.high >= 100.0 && (bare || whole)).then_some((ProblemCode::UnitMissing, end))
 }
@@ -78,14 +88,19 @@ fn is_laboratory(found: &Amount) -> bool {
     found.unit.is_some_and(|u| {
         matches!(
             u.dimension,
-            Dimension::Mass | Dimension::Substance | Dimension::Activity | Dimension::Concentration | Dimension::Length
+            Dimension::Mass
+                | Dimension::Substance
+                | Dimension::Activity
+                | Dimension::Concentration
+                | Dimension::Length
         )
     })
 }
 
 /// `体外试验显示0.01um`: a length where only a concentration makes sense.
 fn is_length_for_concentration(block: &Block, tokens: &[Token], found: &Amount, i: usize) -> bool {
-    let tiny = found.unit.is_some_and(|u| u.dimension == Dimension::Length && matches!(u.id.as_str(), "um" | "nm"));
+    let tiny =
+        found.unit.is_some_and(|u| u.dimension == Dimension::Length && matches!(u.id.as_str(), "um" | "nm"));
     let Some(sentence) = block.sentence_at(found.start).filter(|_| tiny) else { return false };
     let here = |j: &usize| tokens[*j].start >= sentence.range.start;
     let behind = (i + 1..tokens.len()).take_while(|&j| tokens[j].end <= sentence.range.end).take(40);

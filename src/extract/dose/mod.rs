@@ -8,6 +8,8 @@ mod laboratory;
 mod notation;
 mod problem;
 mod reader;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use crate::knowledge::{Basis, DoseKind, Mood, Route};
@@ -107,8 +109,15 @@ fn is_statement(frame: &Frame) -> bool {
     }
     let Some(amount) = &frame.amount else { return frame.frequency.is_some() };
     let said = amount.basis.is_some() || frame.frequency.is_some() || frame.said || frame.divided.is_some();
+    if amount.unit.is_some_and(|u| u.dimension == Dimension::Package) && !said {
+        return false;
+    }
     let form = amount.unit.is_some_and(|u| u.dimension == Dimension::Form) && frame.patients.is_some();
-    said || frame.context || form || frame.kind != DoseKind::Regular || frame.as_needed || frame.patients.is_some()
+    said || frame.context
+        || form
+        || frame.kind != DoseKind::Regular
+        || frame.as_needed
+        || frame.patients.is_some()
 }
 
 fn dose(frame: &Frame, quote: Quote, drug: Option<drug::Named>) -> Dose {

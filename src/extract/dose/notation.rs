@@ -12,7 +12,7 @@ use std::ops::Range;
 pub fn problems(
     block: &Block,
     frames: &[Frame],
-    doses: &[&Dose],
+    doses: &[Dose],
     knowledge: &Knowledge,
     note: &mut impl FnMut(ProblemCode, Range<usize>),
 ) {
@@ -21,7 +21,8 @@ pub fn problems(
         if let Some(amount) = &frame.amount {
             for amount in std::iter::once(amount).chain(&frame.glosses) {
                 let range = amount.start..amount.end;
-                for code in of_amount(&text[range.clone()], amount.unit.map(|u| u.dimension), block.language) {
+                for code in of_amount(&text[range.clone()], amount.unit.map(|u| u.dimension), block.language)
+                {
                     note(code, range.clone());
                 }
             }
@@ -33,7 +34,7 @@ pub fn problems(
             note(code, f.start..f.end);
         }
     }
-    let is_drug = |d: &&&Dose| {
+    let is_drug = |d: &&Dose| {
         let concept = d.drug_concept.as_deref().and_then(|id| knowledge.concepts.get(id));
         concept.is_some_and(|c| c.kind == ConceptKind::Drug)
     };
@@ -75,7 +76,10 @@ fn of_amount(words: &str, dimension: Option<Dimension>, language: Language) -> V
     if unit.eq_ignore_ascii_case("cc") {
         out.push(ProblemCode::IsmpCc);
     }
-    if language == Language::En && (words.contains("μg") || words.contains("ug")) && unit.ends_with("ug") | unit.ends_with("μg") {
+    if language == Language::En
+        && (words.contains("μg") || words.contains("ug"))
+        && unit.ends_with("ug") | unit.ends_with("μg")
+    {
         out.push(ProblemCode::IsmpUg);
     }
     out

@@ -119,6 +119,10 @@ pub fn problems(blocks: &[Block], doses: &[Dose], knowledge: &Knowledge) -> Vec<
     for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
         let mut note = |code, range| found.push((Place::new(index, range), code));
         let frames = reader::frames(block, knowledge);
+        let text = block.as_str().to_lowercase();
+        let weekly = knowledge.dose_facts.weekly.iter();
+        let weekly: Vec<_> =
+            weekly.filter(|w| !w.unless.iter().any(|word| text.contains(word.as_str()))).collect();
         drugs.enter(block);
         for frame in &frames {
             let is_dose = is_statement(frame) || frame.amount.is_none();
@@ -132,7 +136,8 @@ pub fn problems(blocks: &[Block], doses: &[Dose], knowledge: &Knowledge) -> Vec<
                 if is_scale_slip(frame, &named.concept, knowledge) {
                     note(ProblemCode::UnitScale, frame.range.clone());
                 }
-                if is_daily_for_weekly(frame, &named.concept, block, knowledge) {
+                let weekly = weekly.iter().find(|w| w.concepts.iter().any(|c| *c == named.concept));
+                if weekly.is_some_and(|w| is_daily(frame, w.from_mg)) {
                     note(ProblemCode::DailyForWeeklyDrug, frame.range.clone());
                 }
             }
@@ -140,8 +145,9 @@ pub fn problems(blocks: &[Block], doses: &[Dose], knowledge: &Knowledge) -> Vec<
         pairs(&frames, &mut note);
         totals(&frames, &mut note);
         laboratory::problems(block, knowledge, &mut note);
-        let here: Vec<&Dose> = doses.iter().filter(|d| d.quote.place.block == index).collect();
-        notation::problems(block, &frames, &here, knowledge, &mut note);
+        let first = doses.partition_point(|d| d.quote.place.block < index);
+        let last = doses.partition_point(|d| d.quote.place.block <= index);
+        notation::problems(block, &frames, &doses[first..last], knowledge, &mut note);
         drugs.leave(block);
     }
     found.sort();
@@ -165,19 +171,12 @@ fn is_scale_slip(frame: &Frame, concept: &str, knowledge: &Knowledge) -> bool {
     })
 }
 
-/// A drug of one dose a week, in a dose of every day, where nothing speaks of cancer.
-fn is_daily_for_weekly(frame: &Frame, concept: &str, block: &Block, knowledge: &Knowledge) -> bool {
-    let daily = frame.basis.is_some_and(|(b, _)| b == Basis::PerDay) && frame.frequency.is_none();
+/// A regular dose of every day, of at least that many mg.
+fn is_daily(frame: &Frame, from_mg: f64) -> bool {
+    let in_all = frame.basis.is_some_and(|(b, _)| b == Basis::PerDay) && frame.frequency.is_none();
     let often = frame.frequency.as_ref().and_then(Frequency::per_day).is_some_and(|(_, high)| high >= 0.9);
     let regular = matches!(frame.kind, DoseKind::Regular | DoseKind::Start);
-    let text = block.as_str().to_lowercase();
-    regular
-        && (daily || often)
-        && knowledge.dose_facts.weekly.iter().any(|w| {
-            w.concepts.iter().any(|c| c == concept)
-                && mg(frame).is_some_and(|mg| mg >= w.from_mg)
-                && !w.unless.iter().any(|word| text.contains(word.as_str()))
-        })
+    regular && (in_all || often) && mg(frame).is_some_and(|mg| mg >= from_mg)
 }
 
 /// A tablet that weighs one thing here and another there: 1片(5mg) … 2片(20mg).
@@ -211,7 +210,8 @@ fn totals(frames: &[Frame], note: &mut impl FnMut(ProblemCode, std::ops::Range<u
         let Some((amount, f)) = frame.amount.as_ref().zip(frame.frequency.as_ref()) else { continue };
         let (Some((x, dx)), Some((low, high))) = (amount.base(), f.per_day()) else { continue };
         let wrong = |g: &&super::amount::Amount| {
-            let same = g.basis == Some(Basis::PerDay) && frame.basis.is_some_and(|(b, _)| b == Basis::PerDose);
+            let same =
+                g.basis == Some(Basis::PerDay) && frame.basis.is_some_and(|(b, _)| b == Basis::PerDose);
             let single = low == high && amount.low == amount.high && g.low == g.high;
             same && single && g.base().is_some_and(|(y, dy)| dx == dy && (x * high / y - 1.0).abs() > 0.02)
         };

@@ -45,12 +45,35 @@ pub fn frames<'k>(block: &Block, knowledge: &'k Knowledge) -> Vec<Frame<'k>> {
     }
     reader.end_sentence();
     let mut out = reader.frames;
+    drop_ingredients(&mut out);
     spread(&mut out);
     for i in 0..out.len() {
         let (head, tail) = out.split_at_mut(i);
         tail[0].settle(head.last());
     }
     out
+}
+
+/// Amounts side by side in one sentence of which nothing more is said are those of a recipe.
+fn drop_ingredients(frames: &mut Vec<Frame>) {
+    let is_part = |f: &Frame| {
+        let plain = f.kind == DoseKind::Regular && f.patients.is_none() && f.duration.is_none() && !f.or;
+        let weighed = f.amount.as_ref().and_then(Amount::base).is_some_and(|(_, d)| d == Dimension::Mass);
+        plain && weighed && f.said_basis().is_none() && f.frequency.is_none()
+    };
+    let parts: Vec<usize> = frames.iter().filter(|f| is_part(f)).map(|f| f.sentence).collect();
+    let many = |s: usize| parts.partition_point(|p| *p <= s) - parts.partition_point(|p| *p < s) > 1;
+    let mut end_of_list = None;
+    frames.retain(|f| {
+        let goes_on = end_of_list.is_some_and(|(sentence, end)| {
+            sentence == f.sentence && f.range.start <= end + 24 && f.said_basis().is_none()
+        });
+        let drop = many(f.sentence) && (is_part(f) || goes_on);
+        if drop {
+            end_of_list = Some((f.sentence, f.range.end));
+        }
+        !drop
+    });
 }
 
 /// What was said and waits for its amount.
@@ -181,7 +204,9 @@ impl<'k> Reader<'_, 'k> {
         let start = self.tokens[i].start;
         limit && {
             let n = self.analytes.partition_point(|r| r.end <= start);
-            n > 0 && !self.text[self.analytes[n - 1].end..start].contains([',', '。', ';', '\n'])
+            n > 0
+                && start - self.analytes[n - 1].end <= 60
+                && !self.text[self.analytes[n - 1].end..start].contains([',', '。', ';', '\n'])
         }
     }
 
@@ -189,7 +214,9 @@ impl<'k> Reader<'_, 'k> {
     fn is_gloss(&self, found: &Amount, i: usize, next: usize) -> bool {
         let Some(amount) = self.open.as_ref().and_then(|f| f.amount.as_ref()) else { return false };
         let equal = match (amount.base(), found.base()) {
-            (Some((a, x)), Some((b, y))) => x == y && (a - b).abs() < 1e-6 * a.max(b) && amount.unit != found.unit,
+            (Some((a, x)), Some((b, y))) => {
+                x == y && (a - b).abs() < 1e-6 * a.max(b) && amount.unit != found.unit
+            }
             _ => false,
         };
         if equal && self.said.kind.is_none() {
@@ -201,14 +228,21 @@ impl<'k> Reader<'_, 'k> {
         }
         let about = |j: usize| self.word(j) == Some(DoseWord::About) || self.slice(j).chars().count() == 1;
         let opens = |j: usize| self.tokens[j].is_mark('(');
-        let bracket = (i > 0 && opens(i - 1)) || (i > 1 && opens(i - 2) && about(i - 1) && !self.tokens[i - 1].is_mark(')'));
+        let bracket = (i > 0 && opens(i - 1))
+            || (i > 1 && opens(i - 2) && about(i - 1) && !self.tokens[i - 1].is_mark(')'));
         if !bracket {
             return false;
         }
         let busy = |t: &&Token| {
             matches!(
                 t.word(),
-                Some(DoseWord::Times | DoseWord::Count(_) | DoseWord::Rate { .. } | DoseWord::Each | DoseWord::Kind(DoseKind::Max))
+                Some(
+                    DoseWord::Times
+                        | DoseWord::Count(_)
+                        | DoseWord::Rate { .. }
+                        | DoseWord::Each
+                        | DoseWord::Kind(DoseKind::Max)
+                )
             )
         };
         let inside = self.tokens[next..].iter().take(16).take_while(|t| !t.is_mark(')'));
@@ -217,7 +251,9 @@ impl<'k> Reader<'_, 'k> {
 
     fn on_amount(&mut self, found: Amount<'k>) {
         let inherits = self.open.as_ref().filter(|f| {
-            f.kind == DoseKind::Max && f.sentence == self.sentence && found.start - f.range.end.min(found.start) <= 12
+            f.kind == DoseKind::Max
+                && f.sentence == self.sentence
+                && found.start - f.range.end.min(found.start) <= 12
         });
         let kind = self.said.kind.or(inherits.map(|f| f.kind));
         self.close();
@@ -280,7 +316,8 @@ impl<'k> Reader<'_, 'k> {
     }
 
     fn on_frequency(&mut self, found: Frequency, i: usize, next: usize) {
-        self.scope.context |= (i..next).any(|j| matches!(self.word(j), Some(DoseWord::Use | DoseWord::Route(_))));
+        self.scope.context |=
+            (i..next).any(|j| matches!(self.word(j), Some(DoseWord::Use | DoseWord::Route(_))));
         if found.max {
             let heir = self.open.is_none().then(|| self.frames.last().cloned()).flatten();
             self.close();
@@ -301,7 +338,11 @@ impl<'k> Reader<'_, 'k> {
         let forward = self.has_amount() && self.leads_amount(next);
         let (then, or, depth) = (self.said.then, self.said.or, self.scope.depth);
         let Some(open) = self.open.as_mut().filter(|f| f.amount.is_some() && !forward) else {
-            let keep = self.said.frequency.as_ref().is_some_and(|f| f.style != Style::Clock || found.style == Style::Clock);
+            let keep = self
+                .said
+                .frequency
+                .as_ref()
+                .is_some_and(|f| f.style != Style::Clock || found.style == Style::Clock);
             if !keep {
                 self.said.frequency = Some(found);
             }
@@ -314,7 +355,9 @@ impl<'k> Reader<'_, 'k> {
             return;
         };
         let same = old.per_day() == found.per_day();
-        let once = |f: &Frequency| f.style == Style::Daily || (f.high == 1.0 && f.per_day().is_some_and(|d| d.1 == 1.0));
+        let once = |f: &Frequency| {
+            f.style == Style::Daily || (f.high == 1.0 && f.per_day().is_some_and(|d| d.1 == 1.0))
+        };
         if then || (or && !same) {
             let mut heir = open.clone();
             heir.range = found.start..found.end;
@@ -332,7 +375,8 @@ impl<'k> Reader<'_, 'k> {
         } else if old.style == Style::Clock && found.style != Style::Clock {
             open.cover(found.start, found.end);
             open.frequency = Some(found);
-        } else if once(old) && found.style == Style::Clock && found.high > 1.0 && old.style != Style::Counted {
+        } else if once(old) && found.style == Style::Clock && found.high > 1.0 && old.style != Style::Counted
+        {
             open.cover(found.start, found.end);
             open.frequency = Some(found);
         } else if depth > 0 && !same && found.style == Style::Counted {
@@ -346,7 +390,10 @@ impl<'k> Reader<'_, 'k> {
     /// Whether an amount follows at once: 每8小时5000单位.
     fn leads_amount(&self, next: usize) -> bool {
         let mut j = next;
-        while matches!(self.word(j), Some(DoseWord::Use | DoseWord::Route(_) | DoseWord::About | DoseWord::Kind(_))) {
+        while matches!(
+            self.word(j),
+            Some(DoseWord::Use | DoseWord::Route(_) | DoseWord::About | DoseWord::Kind(_))
+        ) {
             j += 1;
         }
         let list = self.said.then && self.tokens.get(j).is_some_and(|t| t.is_mark(','));
@@ -393,7 +440,8 @@ impl<'k> Reader<'_, 'k> {
             Some(DoseWord::Within) => {
                 let day = self.tokens.get(i + 1)?.number() == Some(24.0)
                     && self.word(i + 2) == Some(DoseWord::Period(Period::H));
-                let one = self.word(i + 1) == Some(DoseWord::Per) && self.word(i + 2) == Some(DoseWord::Period(Period::D));
+                let one = self.word(i + 1) == Some(DoseWord::Per)
+                    && self.word(i + 2) == Some(DoseWord::Period(Period::D));
                 return (day || one).then(|| {
                     self.per_day_behind(i, i + 3);
                     i + 3
@@ -412,7 +460,8 @@ impl<'k> Reader<'_, 'k> {
             }
             return Some(i + 2);
         }
-        let full_day = self.tokens[i].number() == Some(24.0) && self.word(i + 1) == Some(DoseWord::Period(Period::H));
+        let full_day =
+            self.tokens[i].number() == Some(24.0) && self.word(i + 1) == Some(DoseWord::Period(Period::H));
         if full_day && self.in_han(i + 1) {
             self.set_basis(Basis::PerDay, true, start, i + 2);
             return Some(i + 2);
@@ -424,8 +473,11 @@ impl<'k> Reader<'_, 'k> {
         if one && self.word(i + 1) == Some(DoseWord::Times) && self.in_han(i + 1) {
             return Some(self.once_in_han(i));
         }
-        let dropped = one && self.in_han(i) && self.tokens.get(i + 1).is_some_and(|t| t.in_digits() && t.start == self.tokens[i].end);
-        if dropped && amount(self.tokens, i + 1).is_some_and(|(a, _)| a.unit.is_some_and(|u| u.is_counted())) {
+        let dropped = one
+            && self.in_han(i)
+            && self.tokens.get(i + 1).is_some_and(|t| t.in_digits() && t.start == self.tokens[i].end);
+        if dropped && amount(self.tokens, i + 1).is_some_and(|(a, _)| a.unit.is_some_and(|u| u.is_counted()))
+        {
             self.said.basis = Some((Basis::PerDose, false, start));
             self.said.flaw = Some((ProblemCode::TypoPerDose, start..self.tokens[i + 1].end));
             return Some(i + 1);
@@ -442,7 +494,9 @@ impl<'k> Reader<'_, 'k> {
             return b.next + 1;
         }
         let ahead = (i + 2..i + 7)
-            .take_while(|&j| self.tokens.get(j).is_some_and(|t| !matches!(t.lex, Lex::Mark(',' | ';' | '。' | ')'))))
+            .take_while(|&j| {
+                self.tokens.get(j).is_some_and(|t| !matches!(t.lex, Lex::Mark(',' | ';' | '。' | ')')))
+            })
             .any(|j| amount(self.tokens, j).is_some());
         match &mut self.open {
             Some(open) if !ahead && open.said_basis() == Some(Basis::PerDay) && open.divided.is_none() => {
@@ -456,16 +510,17 @@ impl<'k> Reader<'_, 'k> {
 
     /// A basis said in front of its amount, or in English behind it.
     fn set_basis(&mut self, basis: Basis, total: bool, start: usize, next: usize) {
-        let behind = !self.in_han(next - 1) && self.has_amount() && self.text[start..].len() < self.text.len();
+        let behind =
+            !self.in_han(next - 1) && self.has_amount() && self.text[start..].len() < self.text.len();
         if behind
-            && let Some(open) = self.open.as_mut().filter(|f| f.said_basis().is_none() && f.frequency.is_none())
+            && let Some(open) =
+                self.open.as_mut().filter(|f| f.said_basis().is_none() && f.frequency.is_none())
             && basis == Basis::PerDose
         {
             open.basis = Some((basis, total));
             open.cover(start, self.tokens[next - 1].end);
             return;
         }
-        self.scope.context = true;
         if !(self.said.basis.is_some_and(|(b, t, _)| b == basis && t && !total)) {
             self.said.basis = Some((basis, total, start));
         }
@@ -475,7 +530,10 @@ impl<'k> Reader<'_, 'k> {
     fn per_day_behind(&mut self, i: usize, next: usize) {
         let end = self.tokens[next - 1].end;
         let start = self.tokens[i].start;
-        if let Some(open) = self.open.as_mut().filter(|f| f.amount.is_some() && f.said_basis().is_none() && f.frequency.is_none())
+        if let Some(open) = self
+            .open
+            .as_mut()
+            .filter(|f| f.amount.is_some() && f.said_basis().is_none() && f.frequency.is_none())
         {
             open.basis = Some((Basis::PerDay, false));
             open.cover(start, end);
@@ -553,7 +611,9 @@ impl<'k> Reader<'_, 'k> {
             return Some(next);
         }
         let mut j = next;
-        while j < next + 3 && (self.tokens.get(j).is_some_and(|t| t.lex == Lex::Other || t.number() == Some(1.0))) {
+        while j < next + 3
+            && (self.tokens.get(j).is_some_and(|t| t.lex == Lex::Other || t.number() == Some(1.0)))
+        {
             j += 1;
         }
         if self.word(j) == Some(DoseWord::Course) {
@@ -561,8 +621,12 @@ impl<'k> Reader<'_, 'k> {
             return Some(j + 1);
         }
         let english = !self.in_han(next - 1) && period != Period::H;
-        let last = self.tokens.get(next).is_none_or(|t| matches!(t.lex, Lex::Mark(_) | Lex::Word(DoseWord::Then)));
-        if english && last && self.open.as_ref().is_some_and(|f| f.frequency.is_some() && f.duration.is_none()) {
+        let last =
+            self.tokens.get(next).is_none_or(|t| matches!(t.lex, Lex::Mark(_) | Lex::Word(DoseWord::Then)));
+        if english
+            && last
+            && self.open.as_ref().is_some_and(|f| f.frequency.is_some() && f.duration.is_none())
+        {
             self.on_duration((low, high, period), i, next);
             return Some(next);
         }
@@ -610,7 +674,8 @@ impl<'k> Reader<'_, 'k> {
                         | DoseWord::Period(Period::D)
                 )
             );
-        let daily = self.word(b.next) == Some(DoseWord::Per) && self.word(b.next + 1) == Some(DoseWord::Period(Period::D));
+        let daily = self.word(b.next) == Some(DoseWord::Per)
+            && self.word(b.next + 1) == Some(DoseWord::Period(Period::D));
         let follows = daily || self.leads_times(&b);
         let range = self.tokens[i].start..self.tokens[b.next - 1].end;
         let unclear = self.open.as_ref().is_some_and(|f| f.amount.is_some() && f.frequency.is_none());
@@ -666,9 +731,12 @@ impl<'k> Reader<'_, 'k> {
         while matches!(self.word(j), Some(DoseWord::Use | DoseWord::Route(_))) {
             j += 1;
         }
-        matches!(self.word(j), Some(DoseWord::AsNeeded)) || frequency(self.text, self.tokens, j).is_some()
+        matches!(self.word(j), Some(DoseWord::AsNeeded))
+            || frequency(self.text, self.tokens, j).is_some()
             || (j > b.next && self.tokens.get(j).is_none())
-            || (self.tokens.get(j).is_none() && b.next > 1 && matches!(self.word(b.next - 2), Some(DoseWord::Rate { .. } | DoseWord::Period(Period::D))))
+            || (self.tokens.get(j).is_none()
+                && b.next > 1
+                && matches!(self.word(b.next - 2), Some(DoseWord::Rate { .. } | DoseWord::Period(Period::D))))
     }
 
     /// `2 tablets in the morning and 1 at noon`: the unit goes on.
@@ -696,7 +764,8 @@ impl<'k> Reader<'_, 'k> {
             ')' => self.scope.depth = self.scope.depth.saturating_sub(1),
             ',' | '、' => {
                 self.scope.vehicle = false;
-                if self.said.kind == Some(DoseKind::Threshold) || self.said.kind == Some(DoseKind::Increment) {
+                if self.said.kind == Some(DoseKind::Threshold) || self.said.kind == Some(DoseKind::Increment)
+                {
                     self.said.kind = None;
                 }
                 if mark == ',' {
@@ -752,7 +821,8 @@ impl<'k> Reader<'_, 'k> {
             },
             DoseWord::Kind(kind) => {
                 let keep = self.said.kind == Some(DoseKind::Increment)
-                    || (self.said.kind == Some(DoseKind::Max) && matches!(kind, DoseKind::Start | DoseKind::Threshold));
+                    || (self.said.kind == Some(DoseKind::Max)
+                        && matches!(kind, DoseKind::Start | DoseKind::Threshold));
                 if !keep {
                     self.said.kind = Some(kind);
                 }
@@ -807,15 +877,19 @@ impl<'k> Reader<'_, 'k> {
 
     /// A frequency that no amount in its sentence takes: `take every other day`, 一日2次.
     fn lone_frequency(&mut self, f: Frequency, heir: Option<Frame<'k>>) {
-        let here = self.frames.iter().any(|g| g.sentence == self.sentence && g.amount.is_some());
+        let mut latest = self.frames.iter().rev().take_while(|g| g.sentence == self.sentence);
+        let here = latest.any(|g| g.amount.is_some());
         let rare = f.period == Period::A || f.period == Period::Cycle;
-        let told = !rare && (matches!(f.style, Style::Counted | Style::Interval) || self.said.then);
+        let interval = f.style == Style::Interval && (f.period == Period::H || !self.han);
+        let told = !rare && (f.style == Style::Counted || interval || self.said.then);
         let context = self.scope.context || self.route.is_some() || self.first_token_starts(f.start);
         if here || !told || !context || self.scope.no_dose {
             return;
         }
         let mut frame = Frame::new(f.start..f.end, self.sentence);
-        if let Some(heir) = heir.filter(|h| h.amount.is_some() && !self.text[h.range.clone()].contains(is_han)) {
+        if let Some(heir) =
+            heir.filter(|h| h.amount.is_some() && !self.text[h.range.clone()].contains(is_han))
+        {
             (frame.amount, frame.basis) = (heir.amount, heir.basis);
         }
         frame.frequency = Some(f);

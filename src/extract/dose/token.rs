@@ -107,7 +107,8 @@ impl<'k> Lexer<'_, 'k> {
     fn number_or_unit(&self, at: usize) -> Option<(usize, Lex<'k>)> {
         let (before, rest) = self.text.split_at(at);
         let letter_before = before.ends_with(|c: char| c.is_ascii_alphabetic());
-        let fraction = rest.strip_prefix('.').filter(|_| !before.ends_with(|c: char| c.is_ascii_alphanumeric()));
+        let fraction =
+            rest.strip_prefix('.').filter(|_| !before.ends_with(|c: char| c.is_ascii_alphanumeric()));
         if let Some((value, len)) = fraction.and_then(decimals) {
             return Some((at + 1 + len, Lex::Number(value, true)));
         }
@@ -200,7 +201,8 @@ fn decimals(text: &str) -> Option<(f64, usize)> {
 fn is_in_name(before: &str) -> bool {
     let Some(name) = before.strip_suffix('-') else { return false };
     let stem = name.trim_end_matches(|c: char| c.is_alphabetic() && !is_han(c));
-    stem.len() < name.len() && !stem.ends_with(|c: char| c.is_ascii_digit() || c == ' ' && ends_in_number(stem))
+    stem.len() < name.len()
+        && !stem.ends_with(|c: char| c.is_ascii_digit() || c == ' ' && ends_in_number(stem))
 }
 
 /// Whether the last word is a number, so that letters behind it are its unit: 10 mg-25 mg.
