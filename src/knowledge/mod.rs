@@ -3,6 +3,7 @@
 mod concept;
 mod cue;
 mod dose;
+mod dose_facts;
 mod matcher;
 mod notice;
 mod pack;
@@ -11,9 +12,8 @@ mod words;
 
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
-pub use dose::{
-    Analyte, Basis, Clock, DoseFacts, DoseKind, DoseWord, Mood, Patients, Period, Route, Strengths, Weekly,
-};
+pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
+pub use dose_facts::{Analyte, DoseFacts, Strengths, Weekly};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};

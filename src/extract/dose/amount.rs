@@ -1,8 +1,9 @@
 //! Amounts and ranges of them: 半片, 1-2粒, 0.4g~0.6g, half a tablet, one or two 200 mg tablets.
 
 use super::ProblemCode;
+use super::suffix::suffixes;
 use super::token::{Lex, Token};
-use crate::knowledge::{Basis, Dimension, DoseWord, Period, Unit};
+use crate::knowledge::{Basis, Dimension, DoseWord, Unit};
 
 /// What the denominator of an amount makes of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -209,7 +210,7 @@ fn half_behind(tokens: &[Token], i: usize) -> bool {
     let half = tokens
         .get(i)
         .is_some_and(|t| t.number() == Some(0.5) && !t.in_digits() && t.start == tokens[i - 1].end);
-    half && !tokens.get(i + 1).is_some_and(|t| t.unit().is_some())
+    half && tokens.get(i + 1).is_none_or(|t| t.unit().is_none())
 }
 
 /// `x 5ml` behind a count; the sign is one of `x` and `×`, not 次.
@@ -221,7 +222,8 @@ fn multiplied<'k>(tokens: &[Token<'k>], i: usize) -> Option<(&'k Unit, f64, usiz
     Some((unit, value, i + 3))
 }
 
-fn form_at(tokens: &[Token], i: usize) -> bool {
+/// Whether a lexeme is a counted unit: tablets, drops.
+pub fn form_at(tokens: &[Token], i: usize) -> bool {
     tokens.get(i).and_then(Token::unit).is_some_and(Unit::is_counted)
 }
 
@@ -231,7 +233,8 @@ fn unit_at<'k>(tokens: &[Token<'k>], i: usize, fraction: bool) -> Option<(&'k Un
         return Some((unit, i + 1));
     }
     let glued = token.is_mark('-') && tokens[i - 1].end == token.start;
-    if !glued && !(fraction && token.is(DoseWord::Per)) {
+    let half_a = fraction && token.is(DoseWord::Per);
+    if !(glued || half_a) {
         return None;
     }
     let unit = tokens.get(i + 1)?.unit()?;
@@ -250,86 +253,4 @@ fn second_bound<'k>(tokens: &[Token<'k>], mut i: usize, unit: &Unit) -> Option<(
     let (high, next) = numeral(tokens, i + 1)?;
     let other = tokens.get(next)?.unit().filter(|u| u.dimension == unit.dimension)?;
     (!other.is_counted() || other.id == unit.id).then_some((high, other, next + 1))
-}
-
-/// Denominators and the like behind an amount: /kg, 每公斤体重, /日, per dose, /5 mL, ×20片.
-fn suffixes<'k>(mut out: Amount<'k>, tokens: &[Token<'k>], mut i: usize) -> (Amount<'k>, usize) {
-    while let Some(next) = suffix(&mut out, tokens, i) {
-        i = next;
-        out.end = tokens[i - 1].end;
-    }
-    (out, i)
-}
-
-fn suffix<'k>(out: &mut Amount<'k>, tokens: &[Token<'k>], i: usize) -> Option<usize> {
-    let token = tokens.get(i)?;
-    if token.is(DoseWord::Body) && (out.per_kg || out.per_area) {
-        return Some(i + 1);
-    }
-    let times = matches!(token.lex, Lex::Mark('*') | Lex::Word(DoseWord::For));
-    if times && tokens.get(i + 1)?.number().is_some() && form_at(tokens, i + 2) && !out.is_counted() {
-        out.class = Class::Strength;
-        return Some(i + 3);
-    }
-    let slash = token.is_mark('/');
-    if !slash && !token.is(DoseWord::Per) && !token.is(DoseWord::Each) {
-        return None;
-    }
-    let target = tokens.get(i + 1)?;
-    match target.lex {
-        Lex::Mark('(') => {
-            let per_kg = tokens.get(i + 2)?.unit().is_some_and(|u| u.dimension == Dimension::Weight);
-            let day = tokens.get(i + 4)?.is(DoseWord::Period(Period::D));
-            if !(per_kg && day && tokens.get(i + 5)?.is_mark(')')) {
-                return None;
-            }
-            (out.per_kg, out.basis) = (true, Some(Basis::PerDay));
-            Some(i + 6)
-        }
-        Lex::Unit(unit) => {
-            match unit.dimension {
-                Dimension::Weight => out.per_kg = true,
-                Dimension::Area => out.per_area = true,
-                Dimension::Volume if !out.is_counted() => {
-                    (out.class, out.volume) = (Class::Concentration, Some(unit));
-                }
-                Dimension::Form | Dimension::Package if !out.is_counted() => out.class = Class::Strength,
-                _ if slash => out.class = Class::Rate,
-                _ => return None,
-            }
-            Some(i + 2)
-        }
-        Lex::Word(DoseWord::Period(Period::D)) if slash || token.is(DoseWord::Per) => {
-            out.basis = Some(Basis::PerDay);
-            Some(i + 2)
-        }
-        Lex::Word(DoseWord::Period(Period::H)) if slash => {
-            out.class = Class::Rate;
-            Some(i + 2)
-        }
-        Lex::Word(DoseWord::Times | DoseWord::PerDose | DoseWord::Dosing) if out.basis.is_none() => {
-            out.basis = Some(Basis::PerDose);
-            Some(i + 2)
-        }
-        Lex::Number(value, _) if slash => match tokens.get(i + 2).map(|t| t.lex) {
-            Some(Lex::Word(DoseWord::Period(Period::H))) if value == 24.0 => {
-                out.basis = Some(Basis::PerDay);
-                Some(i + 3)
-            }
-            Some(Lex::Unit(unit)) if unit.dimension == Dimension::Volume => {
-                (out.class, out.volume) = (Class::Concentration, Some(unit));
-                Some(i + 3)
-            }
-            Some(Lex::Unit(unit)) if unit.is_counted() => {
-                out.class = Class::Strength;
-                Some(i + 3)
-            }
-            _ => None,
-        },
-        Lex::Other if slash && target.end - target.start <= 4 => {
-            out.class = Class::Rate;
-            Some(i + 2)
-        }
-        _ => None,
-    }
 }

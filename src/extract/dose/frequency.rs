@@ -1,8 +1,9 @@
 //! How often: 每日三次, 隔日, 2次/日, q8h, bid, 早晚各一次, every 4 to 6 hours, twice weekly.
 
 use super::amount::{bounds, joins_range, numeral};
+use super::clock::clock;
 use super::token::{Lex, Token};
-use crate::knowledge::{Clock, DoseKind, DoseWord, Period};
+use crate::knowledge::{DoseKind, DoseWord, Period};
 
 /// How a frequency was said.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +53,8 @@ impl Frequency {
         Some((round(self.low / (self.period_high * days)), round(self.high / (self.period_low * days))))
     }
 
-    fn new(
+    /// So many times in so many periods, said by the lexemes `from..next`.
+    pub fn new(
         tokens: &[Token],
         from: usize,
         next: usize,
@@ -80,13 +82,15 @@ impl Frequency {
         Frequency::new(tokens, from, next, (1.0, 1.0), (1.0, 1.0), Period::D).styled(Style::Daily)
     }
 
-    fn styled(mut self, style: Style) -> Self {
+    /// The same, said in another way.
+    pub fn styled(mut self, style: Style) -> Self {
         self.style = style;
         self
     }
 }
 
-type Found = Option<(Frequency, usize)>;
+/// A frequency, and the index of the lexeme behind it.
+pub type Found = Option<(Frequency, usize)>;
 
 /// The frequency at a lexeme, and the index of the lexeme behind it.
 pub fn frequency(text: &str, tokens: &[Token], i: usize) -> Found {
@@ -112,16 +116,22 @@ pub fn frequency(text: &str, tokens: &[Token], i: usize) -> Found {
         .or_else(|| clock(text, tokens, i))
 }
 
-struct Times {
-    low: f64,
-    high: f64,
-    alternatives: bool,
-    spaced: bool,
-    next: usize,
+/// A number of times.
+pub struct Times {
+    /// At least.
+    pub low: f64,
+    /// At most.
+    pub high: f64,
+    /// Whether the two are a choice.
+    pub alternatives: bool,
+    /// Whether blanks stand around the dash between them.
+    pub spaced: bool,
+    /// Index of the lexeme behind it.
+    pub next: usize,
 }
 
 /// 3次, 2-3次, 两次或三次, 2次-3次, three times.
-fn times(tokens: &[Token], i: usize) -> Option<Times> {
+pub fn times(tokens: &[Token], i: usize) -> Option<Times> {
     let is_times = |j: usize| tokens.get(j).is_some_and(|t| t.is(DoseWord::Times));
     if let Some(DoseWord::Count(n)) = tokens.get(i)?.word() {
         let (mut high, mut next) = (f64::from(n), i + 1);
@@ -321,48 +331,4 @@ fn rate(tokens: &[Token], i: usize) -> Found {
     let found = Frequency::new(tokens, i, next, times, (low_periods, high_periods), period);
     let daily = n == 1 && periods == 1 && period == Period::D;
     Some((found.styled(if daily { Style::Daily } else { Style::Counted }), next))
-}
-
-/// 早晚各一次, 每晚, 早、中、晚, in the morning and at night.
-fn clock(text: &str, tokens: &[Token], i: usize) -> Found {
-    let from = if tokens[i].is(DoseWord::Each) { i + 1 } else { i };
-    let at = |j: usize| match tokens.get(j).and_then(Token::word) {
-        Some(DoseWord::Clock(c)) => Some(c),
-        _ => None,
-    };
-    let first = at(from)?;
-    if &text[tokens[from].start..tokens[from].end] == "中" {
-        return None;
-    }
-    let mut seen: Vec<Clock> = vec![first];
-    let mut next = from + 1;
-    loop {
-        let skip = match tokens.get(next).map(|t| t.lex) {
-            Some(Lex::Mark('、' | ',' | '/' | '&') | Lex::Word(DoseWord::And)) => 1,
-            _ => 0,
-        };
-        let Some(other) = at(next + skip) else { break };
-        if !seen.contains(&other) && (skip > 0 || tokens[next - 1].end + 1 >= tokens[next].start) {
-            seen.push(other);
-        }
-        next += skip + 1;
-    }
-    let mut style = Style::Clock;
-    let mut j = next;
-    while j < next + 2 && tokens.get(j).is_some_and(|t| t.is(DoseWord::EachOf) || t.is(DoseWord::Use)) {
-        j += 1;
-    }
-    let mut count = seen.len() as f64;
-    if j > next || j == next {
-        if let Some(n) = times(tokens, j).filter(|n| tokens[n.next - 1].is(DoseWord::Times)) {
-            let each = tokens[next..j].iter().any(|t| t.is(DoseWord::EachOf));
-            count = if each { count * n.high } else { n.high.max(count) };
-            style = Style::Counted;
-            next = n.next;
-        } else if tokens.get(next).is_some_and(|t| t.is(DoseWord::EachOf)) {
-            style = Style::Counted;
-            next += 1;
-        }
-    }
-    Some((Frequency::new(tokens, i, next, (count, count), (1.0, 1.0), Period::D).styled(style), next))
 }

@@ -1,6 +1,7 @@
 //! Doses: how much of what, how often, for whom, and what remains in doubt.
 
 mod amount;
+mod clock;
 mod drug;
 mod frame;
 mod frequency;
@@ -8,6 +9,7 @@ mod laboratory;
 mod notation;
 mod problem;
 mod reader;
+mod suffix;
 #[cfg(test)]
 mod tests;
 mod token;

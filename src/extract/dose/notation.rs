@@ -66,7 +66,7 @@ fn of_amount(words: &str, dimension: Option<Dimension>, language: Language) -> V
         out.push(ProblemCode::IsmpNoSeparator);
     }
     let unit = words.trim_end_matches(')').rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let short = words.find(|c: char| c == 'U' || c == 'u').is_some_and(|at| {
+    let short = words.find(['U', 'u']).is_some_and(|at| {
         let border = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphabetic());
         border(words[..at].chars().next_back()) && border(words[at + 1..].chars().next())
     });
@@ -76,10 +76,7 @@ fn of_amount(words: &str, dimension: Option<Dimension>, language: Language) -> V
     if unit.eq_ignore_ascii_case("cc") {
         out.push(ProblemCode::IsmpCc);
     }
-    if language == Language::En
-        && (words.contains("μg") || words.contains("ug"))
-        && unit.ends_with("ug") | unit.ends_with("μg")
-    {
+    if language == Language::En && matches!(unit, "ug" | "μg") {
         out.push(ProblemCode::IsmpUg);
     }
     out

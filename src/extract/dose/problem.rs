@@ -136,7 +136,7 @@ pub fn problems(blocks: &[Block], doses: &[Dose], knowledge: &Knowledge) -> Vec<
                 if is_scale_slip(frame, &named.concept, knowledge) {
                     note(ProblemCode::UnitScale, frame.range.clone());
                 }
-                let weekly = weekly.iter().find(|w| w.concepts.iter().any(|c| *c == named.concept));
+                let weekly = weekly.iter().find(|w| w.concepts.contains(&named.concept));
                 if weekly.is_some_and(|w| is_daily(frame, w.from_mg)) {
                     note(ProblemCode::DailyForWeeklyDrug, frame.range.clone());
                 }
