@@ -2,6 +2,7 @@
 
 pub mod citation;
 pub mod claim;
+mod cues;
 pub mod dose;
 pub mod gate;
 pub mod notice;

@@ -1,5 +1,17 @@
 //! Claims: what the article says an intervention or exposure does.
 
+mod article;
+mod frame;
+mod number;
+mod reading;
+mod slots;
+mod strength;
+
+pub use frame::claims;
+pub use number::quantities;
+pub use strength::strongest;
+
+use self::article::Article;
 use super::Quote;
 use crate::knowledge::{Certainty, Direction, Gate, Model, Relation};
 use serde::Serialize;
@@ -132,3 +144,6 @@ pub struct Claim {
     /// The words that decided certainty, relation and direction.
     pub cues: Vec<Quote>,
 }
+
+#[cfg(test)]
+mod tests;

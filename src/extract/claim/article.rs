@@ -1,0 +1,34 @@
+//! What claims are read from: the blocks with their cues, mentions and gates.
+
+use crate::document::Block;
+use crate::extract::cues::Cues;
+use crate::extract::gate::Gates;
+use crate::knowledge::{Knowledge, Named};
+use std::ops::Range;
+
+/// The blocks of an article, each with what was found in it.
+pub(super) struct Article<'a> {
+    pub(super) blocks: &'a [Block],
+    pub(super) cues: Vec<Cues>,
+    pub(super) named: Vec<Vec<Named<'a>>>,
+    pub(super) gates: &'a Gates,
+}
+
+impl<'a> Article<'a> {
+    pub(super) fn new(blocks: &'a [Block], gates: &'a Gates, knowledge: &'a Knowledge) -> Article<'a> {
+        Article {
+            blocks,
+            cues: blocks.iter().map(|b| Cues::of(b, knowledge)).collect(),
+            named: blocks.iter().map(|b| knowledge.concepts.find(b.as_str())).collect(),
+            gates,
+        }
+    }
+
+    /// The things named within a range of a block.
+    pub(super) fn named_in(&self, block: usize, range: Range<usize>) -> &[Named<'a>] {
+        let all = &self.named[block];
+        let first = all.partition_point(|n| n.range.start < range.start);
+        let last = all.partition_point(|n| n.range.start < range.end).max(first);
+        &all[first..last]
+    }
+}

@@ -1,0 +1,249 @@
+//! Claims from clauses: a clause that ties something to something is a claim about what it names,
+//! or about what was spoken of last.
+
+use super::reading::{Reading, read};
+use super::slots::{Slots, acts, exposure, fill, mention, subject};
+use super::{Article, Claim, Mention, Quantity, quantities};
+use crate::document::{Block, Place};
+use crate::extract::Quote;
+use crate::extract::citation::Citation;
+use crate::extract::gate::Gates;
+use crate::knowledge::{ConceptKind, Cue, Direction, Gate, Knowledge, Model, Relation};
+use std::ops::Range;
+
+/// Sentences over which "it" and 该药 find what they point at.
+const ANAPHORA: usize = 8;
+/// Sentences over which a missing subject is the one spoken of last.
+const ELLIPSIS: usize = 3;
+
+/// The claims of the blocks that belong to the article.
+pub fn claims(blocks: &[Block], gates: &Gates, citations: &[Citation], knowledge: &Knowledge) -> Vec<Claim> {
+    let article = Article::new(blocks, gates, knowledge);
+    let mut reader = Reader { article: &article, citations, topic: None, sentence: 0, claims: Vec::new() };
+    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
+        let numbers = quantities(index, blocks, knowledge);
+        for sentence in 0..block.sentences.len() {
+            reader.read_sentence(index, sentence, &numbers);
+        }
+    }
+    reader.claims
+}
+
+struct Reader<'a> {
+    article: &'a Article<'a>,
+    citations: &'a [Citation],
+    /// What was spoken of last, and in which sentence of the article.
+    topic: Option<(Mention, usize)>,
+    sentence: usize,
+    claims: Vec<Claim>,
+}
+
+/// Where the thing that acts was found.
+enum Actor {
+    /// In the clause.
+    Here,
+    /// In the clause before it.
+    Before(Mention),
+    /// In an earlier sentence.
+    Topic(Mention),
+}
+
+impl Reader<'_> {
+    fn read_sentence(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
+        self.sentence += 1;
+        let article = self.article;
+        let clauses = &article.blocks[block].sentences[sentence].clauses;
+        let mut claimed = true;
+        for (at, clause) in clauses.iter().enumerate() {
+            let before = at.checked_sub(1).filter(|_| !claimed).map(|b| &clauses[b]);
+            claimed = self.read_clause(block, sentence, clause, before, numbers);
+            if let Some(named) = article.named_in(block, clause.clone()).iter().find(|n| acts(n)) {
+                self.topic = Some((mention(article, block, named), self.sentence));
+            }
+        }
+    }
+
+    /// Reads a clause; `before` is the clause before it, if that made no claim. Says whether this one did.
+    fn read_clause(
+        &mut self,
+        block: usize,
+        sentence: usize,
+        clause: &Range<usize>,
+        before: Option<&Range<usize>>,
+        numbers: &[Quantity],
+    ) -> bool {
+        let Some(reading) = read(self.article, block, sentence, clause.clone()) else { return false };
+        let mut slots = fill(self.article, block, clause, &reading.trigger);
+        let Some(actor) = self.actor(block, clause, before, &reading, &mut slots) else { return false };
+        let range = match (&actor, before) {
+            (Actor::Before(_), Some(before)) => before.start..clause.end,
+            _ => clause.clone(),
+        };
+        if let Actor::Before(m) | Actor::Topic(m) = actor {
+            slots.intervention.push(m);
+        }
+        let claim = self.claim(block, sentence, range, reading, slots, numbers);
+        self.claims.push(claim);
+        true
+    }
+
+    /// Finds what acts; none if the clause makes no claim.
+    fn actor(
+        &self,
+        block: usize,
+        clause: &Range<usize>,
+        before: Option<&Range<usize>>,
+        reading: &Reading,
+        slots: &mut Slots,
+    ) -> Option<Actor> {
+        let article = self.article;
+        let effect = reading.relation == Relation::Causal;
+        if !slots.intervention.is_empty() {
+            return (effect || slots.has_object()).then_some(Actor::Here);
+        }
+        if self.points_back(block, clause)
+            && let Some(topic) = self.topic_within(ANAPHORA)
+        {
+            return (effect || slots.has_object()).then_some(Actor::Topic(topic));
+        }
+        if let Some(exposed) = exposure(article, block, clause, &reading.trigger) {
+            let it = mention(article, block, exposed);
+            slots.condition.retain(|m| m.quote.place != it.quote.place);
+            slots.intervention.push(it);
+            return Some(Actor::Here);
+        }
+        if !slots.has_object() {
+            return None;
+        }
+        let in_clause = |n: &&crate::knowledge::Named| acts(n);
+        if let Some(named) = before.and_then(|b| article.named_in(block, b.clone()).iter().rfind(in_clause)) {
+            return Some(Actor::Before(mention(article, block, named)));
+        }
+        if effect && let Some(unknown) = subject(article, block, clause, &reading.trigger) {
+            slots.intervention.push(unknown);
+            return Some(Actor::Here);
+        }
+        self.topic_within(ELLIPSIS).filter(|_| effect).map(Actor::Topic)
+    }
+
+    /// Whether a clause points at a thing named before: 该药, it.
+    fn points_back(&self, block: usize, clause: &Range<usize>) -> bool {
+        let cues = self.article.cues[block].within(clause.clone());
+        let study = |at: usize| cues.iter().any(|t| t.start == at && t.is == Cue::Study);
+        cues.iter().any(|t| t.is == Cue::Anaphora && !study(t.start))
+    }
+
+    fn topic_within(&self, sentences: usize) -> Option<Mention> {
+        let (topic, at) = self.topic.as_ref()?;
+        (self.sentence - at <= sentences).then(|| topic.clone())
+    }
+
+    fn claim(
+        &self,
+        block: usize,
+        sentence: usize,
+        range: Range<usize>,
+        reading: Reading,
+        slots: Slots,
+        numbers: &[Quantity],
+    ) -> Claim {
+        let article = self.article;
+        let text = article.blocks[block].as_str();
+        let range = trim(text, range);
+        let at = Place::new(block, reading.trigger.clone());
+        let mut gates: Vec<Gate> = article.gates.over(&at).map(|s| s.gate).collect();
+        gates.sort();
+        gates.dedup();
+        let quote = |r: &Range<usize>| Quote::of(article.blocks, Place::new(block, r.clone()));
+        let whole = article.blocks[block].sentences[sentence].range.clone();
+        let inside = |q: &&Quantity| range.start <= q.quote.place.start && q.quote.place.end <= range.end;
+        Claim {
+            numbers: numbers.iter().filter(inside).cloned().collect(),
+            model: model(article, block, &range, &whole),
+            direction: resolved(reading.direction, reading.relation, &slots),
+            certainty: reading.certainty,
+            relation: reading.relation,
+            strength: reading.strength,
+            advice: reading.advice,
+            attribution: gates
+                .contains(&Gate::Attribution)
+                .then(|| speaker(article, block, &whole))
+                .flatten(),
+            gates,
+            citations: self.cited(block, &whole),
+            cues: reading.cues.iter().map(quote).collect(),
+            quote: quote(&range),
+            intervention: slots.intervention,
+            comparator: slots.comparator,
+            outcome: slots.outcome,
+            condition: slots.condition,
+            population: slots.population,
+        }
+    }
+
+    /// The citations in a sentence or right behind it.
+    fn cited(&self, block: usize, sentence: &Range<usize>) -> Vec<usize> {
+        let text = self.article.blocks[block].as_str();
+        let near = |at: usize| at <= sentence.end || text[sentence.end..at].trim().is_empty();
+        let first = self
+            .citations
+            .partition_point(|c| (c.quote.place.block, c.quote.place.start) < (block, sentence.start));
+        let here = self.citations[first..].iter().take_while(|c| c.quote.place.block == block);
+        let count = here.take_while(|c| near(c.quote.place.start)).count();
+        (first..first + count).collect()
+    }
+}
+
+/// Something tied to a disease in no stated direction is said to bring it.
+fn resolved(direction: Direction, relation: Relation, slots: &Slots) -> Direction {
+    match direction {
+        Direction::Unclear if relation == Relation::Associative && !slots.condition.is_empty() => {
+            Direction::Increase
+        }
+        other => other,
+    }
+}
+
+/// In whom or what the effect was seen, as the claim says, else its sentence.
+fn model(article: &Article, block: usize, range: &Range<usize>, sentence: &Range<usize>) -> Model {
+    let named = |r: &Range<usize>| {
+        let cues = article.cues[block].within(r.clone()).iter();
+        let models: Vec<Model> =
+            cues.filter_map(|t| if let Cue::Model(m) = t.is { Some(m) } else { None }).collect();
+        [Model::Animal, Model::InVitro, Model::Human, Model::Mechanism]
+            .into_iter()
+            .find(|m| models.contains(m))
+    };
+    let people = |r: &Range<usize>| {
+        let named = article.named_in(block, r.clone()).iter();
+        named.into_iter().any(|n| n.concept.kind == ConceptKind::Population).then_some(Model::Human)
+    };
+    named(range).or_else(|| named(sentence)).or_else(|| people(range)).unwrap_or(Model::Unknown)
+}
+
+/// Longest name of a speaker, in characters.
+const LONGEST_SPEAKER: usize = 40;
+
+/// Who says a sentence: the words before 表示, or behind "according to" and "said".
+fn speaker(article: &Article, block: usize, sentence: &Range<usize>) -> Option<String> {
+    let here = &article.blocks[block];
+    let text = here.as_str();
+    let cue = article.cues[block].within(sentence.clone()).iter().find(|t| t.is == Cue::Attribution)?;
+    let whole = here.sentence_at(cue.start)?;
+    let clause = whole.clauses.iter().find(|c| c.start <= cue.start && cue.start < c.end)?;
+    let name = |r: Range<usize>| {
+        let shown = here.shown(trim(text, r)).to_owned();
+        (!shown.is_empty() && shown.chars().count() <= LONGEST_SPEAKER).then_some(shown)
+    };
+    name(clause.start..cue.start).or_else(|| name(cue.end..clause.end))
+}
+
+/// A range without blanks and marks at its ends; closing brackets and quotes stay.
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let mark =
+        |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '。' | '.' | '!' | '?' | '—' | '、');
+    let start = range.start + (part.len() - part.trim_start_matches(mark).len());
+    let end = range.start + part.trim_end_matches(mark).len();
+    start.min(end)..end
+}

@@ -1,0 +1,144 @@
+//! Who does what to whom: the slots of a claim.
+
+use super::{Article, Mention};
+use crate::document::Place;
+use crate::extract::Quote;
+use crate::knowledge::{ConceptKind, Cue, Named};
+use crate::text::{Language, is_han};
+use std::ops::Range;
+
+/// The things that a claim names.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub(super) struct Slots {
+    pub(super) intervention: Vec<Mention>,
+    pub(super) comparator: Vec<Mention>,
+    pub(super) outcome: Vec<Mention>,
+    pub(super) condition: Vec<Mention>,
+    pub(super) population: Vec<Mention>,
+}
+
+impl Slots {
+    /// Whether something is said to change.
+    pub(super) fn has_object(&self) -> bool {
+        !self.outcome.is_empty() || !self.condition.is_empty()
+    }
+}
+
+/// Whether a thing can be what has the effect.
+pub(super) fn acts(named: &Named) -> bool {
+    matches!(named.concept.kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure)
+}
+
+/// The mention of a named thing.
+pub(super) fn mention(article: &Article, block: usize, named: &Named) -> Mention {
+    Mention {
+        quote: Quote::of(article.blocks, Place::new(block, named.range.clone())),
+        concept: Some(named.concept.id.clone()),
+    }
+}
+
+/// Fills the slots from the things named in a clause.
+pub(super) fn fill(article: &Article, block: usize, clause: &Range<usize>, trigger: &Range<usize>) -> Slots {
+    let named = article.named_in(block, clause.clone());
+    let mut slots = Slots::default();
+    let against = compared(article, block, clause);
+    let first_before = named.iter().any(|n| acts(n) && n.range.start < trigger.start && !inside(&against, n));
+    for thing in named {
+        let it = mention(article, block, thing);
+        match thing.concept.kind {
+            _ if acts(thing) && inside(&against, thing) => slots.comparator.push(it),
+            _ if acts(thing) && first_before && thing.range.start >= trigger.end => {}
+            _ if acts(thing) => slots.intervention.push(it),
+            ConceptKind::Outcome => slots.outcome.push(it),
+            ConceptKind::Condition => slots.condition.push(it),
+            ConceptKind::Population => slots.population.push(it),
+            _ => {}
+        }
+    }
+    slots
+}
+
+fn inside(range: &Option<Range<usize>>, named: &Named) -> bool {
+    range.as_ref().is_some_and(|r| r.start <= named.range.start && named.range.end <= r.end)
+}
+
+/// The stretch of a clause that names what something is compared with: in Chinese before 相比, in
+/// English behind "versus".
+fn compared(article: &Article, block: usize, clause: &Range<usize>) -> Option<Range<usize>> {
+    let cue = article.cues[block].within(clause.clone()).iter().find(|t| t.is == Cue::Comparison)?;
+    let text = article.blocks[block].as_str();
+    if cue.language == Language::En {
+        return Some(cue.start..clause.end);
+    }
+    let before = &text[clause.start..cue.start];
+    let from = before.rfind(['与', '和', '同', '跟', '较', '比']).map_or(clause.start, |i| clause.start + i);
+    text[cue.range()].contains('比').then_some(from..cue.end)
+}
+
+/// An exposure: a disease, germ or substance named before the trigger, where something else that can
+/// change is named behind it.
+pub(super) fn exposure<'a>(
+    article: &'a Article,
+    block: usize,
+    clause: &Range<usize>,
+    trigger: &Range<usize>,
+) -> Option<&'a Named<'a>> {
+    let named = article.named_in(block, clause.clone());
+    let changes = |n: &Named| matches!(n.concept.kind, ConceptKind::Outcome | ConceptKind::Condition);
+    if !named.iter().any(|n| n.range.start >= trigger.end && changes(n)) {
+        return None;
+    }
+    let exposes = |n: &&Named| {
+        matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Organism | ConceptKind::Pathway)
+    };
+    named.iter().take_while(|n| n.range.end <= trigger.start).find(exposes)
+}
+
+/// The words before a trigger that name what acts, where the concept table does not know it.
+pub(super) fn subject(
+    article: &Article,
+    block: usize,
+    clause: &Range<usize>,
+    trigger: &Range<usize>,
+) -> Option<Mention> {
+    let text = article.blocks[block].as_str();
+    let cues = article.cues[block].within(clause.start..trigger.start);
+    let (mut start, mut best) = (clause.start, None);
+    let ends = cues
+        .iter()
+        .filter(|t| t.is != Cue::Nominal)
+        .map(|t| (t.start, t.end))
+        .chain([(trigger.start, trigger.end)]);
+    for (from, to) in ends {
+        if start < from {
+            let gap = trimmed(text, start..from);
+            best = is_name(&text[gap.clone()]).then_some(gap).or(best);
+        }
+        start = start.max(to);
+    }
+    let range = best?;
+    if article.named_in(block, range.clone()).iter().any(|n| n.concept.kind != ConceptKind::Population) {
+        return None;
+    }
+    Some(Mention { quote: Quote::of(article.blocks, Place::new(block, range)), concept: None })
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let outside = |c: char| !c.is_alphanumeric();
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start_matches(outside).len());
+    let end = range.start + part.trim_end_matches(outside).len();
+    start.min(end)..end
+}
+
+/// Longest name of an unknown thing, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// Whether words can name a thing: two Han characters or a word of three letters, not too many, no digits.
+fn is_name(words: &str) -> bool {
+    let han = words.chars().filter(|&c| is_han(c)).count();
+    let latin = words.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 3);
+    (han >= 2 || latin)
+        && words.chars().count() <= LONGEST_NAME
+        && !words.contains(|c: char| c.is_ascii_digit())
+}
