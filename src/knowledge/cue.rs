@@ -57,6 +57,8 @@ pub enum Cue {
     Comparison,
     /// A harm: 不良反应, side effects.
     Harm,
+    /// Recalls what was known or thought before: previous studies.
+    Background,
     /// Speaks of rules, advertisements or wording itself: 广告法, the phrase.
     Meta,
     /// Opens a new predicate: 会, can.
@@ -90,6 +92,7 @@ const PLAIN: &[(&str, Cue)] = &[
     ("anaphora", Cue::Anaphora),
     ("comparison", Cue::Comparison),
     ("harm", Cue::Harm),
+    ("background", Cue::Background),
     ("meta", Cue::Meta),
     ("modal", Cue::Modal),
     ("relative", Cue::Relative),

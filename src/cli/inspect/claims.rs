@@ -14,7 +14,7 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let blocks = paragraphs(text, row);
     let gates = gates(&blocks, knowledge);
     let claims = claims(&blocks, &gates, &[], knowledge);
-    let strength = strongest(&blocks, &gates, &claims, knowledge);
+    let strength = strongest(&blocks, &gates, knowledge);
     Ok(Map::from_iter([("claims".to_owned(), json!(claims)), ("strength".to_owned(), json!(strength))]))
 }
 

@@ -106,7 +106,7 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
         Language::En => cues.iter().find(strong),
     };
     let promoted = || cues.iter().find(|t| t.is == Cue::Group && is_active(article, block, t));
-    let weak = || cues.iter().find(|t| t.is == Cue::Group);
+    let weak = || cues.iter().find(|t| t.is == Cue::Group).or_else(|| than(article, block, cues));
     match found {
         Some(t) if t.is == Cue::Associative => Some((t, Relation::Associative)),
         Some(t) => Some((t, Relation::Causal)),
@@ -114,6 +114,12 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
             promoted().map(|t| (t, Relation::Causal)).or_else(|| weak().map(|t| (t, Relation::Associative)))
         }
     }
+}
+
+/// A comparison with "than", which sets two groups against each other.
+fn than<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<&'a Term<Cue>> {
+    let text = article.blocks[block].as_str();
+    cues.iter().find(|t| t.is == Cue::Comparison && text[t.range()].starts_with("than"))
 }
 
 /// Whether an English word of change is a noun here: "a decrease", "the benefit".
