@@ -103,17 +103,42 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     };
     let found = match article.blocks[block].language {
         Language::Zh => cues.iter().rev().find(strong),
-        Language::En => cues.iter().find(strong),
+        Language::En => cues.iter().find(strong).map(|first| governing(article, block, first, cues)),
     };
     let promoted = || cues.iter().find(|t| t.is == Cue::Group && is_active(article, block, t));
     let weak = || cues.iter().find(|t| t.is == Cue::Group).or_else(|| than(article, block, cues));
     match found {
-        Some(t) if t.is == Cue::Associative => Some((t, Relation::Associative)),
+        Some(t) if matches!(t.is, Cue::Associative | Cue::Group) => Some((t, Relation::Associative)),
         Some(t) => Some((t, Relation::Causal)),
         None => {
             promoted().map(|t| (t, Relation::Causal)).or_else(|| weak().map(|t| (t, Relation::Associative)))
         }
     }
+}
+
+/// The English cue that governs a clause whose first is `first`: a verb that is not finite gives way
+/// to an association (drugs used for treating … are linked to), and any to a likelihood before it
+/// (more likely to make errors that harm).
+fn governing<'a>(
+    article: &Article,
+    block: usize,
+    first: &'a Term<Cue>,
+    cues: &'a [Term<Cue>],
+) -> &'a Term<Cue> {
+    if first.is != Cue::Causal {
+        return first;
+    }
+    let text = article.blocks[block].as_str();
+    let likelihood =
+        |t: &&Term<Cue>| t.is == Cue::Group && t.end <= first.start && text[t.range()].contains(' ');
+    if let Some(group) = cues.iter().find(likelihood) {
+        return group;
+    }
+    let words = &text[first.range()];
+    let finite =
+        !(words.ends_with("ing") || words.starts_with("to ") || text[..first.start].ends_with(" to "));
+    let later = |t: &&Term<Cue>| t.is == Cue::Associative && t.start >= first.end;
+    cues.iter().find(later).filter(|_| !finite).unwrap_or(first)
 }
 
 /// A comparison with "than", which sets two groups against each other.
@@ -156,7 +181,9 @@ fn is_active(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     !opens
         && object
         && !preposition.iter().any(stops)
-        && !article.cues[block].before(text, cue.start).any(|t| matches!(t.is, Cue::Nominal | Cue::Modal))
+        && !article.cues[block]
+            .before(text, cue.start)
+            .any(|t| t.is == Cue::Nominal && !text[t.range()].starts_with("ha"))
 }
 
 /// Whether a hedge bears on the trigger: before it in its clause, or right behind it.
