@@ -8,6 +8,8 @@ pub mod gate;
 pub mod notice;
 pub mod reference;
 pub mod study;
+#[cfg(test)]
+mod testing;
 
 use crate::document::{Block, Place};
 use crate::text::Span;

@@ -3,7 +3,8 @@
 use crate::document::Block;
 use crate::extract::cues::Cues;
 use crate::extract::gate::Gates;
-use crate::knowledge::{Knowledge, Named};
+use crate::knowledge::{Cue, Knowledge, Named, Term};
+use crate::text::Language;
 use std::ops::Range;
 
 /// The blocks of an article, each with what was found in it.
@@ -22,6 +23,17 @@ impl<'a> Article<'a> {
             named: blocks.iter().map(|b| knowledge.concepts.find(b.as_str())).collect(),
             gates,
         }
+    }
+
+    /// Whether a cue can tie things: it is in the language of its block, and not part of a name
+    /// (抑制 in 骨髓抑制).
+    pub(super) fn ties(&self, block: usize, cue: &Term<Cue>) -> bool {
+        let all = &self.named[block];
+        let at = all.partition_point(|n| n.range.end <= cue.start);
+        let part = all.get(at).is_some_and(|n| {
+            n.range.start <= cue.start && cue.end <= n.range.end && n.range.len() > cue.range().len()
+        });
+        !part && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
     }
 
     /// The things named within a range of a block.

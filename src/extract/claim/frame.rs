@@ -9,6 +9,7 @@ use crate::extract::Quote;
 use crate::extract::citation::Citation;
 use crate::extract::gate::Gates;
 use crate::knowledge::{ConceptKind, Cue, Direction, Gate, Knowledge, Model, Relation};
+use crate::text::Language;
 use std::ops::Range;
 
 /// Sentences over which "it" and 该药 find what they point at.
@@ -98,13 +99,14 @@ impl Reader<'_> {
     ) -> Option<Actor> {
         let article = self.article;
         let effect = reading.relation == Relation::Causal;
+        let tied = effect || slots.has_object() || is_linked(article, block, &reading.trigger);
         if !slots.intervention.is_empty() {
-            return (effect || slots.has_object()).then_some(Actor::Here);
+            return tied.then_some(Actor::Here);
         }
         if self.points_back(block, clause)
             && let Some(topic) = self.topic_within(ANAPHORA)
         {
-            return (effect || slots.has_object()).then_some(Actor::Topic(topic));
+            return tied.then_some(Actor::Topic(topic));
         }
         if let Some(exposed) = exposure(article, block, clause, &reading.trigger) {
             let it = mention(article, block, exposed);
@@ -112,18 +114,28 @@ impl Reader<'_> {
             slots.intervention.push(it);
             return Some(Actor::Here);
         }
-        if !slots.has_object() {
-            return None;
+        let opens = opens(article, block, clause, &reading.trigger);
+        let object = slots.has_object() || speaks_of_harm(article, block, clause);
+        if !object {
+            let goes_on = effect && (opens || reading.direction == Direction::NoEffect);
+            return self.topic_within(1).filter(|_| goes_on).map(Actor::Topic);
         }
-        let in_clause = |n: &&crate::knowledge::Named| acts(n);
-        if let Some(named) = before.and_then(|b| article.named_in(block, b.clone()).iter().rfind(in_clause)) {
+        let last = |range: &Range<usize>| article.named_in(block, range.clone()).iter().rfind(|n| acts(n));
+        if let Some(named) = before.and_then(last) {
             return Some(Actor::Before(mention(article, block, named)));
         }
-        if effect && let Some(unknown) = subject(article, block, clause, &reading.trigger) {
+        if effect
+            && slots.has_object()
+            && let Some(unknown) = subject(article, block, clause, &reading.trigger)
+        {
             slots.intervention.push(unknown);
             return Some(Actor::Here);
         }
-        self.topic_within(ELLIPSIS).filter(|_| effect).map(Actor::Topic)
+        let elliptic = match article.blocks[block].language {
+            Language::Zh => effect,
+            Language::En => opens,
+        };
+        self.topic_within(ELLIPSIS).filter(|_| elliptic).map(Actor::Topic)
     }
 
     /// Whether a clause points at a thing named before: 该药, it.
@@ -192,6 +204,29 @@ impl Reader<'_> {
         let count = here.take_while(|c| near(c.quote.place.start)).count();
         (first..first + count).collect()
     }
+}
+
+/// Whether the trigger is a word of association, which always ties two things.
+fn is_linked(article: &Article, block: usize, trigger: &Range<usize>) -> bool {
+    article.cues[block].within(trigger.clone()).iter().any(|t| t.is == Cue::Associative)
+}
+
+/// Whether a clause opens with its trigger, cues and marks aside, so that its subject is elsewhere.
+fn opens(article: &Article, block: usize, clause: &Range<usize>, trigger: &Range<usize>) -> bool {
+    let text = article.blocks[block].as_str();
+    let mut at = clause.start;
+    for cue in article.cues[block].within(clause.start..trigger.start) {
+        if text[at..cue.start.max(at)].chars().any(char::is_alphanumeric) {
+            return false;
+        }
+        at = at.max(cue.end);
+    }
+    !text[at.min(trigger.start)..trigger.start].chars().any(char::is_alphanumeric)
+}
+
+/// Whether a clause speaks of a harm or risk, which can change even where the table does not name it.
+fn speaks_of_harm(article: &Article, block: usize, clause: &Range<usize>) -> bool {
+    article.cues[block].within(clause.clone()).iter().any(|t| t.is == Cue::Harm)
 }
 
 /// Something tied to a disease in no stated direction is said to bring it.

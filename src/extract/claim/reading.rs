@@ -59,9 +59,13 @@ pub(super) fn read(
         note(cue);
     }
     let unproven = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0));
-    let asserted = if unproven.is_some() { Certainty::C1.min(certainty) } else { certainty };
-    let strength = Strength::of(relation, asserted);
     let denied = article.gates.holds(Gate::Negation, &place);
+    let asserted = match (&unproven, denied) {
+        (Some(_), _) => certainty.min(Certainty::C1),
+        (None, true) => certainty.min(Certainty::C3),
+        (None, false) => certainty,
+    };
+    let strength = Strength::of(relation, asserted);
     if let Some(cue) = modest {
         certainty = certainty.min(Certainty::C1);
         note(cue);
@@ -97,6 +101,7 @@ pub(super) fn read(
 /// (吸烟与肺癌相关), in English the one that opens its predicate (is associated with reduced risk).
 fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'a Term<Cue>, Relation)> {
     let strong = |t: &&Term<Cue>| match t.is {
+        _ if !article.ties(block, t) => false,
         Cue::Associative => true,
         Cue::Causal => !is_noun(article, block, t, cues),
         _ => false,
@@ -106,7 +111,11 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
         Language::En => cues.iter().find(strong).map(|first| governing(article, block, first, cues)),
     };
     let promoted = || cues.iter().find(|t| t.is == Cue::Group && is_active(article, block, t));
-    let weak = || cues.iter().find(|t| t.is == Cue::Group).or_else(|| than(article, block, cues));
+    let weak = || {
+        cues.iter()
+            .find(|t| t.is == Cue::Group && article.ties(block, t))
+            .or_else(|| than(article, block, cues))
+    };
     match found {
         Some(t) if matches!(t.is, Cue::Associative | Cue::Group) => Some((t, Relation::Associative)),
         Some(t) => Some((t, Relation::Causal)),

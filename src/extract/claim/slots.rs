@@ -76,7 +76,7 @@ fn compared(article: &Article, block: usize, clause: &Range<usize>) -> Option<Ra
 }
 
 /// An exposure: a disease, germ or substance named before the trigger, where something else that can
-/// change is named behind it.
+/// change is named behind it; an English verb needs no known object to have a subject.
 pub(super) fn exposure<'a>(
     article: &'a Article,
     block: usize,
@@ -85,7 +85,8 @@ pub(super) fn exposure<'a>(
 ) -> Option<&'a Named<'a>> {
     let named = article.named_in(block, clause.clone());
     let changes = |n: &Named| matches!(n.concept.kind, ConceptKind::Outcome | ConceptKind::Condition);
-    if !named.iter().any(|n| n.range.start >= trigger.end && changes(n)) {
+    let active = article.blocks[block].language == Language::En;
+    if !active && !named.iter().any(|n| n.range.start >= trigger.end && changes(n)) {
         return None;
     }
     let exposes = |n: &&Named| {

@@ -21,8 +21,9 @@ pub(super) fn find(index: usize, cues: &[Cues], found: &mut Found) {
                 Some(Answer::Yes) => continue,
                 Some(Answer::No) => found.push(Gate::Negation, index, range.clone(), range),
                 None => {
-                    let mark = range.end - 1..range.end;
-                    found.push(Gate::Question, index, range, mark);
+                    let mark =
+                        block.as_str()[range.clone()].rfind('?').map_or(range.end, |i| range.start + i);
+                    found.push(Gate::Question, index, range.clone(), mark..range.end);
                 }
             }
         }
