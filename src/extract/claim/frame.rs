@@ -2,7 +2,7 @@
 //! or about what was spoken of last.
 
 use super::reading::{Reading, read};
-use super::slots::{Slots, acts, exposure, fill, mention, subject};
+use super::slots::{Slots, actors, exposure, fill, mention, subject};
 use super::{Article, Claim, Mention, Quantity, quantities};
 use crate::document::{Block, Place};
 use crate::extract::Quote;
@@ -58,7 +58,7 @@ impl Reader<'_> {
         for (at, clause) in clauses.iter().enumerate() {
             let before = at.checked_sub(1).filter(|_| !claimed).map(|b| &clauses[b]);
             claimed = self.read_clause(block, sentence, clause, before, numbers);
-            if let Some(named) = article.named_in(block, clause.clone()).iter().find(|n| acts(n)) {
+            if let Some(named) = actors(article, block, clause).next() {
                 self.topic = Some((mention(article, block, named), self.sentence));
             }
         }
@@ -120,8 +120,7 @@ impl Reader<'_> {
             let goes_on = effect && (opens || reading.direction == Direction::NoEffect);
             return self.topic_within(1).filter(|_| goes_on).map(Actor::Topic);
         }
-        let last = |range: &Range<usize>| article.named_in(block, range.clone()).iter().rfind(|n| acts(n));
-        if let Some(named) = before.and_then(last) {
+        if let Some(named) = before.and_then(|b| actors(article, block, b).next_back()) {
             return Some(Actor::Before(mention(article, block, named)));
         }
         if effect

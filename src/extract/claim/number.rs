@@ -79,7 +79,7 @@ pub fn quantities(block: usize, blocks: &[Block], _knowledge: &Knowledge) -> Vec
             if let Some(quantity) = quantity(block, blocks, pattern, &captures)
                 && !is_taken(&taken, &quantity.1)
             {
-                fresh.push(quantity.1);
+                fresh.push(quantity.0.quote.place.range());
                 out.push(quantity.0);
             }
         }

@@ -192,7 +192,7 @@ fn is_active(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
         && !preposition.iter().any(stops)
         && !article.cues[block]
             .before(text, cue.start)
-            .any(|t| t.is == Cue::Nominal && !text[t.range()].starts_with("ha"))
+            .any(|t| t.is == Cue::Nominal && &text[t.range()] != "has")
 }
 
 /// Whether a hedge bears on the trigger: before it in its clause, or right behind it.

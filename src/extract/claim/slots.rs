@@ -25,8 +25,18 @@ impl Slots {
 }
 
 /// Whether a thing can be what has the effect.
-pub(super) fn acts(named: &Named) -> bool {
+fn acts(named: &Named) -> bool {
     matches!(named.concept.kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure)
+}
+
+/// The things named in a clause that can have the effect, but for those it is compared with.
+pub(super) fn actors<'a>(
+    article: &'a Article,
+    block: usize,
+    clause: &Range<usize>,
+) -> impl DoubleEndedIterator<Item = &'a Named<'a>> {
+    let against = compared(article, block, clause);
+    article.named_in(block, clause.clone()).iter().filter(move |n| acts(n) && !inside(&against, n))
 }
 
 /// The mention of a named thing.
@@ -62,17 +72,20 @@ fn inside(range: &Option<Range<usize>>, named: &Named) -> bool {
     range.as_ref().is_some_and(|r| r.start <= named.range.start && named.range.end <= r.end)
 }
 
-/// The stretch of a clause that names what something is compared with: in Chinese before 相比, in
-/// English behind "versus".
+/// The stretch of a clause that names what something is compared with: in Chinese before 相比 or
+/// behind 优于, in English behind "versus".
 fn compared(article: &Article, block: usize, clause: &Range<usize>) -> Option<Range<usize>> {
-    let cue = article.cues[block].within(clause.clone()).iter().find(|t| t.is == Cue::Comparison)?;
     let text = article.blocks[block].as_str();
-    if cue.language == Language::En {
-        return Some(cue.start..clause.end);
-    }
-    let before = &text[clause.start..cue.start];
-    let from = before.rfind(['与', '和', '同', '跟', '较', '比']).map_or(clause.start, |i| clause.start + i);
-    text[cue.range()].contains('比').then_some(from..cue.end)
+    let cues = article.cues[block].within(clause.clone()).iter().filter(|t| t.is == Cue::Comparison);
+    cues.into_iter().find_map(|cue| {
+        let words = &text[cue.range()];
+        if cue.language == Language::En || words.ends_with('于') {
+            return Some(cue.start..clause.end);
+        }
+        let until = &text[clause.start..cue.end];
+        let from = until.rfind(['与', '和', '同', '跟', '较']).map_or(clause.start, |i| clause.start + i);
+        words.contains('比').then_some(from..cue.end)
+    })
 }
 
 /// An exposure: a disease, germ or substance named before the trigger, where something else that can

@@ -4,7 +4,7 @@ use super::reading::read;
 use super::{Article, Strength};
 use crate::document::{Block, Place};
 use crate::extract::gate::Gates;
-use crate::knowledge::{Cue, Gate, Knowledge, Term};
+use crate::knowledge::{Cue, Gate, Knowledge, Limitation, Term};
 use crate::text::Language;
 use std::ops::Range;
 
@@ -22,7 +22,10 @@ fn sentence(article: &Article, block: usize, sentence: usize) -> Option<Strength
     let here = &article.blocks[block];
     let whole = &here.sentences[sentence];
     let cues = article.cues[block].within(whole.range.clone());
-    let aside = |t: &Term<Cue>| t.language == Language::En && matches!(t.is, Cue::Advice | Cue::Background);
+    let aside = |t: &Term<Cue>| {
+        t.language == Language::En
+            && matches!(t.is, Cue::Advice | Cue::Background | Cue::Limitation(Limitation::Cannot))
+    };
     if cues.iter().any(aside) {
         return None;
     }
