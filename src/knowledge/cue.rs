@@ -61,6 +61,8 @@ pub enum Cue {
     Background,
     /// Speaks of rules, advertisements or wording itself: 广告法, the phrase.
     Meta,
+    /// Says how, when or in what order, and names nothing: 明显, also.
+    Adverb,
     /// Opens a new predicate: 会, can.
     Modal,
     /// Opens a relative clause: who, which.
@@ -94,6 +96,7 @@ const PLAIN: &[(&str, Cue)] = &[
     ("harm", Cue::Harm),
     ("background", Cue::Background),
     ("meta", Cue::Meta),
+    ("adverb", Cue::Adverb),
     ("modal", Cue::Modal),
     ("relative", Cue::Relative),
     ("nominal", Cue::Nominal),

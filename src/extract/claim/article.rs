@@ -31,7 +31,8 @@ impl<'a> Article<'a> {
         let all = &self.named[block];
         let at = all.partition_point(|n| n.range.end <= cue.start);
         let part = all.get(at).is_some_and(|n| {
-            n.range.start <= cue.start && cue.end <= n.range.end && n.range.len() > cue.range().len()
+            let holds = cue.start <= n.range.start && n.range.end <= cue.end;
+            n.range.start < cue.end && !holds
         });
         !part && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
     }

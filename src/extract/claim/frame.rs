@@ -2,7 +2,7 @@
 //! or about what was spoken of last.
 
 use super::reading::{Reading, read};
-use super::slots::{Slots, actors, exposure, fill, mention, subject};
+use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
 use super::{Article, Claim, Mention, Quantity, quantities};
 use crate::document::{Block, Place};
 use crate::extract::Quote;
@@ -10,6 +10,7 @@ use crate::extract::citation::Citation;
 use crate::extract::gate::Gates;
 use crate::knowledge::{ConceptKind, Cue, Direction, Gate, Knowledge, Model, Relation};
 use crate::text::Language;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Sentences over which "it" and 该药 find what they point at.
@@ -20,7 +21,16 @@ const ELLIPSIS: usize = 3;
 /// The claims of the blocks that belong to the article.
 pub fn claims(blocks: &[Block], gates: &Gates, citations: &[Citation], knowledge: &Knowledge) -> Vec<Claim> {
     let article = Article::new(blocks, gates, knowledge);
-    let mut reader = Reader { article: &article, citations, topic: None, sentence: 0, claims: Vec::new() };
+    let main = main_actors(&article);
+    let mut reader = Reader {
+        article: &article,
+        citations,
+        main,
+        topic: None,
+        last: None,
+        sentence: 0,
+        claims: Vec::new(),
+    };
     for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
         let numbers = quantities(index, blocks, knowledge);
         for sentence in 0..block.sentences.len() {
@@ -33,8 +43,12 @@ pub fn claims(blocks: &[Block], gates: &Gates, citations: &[Citation], knowledge
 struct Reader<'a> {
     article: &'a Article<'a>,
     citations: &'a [Citation],
-    /// What was spoken of last, and in which sentence of the article.
+    /// What the article is about.
+    main: BTreeSet<&'a str>,
+    /// What of it was spoken of last, and in which sentence of the article.
     topic: Option<(Mention, usize)>,
+    /// What was spoken of last, main or not.
+    last: Option<(Mention, usize)>,
     sentence: usize,
     claims: Vec<Claim>,
 }
@@ -59,7 +73,11 @@ impl Reader<'_> {
             let before = at.checked_sub(1).filter(|_| !claimed).map(|b| &clauses[b]);
             claimed = self.read_clause(block, sentence, clause, before, numbers);
             if let Some(named) = actors(article, block, clause).next() {
-                self.topic = Some((mention(article, block, named), self.sentence));
+                let spoken = Some((mention(article, block, named), self.sentence));
+                if self.main.contains(named.concept.id.as_str()) {
+                    self.topic.clone_from(&spoken);
+                }
+                self.last = spoken;
             }
         }
     }
@@ -104,11 +122,11 @@ impl Reader<'_> {
             return tied.then_some(Actor::Here);
         }
         if self.points_back(block, clause)
-            && let Some(topic) = self.topic_within(ANAPHORA)
+            && let Some(topic) = within(&self.last, self.sentence, 1).or_else(|| self.topic_within(ANAPHORA))
         {
             return tied.then_some(Actor::Topic(topic));
         }
-        if let Some(exposed) = exposure(article, block, clause, &reading.trigger) {
+        if let Some(exposed) = exposure(article, block, clause, reading) {
             let it = mention(article, block, exposed);
             slots.condition.retain(|m| m.quote.place != it.quote.place);
             slots.intervention.push(it);
@@ -145,8 +163,7 @@ impl Reader<'_> {
     }
 
     fn topic_within(&self, sentences: usize) -> Option<Mention> {
-        let (topic, at) = self.topic.as_ref()?;
-        (self.sentence - at <= sentences).then(|| topic.clone())
+        within(&self.topic, self.sentence, sentences)
     }
 
     fn claim(
@@ -203,6 +220,22 @@ impl Reader<'_> {
         let count = here.take_while(|c| near(c.quote.place.start)).count();
         (first..first + count).collect()
     }
+}
+
+/// What was spoken of within so many sentences.
+fn within(spoken: &Option<(Mention, usize)>, now: usize, sentences: usize) -> Option<Mention> {
+    spoken.as_ref().filter(|(_, at)| now - at <= sentences).map(|(mention, _)| mention.clone())
+}
+
+/// The interventions that an article is about: those named at least a third as often as the most
+/// frequent one.
+fn main_actors<'a>(article: &'a Article) -> BTreeSet<&'a str> {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for named in article.named.iter().flatten().filter(|n| acts(n)) {
+        *counts.entry(named.concept.id.as_str()).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    counts.into_iter().filter(|(_, n)| n * 3 >= most).map(|(id, _)| id).collect()
 }
 
 /// Whether the trigger is a word of association, which always ties two things.

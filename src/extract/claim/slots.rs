@@ -1,9 +1,10 @@
 //! Who does what to whom: the slots of a claim.
 
+use super::reading::Reading;
 use super::{Article, Mention};
 use crate::document::Place;
 use crate::extract::Quote;
-use crate::knowledge::{ConceptKind, Cue, Named};
+use crate::knowledge::{ConceptKind, Cue, Model, Named, Relation};
 use crate::text::{Language, is_han};
 use std::ops::Range;
 
@@ -25,7 +26,7 @@ impl Slots {
 }
 
 /// Whether a thing can be what has the effect.
-fn acts(named: &Named) -> bool {
+pub(super) fn acts(named: &Named) -> bool {
     matches!(named.concept.kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure)
 }
 
@@ -88,24 +89,32 @@ fn compared(article: &Article, block: usize, clause: &Range<usize>) -> Option<Ra
     })
 }
 
-/// An exposure: a disease, germ or substance named before the trigger, where something else that can
-/// change is named behind it; an English verb needs no known object to have a subject.
+/// An exposure: a disease, germ or substance that is said to change something else named in the
+/// clause, behind the trigger (肥胖导致中风) or, where both stand before it, behind the exposure
+/// (肥胖与中风相关). An English verb needs no known object to have a subject.
 pub(super) fn exposure<'a>(
     article: &'a Article,
     block: usize,
     clause: &Range<usize>,
-    trigger: &Range<usize>,
+    reading: &Reading,
 ) -> Option<&'a Named<'a>> {
     let named = article.named_in(block, clause.clone());
     let changes = |n: &Named| matches!(n.concept.kind, ConceptKind::Outcome | ConceptKind::Condition);
-    let active = article.blocks[block].language == Language::En;
-    if !active && !named.iter().any(|n| n.range.start >= trigger.end && changes(n)) {
-        return None;
-    }
+    let model = |n: &Named| {
+        let cues = article.cues[block].within(n.range.clone());
+        cues.iter().any(|t| matches!(t.is, Cue::Model(Model::Animal | Model::InVitro)))
+    };
     let exposes = |n: &&Named| {
         matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Organism | ConceptKind::Pathway)
+            && !model(n)
     };
-    named.iter().take_while(|n| n.range.end <= trigger.start).find(exposes)
+    let found = named.iter().take_while(|n| n.range.end <= reading.trigger.start).find(exposes)?;
+    let active = article.blocks[block].language == Language::En && reading.relation == Relation::Causal;
+    let from = match reading.relation {
+        Relation::Causal => reading.trigger.end,
+        _ => found.range.end,
+    };
+    (active || named.iter().any(|n| n.range.start >= from && changes(n))).then_some(found)
 }
 
 /// The words before a trigger that name what acts, where the concept table does not know it.
@@ -148,11 +157,11 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 /// Longest name of an unknown thing, in characters.
 const LONGEST_NAME: usize = 40;
 
-/// Whether words can name a thing: two Han characters or a word of three letters, not too many, no digits.
+/// Whether words can name a thing: two Han characters or a word of two letters, not too many;
+/// digits only with letters (EX-17, not 第20天).
 fn is_name(words: &str) -> bool {
     let han = words.chars().filter(|&c| is_han(c)).count();
-    let latin = words.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 3);
-    (han >= 2 || latin)
-        && words.chars().count() <= LONGEST_NAME
-        && !words.contains(|c: char| c.is_ascii_digit())
+    let latin = words.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 2);
+    let digits = words.contains(|c: char| c.is_ascii_digit());
+    (han >= 2 || latin) && (latin || !digits) && words.chars().count() <= LONGEST_NAME
 }
