@@ -25,8 +25,8 @@ impl<'a> Article<'a> {
         }
     }
 
-    /// Whether a cue can tie things: it is in the language of its block, and not part of a name
-    /// (抑制 in 骨髓抑制).
+    /// Whether a cue can tie things: it is in the language of its block, not part of a name (抑制 in
+    /// 骨髓抑制), and not an attribute (治疗 in 治疗的患者).
     pub(super) fn ties(&self, block: usize, cue: &Term<Cue>) -> bool {
         let all = &self.named[block];
         let at = all.partition_point(|n| n.range.end <= cue.start);
@@ -34,7 +34,10 @@ impl<'a> Article<'a> {
             let holds = cue.start <= n.range.start && n.range.end <= cue.end;
             n.range.start < cue.end && !holds
         });
-        !part && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
+        let attribute = self.blocks[block].as_str()[cue.end..]
+            .strip_prefix('的')
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        !part && !attribute && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
     }
 
     /// The things named within a range of a block.

@@ -13,7 +13,7 @@ use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Sentences over which "it" and 该药 find what they point at.
+/// Sentences over which "it" and 该药 find a thing that the article is not about.
 const ANAPHORA: usize = 8;
 /// Sentences over which a missing subject is the one spoken of last.
 const ELLIPSIS: usize = 3;
@@ -122,7 +122,7 @@ impl Reader<'_> {
             return tied.then_some(Actor::Here);
         }
         if self.points_back(block, clause)
-            && let Some(topic) = within(&self.last, self.sentence, 1).or_else(|| self.topic_within(ANAPHORA))
+            && let Some(topic) = self.antecedent()
         {
             return tied.then_some(Actor::Topic(topic));
         }
@@ -152,7 +152,8 @@ impl Reader<'_> {
             Language::Zh => effect,
             Language::En => opens,
         };
-        self.topic_within(ELLIPSIS).filter(|_| elliptic).map(Actor::Topic)
+        let spoken = || self.topic_within(ELLIPSIS).or_else(|| within(&self.last, self.sentence, 1));
+        elliptic.then(spoken).flatten().map(Actor::Topic)
     }
 
     /// Whether a clause points at a thing named before: 该药, it.
@@ -160,6 +161,12 @@ impl Reader<'_> {
         let cues = self.article.cues[block].within(clause.clone());
         let study = |at: usize| cues.iter().any(|t| t.start == at && t.is == Cue::Study);
         cues.iter().any(|t| t.is == Cue::Anaphora && !study(t.start))
+    }
+
+    /// What "it" points at: what was just spoken of, else what the article is about.
+    fn antecedent(&self) -> Option<Mention> {
+        let last = |sentences| within(&self.last, self.sentence, sentences);
+        last(1).or_else(|| self.topic_within(usize::MAX)).or_else(|| last(ANAPHORA))
     }
 
     fn topic_within(&self, sentences: usize) -> Option<Mention> {

@@ -103,6 +103,9 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     let strong = |t: &&Term<Cue>| match t.is {
         _ if !article.ties(block, t) => false,
         Cue::Associative => true,
+        Cue::Causal if cues.iter().any(|g| g.is == Cue::Group && g.range() == t.range()) => {
+            is_active(article, block, t)
+        }
         Cue::Causal => !is_noun(article, block, t, cues),
         _ => false,
     };
@@ -110,7 +113,6 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
         Language::Zh => cues.iter().rev().find(strong),
         Language::En => cues.iter().find(strong).map(|first| governing(article, block, first, cues)),
     };
-    let promoted = || cues.iter().find(|t| t.is == Cue::Group && is_active(article, block, t));
     let weak = || {
         cues.iter()
             .find(|t| t.is == Cue::Group && article.ties(block, t))
@@ -119,9 +121,7 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     match found {
         Some(t) if matches!(t.is, Cue::Associative | Cue::Group) => Some((t, Relation::Associative)),
         Some(t) => Some((t, Relation::Causal)),
-        None => {
-            promoted().map(|t| (t, Relation::Causal)).or_else(|| weak().map(|t| (t, Relation::Associative)))
-        }
+        None => weak().map(|t| (t, Relation::Associative)),
     }
 }
 
