@@ -3,7 +3,7 @@
 
 use super::reading::{Reading, read};
 use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
-use super::{Article, Claim, Mention, Quantity, quantities};
+use super::{Article, Claim, Mention, Quantity, figures, quantities};
 use crate::document::{Block, Place};
 use crate::extract::Quote;
 use crate::extract::citation::Citation;
@@ -68,7 +68,7 @@ impl Reader<'_> {
         self.sentence += 1;
         let article = self.article;
         let clauses = &article.blocks[block].sentences[sentence].clauses;
-        let mut claimed = true;
+        let (mut claimed, known) = (true, self.claims.len());
         for (at, clause) in clauses.iter().enumerate() {
             let before = at.checked_sub(1).filter(|_| !claimed).map(|b| &clauses[b]);
             claimed = self.read_clause(block, sentence, clause, before, numbers);
@@ -79,6 +79,24 @@ impl Reader<'_> {
                 }
                 self.last = spoken;
             }
+        }
+        if self.claims.len() == known {
+            self.read_figures(block, sentence, numbers);
+        }
+    }
+
+    /// Reads a sentence without a verb of effect that sets two figures against each other.
+    fn read_figures(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
+        let article = self.article;
+        let Some((reading, range)) = figures::read(article, block, sentence, numbers) else { return };
+        let whole = &article.blocks[block].sentences[sentence].range;
+        let mut slots = fill(article, block, whole, &reading.trigger);
+        if slots.intervention.is_empty() {
+            slots.intervention.extend(self.topic_within(ELLIPSIS));
+        }
+        if !slots.intervention.is_empty() {
+            let claim = self.claim(block, sentence, range, reading, slots, numbers);
+            self.claims.push(claim);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Claims: what the article says an intervention or exposure does.
 
 mod article;
+mod figures;
 mod frame;
 mod number;
 mod reading;

@@ -37,7 +37,10 @@ pub(super) fn actors<'a>(
     clause: &Range<usize>,
 ) -> impl DoubleEndedIterator<Item = &'a Named<'a>> {
     let against = compared(article, block, clause);
-    article.named_in(block, clause.clone()).iter().filter(move |n| acts(n) && !inside(&against, n))
+    article
+        .named_in(block, clause.clone())
+        .iter()
+        .filter(move |n| acts(n) && !controls(article, block, &against, n))
 }
 
 /// The mention of a named thing.
@@ -53,11 +56,13 @@ pub(super) fn fill(article: &Article, block: usize, clause: &Range<usize>, trigg
     let named = article.named_in(block, clause.clone());
     let mut slots = Slots::default();
     let against = compared(article, block, clause);
-    let first_before = named.iter().any(|n| acts(n) && n.range.start < trigger.start && !inside(&against, n));
+    let first_before = named
+        .iter()
+        .any(|n| acts(n) && n.range.start < trigger.start && !controls(article, block, &against, n));
     for thing in named {
         let it = mention(article, block, thing);
         match thing.concept.kind {
-            _ if acts(thing) && inside(&against, thing) => slots.comparator.push(it),
+            _ if acts(thing) && controls(article, block, &against, thing) => slots.comparator.push(it),
             _ if acts(thing) && first_before && thing.range.start >= trigger.end => {}
             _ if acts(thing) => slots.intervention.push(it),
             ConceptKind::Outcome => slots.outcome.push(it),
@@ -69,8 +74,11 @@ pub(super) fn fill(article: &Article, block: usize, clause: &Range<usize>, trigg
     slots
 }
 
-fn inside(range: &Option<Range<usize>>, named: &Named) -> bool {
-    range.as_ref().is_some_and(|r| r.start <= named.range.start && named.range.end <= r.end)
+/// Whether a thing is what something is compared with: it stands where that is named, or is nothing
+/// else (安慰剂).
+fn controls(article: &Article, block: usize, against: &Option<Range<usize>>, named: &Named) -> bool {
+    let inside = against.as_ref().is_some_and(|r| r.start <= named.range.start && named.range.end <= r.end);
+    inside || article.cues[block].within(named.range.clone()).iter().any(|t| t.is == Cue::Comparison)
 }
 
 /// The stretch of a clause that names what something is compared with: in Chinese before 相比 or

@@ -100,6 +100,24 @@ fn reads_english_claims() {
 }
 
 #[test]
+fn two_figures_set_against_each_other_are_a_claim() {
+    use Direction as D;
+    use Strength as S;
+    check(&[
+        ("死亡率:阿司匹林组12%,安慰剂组18%。", &["aspirin"], &["mortality"], D::Decrease, S::Causal),
+        ("安慰剂组有18%恶心,阿司匹林组有25%。", &["aspirin"], &["nausea"], D::Increase, S::Causal),
+        (
+            "Mortality was 12% with aspirin and 18% without.",
+            &["aspirin"],
+            &["mortality"],
+            D::Decrease,
+            S::Causal,
+        ),
+    ]);
+    assert_eq!(found("阿司匹林组有12%是女性,18%吸烟。"), []);
+}
+
+#[test]
 fn sentences_that_claim_nothing() {
     for text in [
         "他接受了前列腺癌根治术。",
