@@ -26,6 +26,11 @@ impl Cues {
         &self.0[first..last]
     }
 
+    /// Everything that the words of a cue say.
+    pub(crate) fn at(&self, cue: &Term<Cue>) -> impl Iterator<Item = Cue> {
+        self.within(cue.start..cue.start + 1).iter().map(|t| t.is)
+    }
+
     /// The cues that end right before an offset, blanks aside.
     pub(crate) fn before<'a>(&'a self, text: &str, at: usize) -> impl Iterator<Item = &'a Term<Cue>> {
         let end = text[..at].trim_end().len();

@@ -25,7 +25,7 @@ const CONCEPTS: &[(&str, &str)] = &[
         "condition",
         r#"concept = [
         { id = "stroke", zh = ["中风"], en = ["stroke", "strokes"] },
-        { id = "diabetes", zh = ["糖尿病"], en = ["diabetes"] },
+        { id = "diabetes", zh = ["糖尿病"], en = ["diabetes", "type 2 diabetes"] },
         { id = "nausea", zh = ["恶心"], en = ["nausea"] },
         { id = "cold", zh = ["感冒"], en = ["colds", "common cold"] },
         { id = "cancer", zh = ["癌症", "肝癌"], en = ["cancer"] },

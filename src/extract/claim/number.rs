@@ -68,9 +68,11 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static OR_SO: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:[多余]|%?\s*(?:左右|以上|以下)|[^\d,。;]{1,6}?(?:左右|以上))").ok());
 
-/// The numbers of a block that say something of a study or an effect, in order.
-pub fn quantities(block: usize, blocks: &[Block], _knowledge: &Knowledge) -> Vec<Quantity> {
+/// The numbers of a block that say something of a study or an effect, in order; not those of names
+/// (type 2 diabetes patients).
+pub fn quantities(block: usize, blocks: &[Block], knowledge: &Knowledge) -> Vec<Quantity> {
     let text = blocks[block].as_str();
+    let names: Vec<Range<usize>> = knowledge.concepts.find(text).into_iter().map(|n| n.range).collect();
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut out = Vec::new();
     for pattern in PATTERNS.iter() {
@@ -78,6 +80,7 @@ pub fn quantities(block: usize, blocks: &[Block], _knowledge: &Knowledge) -> Vec
         for captures in pattern.regex.captures_iter(text) {
             if let Some(quantity) = quantity(block, blocks, pattern, &captures)
                 && !is_taken(&taken, &quantity.1)
+                && !is_taken(&names, &quantity.1)
             {
                 fresh.push(quantity.0.quote.place.range());
                 out.push(quantity.0);

@@ -103,10 +103,8 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     let strong = |t: &&Term<Cue>| match t.is {
         _ if !article.ties(block, t) => false,
         Cue::Associative => true,
-        Cue::Causal if cues.iter().any(|g| g.is == Cue::Group && g.range() == t.range()) => {
-            is_active(article, block, t)
-        }
-        Cue::Causal => !is_noun(article, block, t, cues),
+        Cue::Causal if article.cues[block].at(t).any(|is| is == Cue::Group) => is_active(article, block, t),
+        Cue::Causal => !is_noun(article, block, t),
         _ => false,
     };
     let found = match article.blocks[block].language {
@@ -157,18 +155,13 @@ fn than<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<&'
 }
 
 /// Whether an English word of change is a noun here: "a decrease", "the benefit".
-fn is_noun(article: &Article, block: usize, cue: &Term<Cue>, cues: &[Term<Cue>]) -> bool {
+fn is_noun(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     let text = article.blocks[block].as_str();
-    let changes = || {
-        let same = |t: &&Term<Cue>| t.range() == cue.range();
-        cues.iter()
-            .filter(same)
-            .any(|t| matches!(t.is, Cue::Direction(Direction::Increase | Direction::Decrease)))
-    };
+    let changes = |is| matches!(is, Cue::Direction(Direction::Increase | Direction::Decrease));
     cue.language == Language::En
         && !text[cue.range()].ends_with("ing")
         && article.cues[block].before(text, cue.start).any(|t| t.is == Cue::Nominal)
-        && changes()
+        && article.cues[block].at(cue).any(changes)
 }
 
 /// Whether an English past form takes an object: "aspirin reduced mortality", not "reduced mortality

@@ -171,5 +171,5 @@ fn is_name(words: &str) -> bool {
     let han = words.chars().filter(|&c| is_han(c)).count();
     let latin = words.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 2);
     let digits = words.contains(|c: char| c.is_ascii_digit());
-    (han >= 2 || latin) && (latin || !digits) && words.chars().count() <= LONGEST_NAME
+    (latin || han >= 2 && !digits) && words.chars().count() <= LONGEST_NAME
 }

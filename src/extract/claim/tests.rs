@@ -248,7 +248,8 @@ fn quantities_of_both_languages() {
         assert_eq!((all.len(), first.kind), (1, kind), "{text}: {all:?}");
         assert!((first.low - low).abs() < 1e-6 && (first.high - high).abs() < 1e-6, "{text}: {first:?}");
     }
-    for text in ["version 2.0.1", "第三章", "B12", "电话12345678", "一个好办法"] {
+    for text in ["version 2.0.1", "type 2 diabetes patients", "第三章", "B12", "电话12345678", "一个好办法"]
+    {
         assert_eq!(quantities(0, &blocks(text), knowledge()), [], "{text}");
     }
 }

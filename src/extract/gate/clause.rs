@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Bytes between two negations that cancel each other: 不是不能.
 const DOUBLE: usize = 3;
 
+/// Cues that a search for the end of a scope looks at: a longer clause is none.
+const FAR: usize = 64;
+
 /// Notes the gates of a block's sentences.
 pub(super) fn find(index: usize, cues: &[Cues], found: &mut Found) {
     let block = &found.blocks[index];
@@ -83,7 +86,7 @@ impl Reader<'_> {
 
     /// Where a word of contrast cuts a scope short.
     fn turn(&self, i: usize, cue: &Term<Cue>, end: usize) -> usize {
-        let mut later = self.cues[i + 1..].iter().take_while(|t| t.start < end);
+        let mut later = self.cues[i + 1..].iter().take(FAR).take_while(|t| t.start < end);
         later.find(|t| t.is == Cue::Contrast && t.start >= cue.end).map_or(end, |t| t.start)
     }
 
@@ -103,14 +106,14 @@ impl Reader<'_> {
             Language::En => self.relative(i, clause.start),
         };
         let near = cue.end + if cue.language == Language::Zh { 6 } else { 1 };
-        let mut later = self.cues[i + 1..].iter().take_while(|t| t.start < end);
+        let mut later = self.cues[i + 1..].iter().take(FAR).take_while(|t| t.start < end);
         let predicate = later.find(|t| breaks_off && t.is == Cue::Modal && t.start >= near);
         cue.start..predicate.map_or(end, |t| t.start)
     }
 
     /// Whether a relative pronoun stands before the cue in its clause.
     fn relative(&self, i: usize, start: usize) -> bool {
-        self.cues[..i].iter().rev().take_while(|t| t.start >= start).any(|t| t.is == Cue::Relative)
+        self.cues[..i].iter().rev().take(FAR).take_while(|t| t.start >= start).any(|t| t.is == Cue::Relative)
     }
 
     /// Whether a second negation stands right beside this one.
