@@ -111,11 +111,7 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
         Language::Zh => cues.iter().rev().find(strong),
         Language::En => cues.iter().find(strong).map(|first| governing(article, block, first, cues)),
     };
-    let weak = || {
-        cues.iter()
-            .find(|t| t.is == Cue::Group && article.ties(block, t))
-            .or_else(|| than(article, block, cues))
-    };
+    let weak = || cues.iter().find(|t| t.is == Cue::Group && article.ties(block, t));
     match found {
         Some(t) if matches!(t.is, Cue::Associative | Cue::Group) => Some((t, Relation::Associative)),
         Some(t) => Some((t, Relation::Causal)),
@@ -136,8 +132,10 @@ fn governing<'a>(
         return first;
     }
     let text = article.blocks[block].as_str();
-    let likelihood =
-        |t: &&Term<Cue>| t.is == Cue::Group && t.end <= first.start && text[t.range()].contains(' ');
+    let directed = |t: &Term<Cue>| article.cues[block].at(t).any(|is| matches!(is, Cue::Direction(_)));
+    let likelihood = |t: &&Term<Cue>| {
+        t.is == Cue::Group && t.end <= first.start && text[t.range()].contains(' ') && directed(t)
+    };
     if let Some(group) = cues.iter().find(likelihood) {
         return group;
     }
@@ -146,12 +144,6 @@ fn governing<'a>(
         !(words.ends_with("ing") || words.starts_with("to ") || text[..first.start].ends_with(" to "));
     let later = |t: &&Term<Cue>| t.is == Cue::Associative && t.start >= first.end;
     cues.iter().find(later).filter(|_| !finite).unwrap_or(first)
-}
-
-/// A comparison with "than", which sets two groups against each other.
-fn than<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<&'a Term<Cue>> {
-    let text = article.blocks[block].as_str();
-    cues.iter().find(|t| t.is == Cue::Comparison && text[t.range()].starts_with("than"))
 }
 
 /// Whether an English word of change is a noun here: "a decrease", "the benefit".
