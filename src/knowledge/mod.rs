@@ -2,6 +2,7 @@
 
 mod concept;
 mod cue;
+mod drug;
 mod matcher;
 mod notice;
 mod pack;
@@ -9,6 +10,10 @@ mod words;
 
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
+pub use drug::{
+    AtRisk, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
+    LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, Weekly,
+};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
@@ -26,6 +31,8 @@ pub struct Knowledge {
     pub lexicon: Terms<Cue>,
     /// `concepts/`: drugs, conditions, outcomes and their names.
     pub concepts: Concepts,
+    /// `drugs/`: legal status, risk, label uses, cautions and limits of drugs.
+    pub drugs: Drugs,
     /// `notices/`: wordings of disclaimers and disclosures.
     pub notices: Terms<NoticeKind>,
 }
@@ -37,9 +44,11 @@ impl Knowledge {
             let below = |f: &&PackFile| f.path.split('/').rev().nth(1) == Some(folder);
             files.iter().filter(below).collect::<Vec<_>>()
         };
+        let concepts = Concepts::load(&of("concepts"))?;
         Ok(Knowledge {
             lexicon: Terms::load(&of("lexicon"), Cue::parse)?,
-            concepts: Concepts::load(&of("concepts"))?,
+            drugs: Drugs::load(&of("drugs"), &concepts)?,
+            concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
         })
     }
