@@ -159,6 +159,9 @@ fn the_built_in_packs_know_what_articles_get_wrong() {
     assert_eq!(ciclosporin.labelled_for("antiphospholipid-syndrome", concepts), None);
     assert!(ciclosporin.caution(AtRisk::Pregnancy).is_some());
     assert_eq!(ciclosporin.labelled_for("live-birth-rate", concepts), None);
+    let immunoglobulin = drug("intravenous-immunoglobulin");
+    assert_eq!(immunoglobulin.labelled_for("recurrent-miscarriage", concepts), Some(false));
+    assert_eq!(immunoglobulin.labelled_for("antiphospholipid-syndrome", concepts), Some(true));
     assert_eq!(drug("metformin").labelled_for("diabetes", concepts), None);
     assert_eq!(drug("metformin").labelled_for("polycystic-ovary-syndrome", concepts), Some(false));
     assert_eq!(drug("levothyroxine").labelled_for("obesity", concepts), Some(false));
