@@ -7,7 +7,7 @@ mod tests;
 
 pub use fact::{
     AtRisk, Caution, CautionLevel, Harms, Jurisdiction, Label, LegalStatus, Limit, LimitPatients, LimitPer,
-    LimitScope, NotFor, Risk, RiskReason, Status, Weekly,
+    LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
 };
 
 use super::concept::Concepts;
@@ -33,7 +33,7 @@ pub struct Drug {
     /// Main harms.
     pub harms: Option<Harms>,
     /// Set if it is taken once a week.
-    pub weekly: Option<Weekly>,
+    pub weekly: Option<WeeklyUse>,
     /// Limits of dose.
     pub max: Vec<Limit>,
 }

@@ -12,7 +12,7 @@ pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
 pub use drug::{
     AtRisk, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
-    LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, Weekly,
+    LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
 };
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;

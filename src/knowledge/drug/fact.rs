@@ -193,7 +193,7 @@ facts! {
         en: Vec<String>,
     }
     /// That it is taken once a week by this route.
-    Weekly {
+    WeeklyUse {
         /// How it is taken: `oral`, `sc`.
         route: String,
     }

@@ -1,6 +1,6 @@
 //! Loads `claims/drugs`, and refuses a fact without a document, a figure without a quote, and a fact told twice.
 
-use super::{Caution, Drug, Drugs, Harms, Label, Limit, NotFor, Risk, Status, Weekly};
+use super::{Caution, Drug, Drugs, Harms, Label, Limit, NotFor, Risk, Status, WeeklyUse};
 use crate::knowledge::concept::Concepts;
 use crate::knowledge::pack::{PackError, PackFile};
 use crate::knowledge::words::ConceptKind;
@@ -36,7 +36,7 @@ struct Entry {
     unchecked: Vec<String>,
     cautions: Vec<Caution>,
     harms: Option<Harms>,
-    weekly: Option<Weekly>,
+    weekly: Option<WeeklyUse>,
     max: Vec<Limit>,
 }
 
