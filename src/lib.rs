@@ -9,12 +9,8 @@
 //! | [`knowledge`] | the packs in `claims/` | compiled matchers |
 //! | [`document`] | a file | blocks with kind, language and spans |
 //! | [`extract`] | blocks | claims, doses, studies, citations, references, notices |
-//! | [`evidence`] | references and a library | links and verdicts |
-//! | [`rules`] | facts and evidence | candidate findings |
-//! | [`check`] | all of these | one report |
-//! | [`report`] | a report | text for people, CI and machines |
 //!
-//! Everything up to [`check`] is pure: the same input gives the same output, without network,
+//! Everything is pure: the same input gives the same output, without network,
 //! clock or environment.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

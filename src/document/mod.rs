@@ -1,5 +1,19 @@
 //! A file as claimlint understands it: blocks with kind, language and exact positions.
 
+mod draft;
+mod format;
+mod front_matter;
+pub mod html;
+mod limits;
+mod markdown;
+mod parsed;
+mod plain;
+mod read;
+mod structure;
+
+pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_NODES, ReadError};
+pub use read::{Hint, read};
+
 use crate::knowledge::Genre;
 use crate::text::{Folded, Language, Sentence, Span, Text, fold, language_of, sentences};
 use serde::Serialize;
@@ -166,4 +180,16 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What front matter and meta elements say: `title`, `author`, `date`, `genre`, `lang` …
     pub meta: BTreeMap<String, String>,
+}
+
+impl Document {
+    /// The indexes of the blocks in the section that holds a block: from its heading, or the start
+    /// of the article, up to the next heading.
+    pub fn section(&self, block: usize) -> Range<usize> {
+        let heads = |b: &Block| matches!(b.kind, BlockKind::Heading | BlockKind::Title);
+        let start = self.blocks[..=block].iter().rposition(heads).unwrap_or(0);
+        let end =
+            self.blocks[block + 1..].iter().position(heads).map_or(self.blocks.len(), |i| block + 1 + i);
+        start..end
+    }
 }

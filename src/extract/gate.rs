@@ -1,8 +1,15 @@
 //! Gates: contexts that change what a clause asserts, computed once for a whole document.
 
-use crate::document::Place;
-use crate::knowledge::Gate;
+pub(super) mod answer;
+mod clause;
+mod quotation;
+mod refutation;
+
+use super::cues::Cues;
+use crate::document::{Block, BlockKind, Place};
+use crate::knowledge::{Gate, Knowledge};
 use serde::Serialize;
+use std::ops::Range;
 
 /// A stretch of text over which a gate holds.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -14,26 +21,88 @@ pub struct GateScope {
     pub scope: Place,
     /// The words that set it.
     pub cue: String,
+    /// Where these stand.
+    #[serde(skip)]
+    pub cue_place: Place,
 }
 
 /// All gates of a document.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Gates {
+    /// Sorted by place.
     scopes: Vec<GateScope>,
+    /// For each scope, the furthest end of it and those before it in its block: where a search
+    /// backwards may stop.
+    reach: Vec<usize>,
 }
 
 impl Gates {
     /// Gates of the given scopes.
     pub fn new(mut scopes: Vec<GateScope>) -> Gates {
         scopes.sort_by(|a, b| (&a.scope, a.gate).cmp(&(&b.scope, b.gate)));
-        Gates { scopes }
+        let mut reach: Vec<usize> = Vec::with_capacity(scopes.len());
+        for (i, s) in scopes.iter().enumerate() {
+            let before = i.checked_sub(1).filter(|&b| scopes[b].scope.block == s.scope.block);
+            reach.push(before.map_or(0, |b| reach[b]).max(s.scope.end));
+        }
+        Gates { scopes, reach }
     }
 
-    /// The scopes that hold over the start of a place.
+    /// The scopes that hold over the start of a place, the nearest first.
     pub fn over<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a GateScope> {
-        let holds = |s: &&GateScope| {
-            s.scope.block == place.block && s.scope.start <= place.start && place.start < s.scope.end
-        };
-        self.scopes.iter().filter(holds)
+        let last =
+            self.scopes.partition_point(|s| (s.scope.block, s.scope.start) <= (place.block, place.start));
+        let here = (0..last)
+            .rev()
+            .take_while(move |&i| self.scopes[i].scope.block == place.block && self.reach[i] > place.start);
+        here.map(|i| &self.scopes[i]).filter(move |s| place.start < s.scope.end)
+    }
+
+    /// Whether a gate holds over the start of a place.
+    pub fn holds(&self, gate: Gate, place: &Place) -> bool {
+        self.over(place).any(|s| s.gate == gate)
     }
 }
+
+/// Finds the gates of every block that is not a reference or residue.
+pub fn gates(blocks: &[Block], knowledge: &Knowledge) -> Gates {
+    let cues: Vec<Cues> = blocks.iter().map(|b| Cues::of(b, knowledge)).collect();
+    let mut found = Found { blocks, scopes: Vec::new() };
+    for (index, block) in blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Reference | BlockKind::Residue) {
+            continue;
+        }
+        for range in knowledge.lexicon.fixed(block.as_str()) {
+            found.push(Gate::Fixed, index, range.clone(), range);
+        }
+        quotation::find(index, &mut found);
+        clause::find(index, &cues, &mut found);
+    }
+    refutation::find(&cues, &mut found);
+    Gates::new(found.scopes)
+}
+
+/// The scopes found so far.
+struct Found<'a> {
+    blocks: &'a [Block],
+    scopes: Vec<GateScope>,
+}
+
+impl Found<'_> {
+    /// Notes a scope, unless the last one of that gate covers it.
+    fn push(&mut self, gate: Gate, block: usize, scope: Range<usize>, cue: Range<usize>) {
+        if scope.is_empty() {
+            return;
+        }
+        let scope = Place::new(block, scope);
+        let known = self.scopes.iter().rev().take(16).find(|s| s.gate == gate);
+        if known.is_none_or(|s| !s.scope.holds(&scope)) {
+            let cue_place = Place::new(block, cue.clone());
+            let cue = self.blocks[block].shown(cue).to_owned();
+            self.scopes.push(GateScope { gate, scope, cue, cue_place });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,13 +2,18 @@
 
 pub mod citation;
 pub mod claim;
+mod cues;
 pub mod dose;
 pub mod gate;
 pub mod notice;
+mod pattern;
 pub mod reference;
 pub mod study;
+#[cfg(test)]
+mod testing;
 
-use crate::document::{Block, Place};
+use crate::document::{Block, Document, Place};
+use crate::knowledge::Knowledge;
 use crate::text::Span;
 use serde::Serialize;
 
@@ -29,5 +34,44 @@ impl Quote {
     pub fn of(blocks: &[Block], place: Place) -> Quote {
         let block = &blocks[place.block];
         Quote { text: block.shown(place.range()).to_owned(), span: block.span(place.range()), place }
+    }
+}
+
+/// Everything an article states, at its place.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Facts {
+    /// Contexts that change what a clause asserts.
+    pub gates: gate::Gates,
+    /// Entries of the reference list.
+    pub references: Vec<reference::Reference>,
+    /// Places that point to an entry.
+    pub citations: Vec<citation::Citation>,
+    /// Studies mentioned.
+    pub studies: Vec<study::Study>,
+    /// What interventions and exposures are said to do.
+    pub claims: Vec<claim::Claim>,
+    /// Statements of dose.
+    pub doses: Vec<dose::Dose>,
+    /// What is wrong with how doses and measures are written.
+    pub dose_problems: Vec<dose::Problem>,
+    /// Disclaimers and disclosures.
+    pub notices: Vec<notice::Notice>,
+}
+
+/// Reads the facts of an article.
+pub fn extract(document: &Document, knowledge: &Knowledge) -> Facts {
+    let blocks = &document.blocks;
+    let gates = gate::gates(blocks, knowledge);
+    let citations = citation::citations(blocks, knowledge);
+    let doses = dose::doses(blocks, knowledge);
+    Facts {
+        references: reference::references(blocks, knowledge),
+        studies: study::studies(blocks, knowledge),
+        claims: claim::claims(blocks, &gates, &citations, knowledge),
+        dose_problems: dose::problems(blocks, &doses, knowledge),
+        notices: notice::notices(blocks, knowledge),
+        gates,
+        citations,
+        doses,
     }
 }

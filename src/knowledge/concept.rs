@@ -119,12 +119,7 @@ impl Concepts {
                 ));
             }
         }
-        let names = Matcher::new(names).map_err(|e| PackError {
-            path: "concepts".into(),
-            line: 1,
-            reason: e.to_string(),
-            mend: "split the pack".into(),
-        })?;
+        let names = Matcher::new(names);
         Ok(Concepts { all, by_id, names })
     }
 

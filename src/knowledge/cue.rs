@@ -15,6 +15,8 @@ pub enum Cue {
     NoNegation,
     /// Says that something is told in order to be denied: 谣言, myth.
     Refutation,
+    /// Says that what follows is so, against a rumour: 真相, fact.
+    Truth,
     /// Names somebody who says it: 表示, according to.
     Attribution,
     /// Asks: 是否, whether.
@@ -31,10 +33,12 @@ pub enum Cue {
     Contrast,
     /// Draws a conclusion: 也就是说, therefore.
     Inference,
-    /// A verb of cause: 导致, causes.
+    /// A verb of cause or effect: 导致, causes, 治疗, effective.
     Causal,
     /// A word of association: 相关, linked to.
     Associative,
+    /// A difference between groups or times, which is a weak association: 更高, more likely.
+    Group,
     /// Which way the outcome goes.
     Direction(Direction),
     /// A study design.
@@ -53,6 +57,18 @@ pub enum Cue {
     Comparison,
     /// A harm: 不良反应, side effects.
     Harm,
+    /// Recalls what was known or thought before: previous studies.
+    Background,
+    /// Speaks of rules, advertisements or wording itself: 广告法, the phrase.
+    Meta,
+    /// Says how, when or in what order, and names nothing: 明显, also.
+    Adverb,
+    /// Opens a new predicate: 会, can.
+    Modal,
+    /// Opens a relative clause: who, which.
+    Relative,
+    /// Makes what follows a noun or an adjective: the, with, was.
+    Nominal,
 }
 
 /// Families without values, by name.
@@ -61,6 +77,7 @@ const PLAIN: &[(&str, Cue)] = &[
     ("negation", Cue::Negation),
     ("no_negation", Cue::NoNegation),
     ("refutation", Cue::Refutation),
+    ("truth", Cue::Truth),
     ("attribution", Cue::Attribution),
     ("question", Cue::Question),
     ("yes", Cue::Yes),
@@ -71,11 +88,18 @@ const PLAIN: &[(&str, Cue)] = &[
     ("inference", Cue::Inference),
     ("causal", Cue::Causal),
     ("associative", Cue::Associative),
+    ("group", Cue::Group),
     ("study", Cue::Study),
     ("advice", Cue::Advice),
     ("anaphora", Cue::Anaphora),
     ("comparison", Cue::Comparison),
     ("harm", Cue::Harm),
+    ("background", Cue::Background),
+    ("meta", Cue::Meta),
+    ("adverb", Cue::Adverb),
+    ("modal", Cue::Modal),
+    ("relative", Cue::Relative),
+    ("nominal", Cue::Nominal),
 ];
 
 /// Families with values.

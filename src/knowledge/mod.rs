@@ -2,16 +2,35 @@
 
 mod concept;
 mod cue;
+mod dose;
+mod dose_facts;
+mod drug;
+mod genre;
 mod matcher;
 mod notice;
 mod pack;
+mod phrases;
+mod reference_word;
+mod structure;
+mod unit;
 mod words;
 
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
+pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
+pub use dose_facts::{Analyte, DoseFacts, Strengths, Weekly};
+pub use drug::{
+    AtRisk, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
+    LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
+};
+pub use genre::{Genres, Voice};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
+pub use phrases::Phrases;
+pub use reference_word::ReferenceWord;
+pub use structure::StructureCue;
+pub use unit::{Dimension, Unit, Units};
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
 
 use std::sync::LazyLock;
@@ -26,8 +45,24 @@ pub struct Knowledge {
     pub lexicon: Terms<Cue>,
     /// `concepts/`: drugs, conditions, outcomes and their names.
     pub concepts: Concepts,
+    /// `doses/units.toml`: units of doses and laboratory values.
+    pub units: Units,
+    /// `doses/facts.toml`: what is known of the doses of single drugs, and of laboratory values.
+    pub dose_facts: DoseFacts,
+    /// The other files of `doses/`: words of dosage.
+    pub dose_words: Terms<DoseWord>,
+    /// `drugs/`: legal status, risk, label uses, cautions and limits of drugs.
+    pub drugs: Drugs,
     /// `notices/`: wordings of disclaimers and disclosures.
     pub notices: Terms<NoticeKind>,
+    /// `rules/`: phrases of single rules, and their precedence.
+    pub phrases: Phrases,
+    /// `genres.toml`: which rules speak in which genre.
+    pub genres: Genres,
+    /// `structure/`: headings and lines by which the parts of an article are told.
+    pub structure: Terms<StructureCue>,
+    /// `references/`: words of reference entries.
+    pub references: Terms<ReferenceWord>,
 }
 
 impl Knowledge {
@@ -37,19 +72,37 @@ impl Knowledge {
             let below = |f: &&PackFile| f.path.split('/').rev().nth(1) == Some(folder);
             files.iter().filter(below).collect::<Vec<_>>()
         };
+        let doses = |file: &str| {
+            let named = |f: &&PackFile| f.path.ends_with(&format!("doses/{file}.toml"));
+            files.iter().filter(named).collect::<Vec<_>>()
+        };
+        let mut dose_words = of("doses");
+        dose_words.retain(|f| !f.path.ends_with("/units.toml") && !f.path.ends_with("/facts.toml"));
+        let concepts = Concepts::load(&of("concepts"))?;
         Ok(Knowledge {
+            units: Units::load(&doses("units"))?,
+            dose_facts: DoseFacts::load(&doses("facts"))?,
+            dose_words: Terms::load(&dose_words, DoseWord::parse)?,
             lexicon: Terms::load(&of("lexicon"), Cue::parse)?,
-            concepts: Concepts::load(&of("concepts"))?,
+            drugs: Drugs::load(&of("drugs"), &concepts)?,
+            concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
+            phrases: Phrases::load(&of("rules"))?,
+            genres: Genres::load(&files.iter().filter(|f| f.path == "genres.toml").collect::<Vec<_>>())?,
+            structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
+            references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })
     }
 
-    /// The packs that come with claimlint.
+    /// The packs that come with claimlint, compiled once.
     pub fn builtin() -> Result<&'static Knowledge, PackError> {
-        static LOADED: LazyLock<Result<Knowledge, PackError>> = LazyLock::new(|| {
-            let file = |&(path, text): &(&str, &str)| PackFile { path: path.into(), text: text.into() };
-            Knowledge::load(&BUILTIN.iter().map(file).collect::<Vec<_>>())
-        });
+        static LOADED: LazyLock<Result<Knowledge, PackError>> = LazyLock::new(Knowledge::load_builtin);
         LOADED.as_ref().map_err(Clone::clone)
+    }
+
+    /// The packs that come with claimlint, compiled afresh.
+    pub fn load_builtin() -> Result<Knowledge, PackError> {
+        let file = |&(path, text): &(&str, &str)| PackFile { path: path.into(), text: text.into() };
+        Knowledge::load(&BUILTIN.iter().map(file).collect::<Vec<_>>())
     }
 }

@@ -150,12 +150,7 @@ impl<T: Clone + PartialEq> Terms<T> {
                 examples.push((*file, at, is, entry));
             }
         }
-        let matcher = Matcher::new(phrases).map_err(|e| PackError {
-            path: files.first().map_or_else(String::new, |f| f.path.clone()),
-            line: 1,
-            reason: e.to_string(),
-            mend: "split the pack".into(),
-        })?;
+        let matcher = Matcher::new(phrases);
         let terms = Terms { matcher };
         for (file, at, is, entry) in examples {
             terms.check_examples(file, at, &is, &entry)?;
@@ -165,11 +160,11 @@ impl<T: Clone + PartialEq> Terms<T> {
 
     fn check_examples(&self, file: &PackFile, at: usize, is: &T, entry: &TermEntry) -> Result<(), PackError> {
         let found = |text: &str| self.find(fold(text).as_str()).iter().any(|t| t.is == *is);
-        for bad in entry.bad.iter().filter(|bad| !found(bad)) {
+        if let Some(bad) = entry.bad.iter().find(|bad| !found(bad)) {
             let reason = format!("`{}` does not match its own bad example: {bad}", entry.id);
             return Err(file.error(at, reason, "a longer phrase may hide it; change phrase or example"));
         }
-        for good in entry.good.iter().filter(|good| found(good)) {
+        if let Some(good) = entry.good.iter().find(|good| found(good)) {
             let reason = format!("`{}` matches its own good example: {good}", entry.id);
             return Err(file.error(at, reason, "add the fixed term that should win there to `fixed`"));
         }

@@ -17,7 +17,7 @@ macro_rules! words {
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => {
                     static WORD: std::sync::LazyLock<String> =
-                        std::sync::LazyLock::new(|| snake_case(stringify!($variant)));
+                        std::sync::LazyLock::new(|| $crate::knowledge::words::snake_case(stringify!($variant)));
                     &WORD
                 }),* }
             }
@@ -30,7 +30,10 @@ macro_rules! words {
     };
 }
 
-fn snake_case(variant: &str) -> String {
+pub(super) use words;
+
+/// The name of a variant as packs and JSON write it.
+pub(super) fn snake_case(variant: &str) -> String {
     let mut out = String::new();
     for c in variant.chars() {
         if c.is_ascii_uppercase() && !out.is_empty() {
@@ -190,7 +193,7 @@ words! {
 }
 
 words! {
-    /// A context that changes what a sentence asserts (gates of the rule catalogue, 2.5).
+    /// A context that changes what a sentence asserts.
     Gate {
         /// 不, not.
         Negation,

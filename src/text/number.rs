@@ -149,7 +149,7 @@ fn han_integer(text: &str) -> Option<Number> {
             digit = Some(d);
             plain.push(char::from(b'0' + d as u8));
         } else if let Some(unit) = han_unit(c) {
-            if text[len..].starts_with("百分之") {
+            if text[len..].starts_with("百分之") || text[len..].starts_with("千克") {
                 break;
             }
             plain.clear();
@@ -210,14 +210,13 @@ const WORDS: &[(&str, f64)] = &[
 fn english(text: &str) -> Option<Number> {
     let (value, len) = english_word(text)?;
     let rest = &text[len..];
-    if value >= 20.0
-        && value < 100.0
+    if (20.0..100.0).contains(&value)
         && let Some((unit, l)) = rest.strip_prefix(['-', ' ']).and_then(english_word)
         && (1.0..10.0).contains(&unit)
     {
         return Some(Number { value: value + unit, len: len + 1 + l, digits: false });
     }
-    if value < 100.0 && value >= 1.0 {
+    if (1.0..100.0).contains(&value) {
         for (word, times) in [(" hundred", 100.0), (" thousand", 1000.0), (" million", 1e6)] {
             if rest.get(..word.len()).is_some_and(|r| r.eq_ignore_ascii_case(word)) {
                 return Some(Number { value: value * times, len: len + word.len(), digits: false });
@@ -260,6 +259,7 @@ mod tests {
             ("twenty-four hours", 24.0, "twenty-four"),
             ("Two hundred", 200.0, "Two hundred"),
             ("2千克", 2.0, "2"),
+            ("两千克", 2.0, "两"),
         ];
         for &(text, value, surface) in cases {
             let n = parse_number(text).unwrap_or_else(|| panic!("{text}"));

@@ -43,12 +43,40 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
     out
 }
 
+/// Longest sentence, in bytes: text without full stops is cut behind a clause, so that no work on a
+/// sentence can grow with the article.
+const LONGEST: usize = 4_000;
+
 fn push(text: &str, range: Range<usize>, out: &mut Vec<Sentence>) {
     let part = &text[range.clone()];
     let start = range.start + (part.len() - part.trim_start().len());
     let end = range.start + part.trim_end().len();
+    if start >= end {
+        return;
+    }
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for clause in clauses(text, start..end) {
+        if taken.first().is_some_and(|first| clause.end - first.start > LONGEST) {
+            close(text, std::mem::take(&mut taken), out);
+        }
+        taken.push(clause);
+    }
+    close(text, taken, out);
+}
+
+/// Makes a sentence of clauses, without the blanks at its ends.
+fn close(text: &str, mut clauses: Vec<Range<usize>>, out: &mut Vec<Sentence>) {
+    let (Some(first), Some(last)) = (clauses.first().cloned(), clauses.last().cloned()) else { return };
+    let whole = &text[first.start..last.end];
+    let start = first.start + (whole.len() - whole.trim_start().len());
+    let end = first.start + whole.trim_end().len();
+    clauses[0].start = start;
+    if let Some(last) = clauses.last_mut() {
+        last.end = end;
+    }
+    clauses.retain(|c| c.start < c.end);
     if start < end {
-        out.push(Sentence { range: start..end, clauses: clauses(text, start..end) });
+        out.push(Sentence { range: start..end, clauses });
     }
 }
 
@@ -126,7 +154,8 @@ fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     for (i, c) in text[range.clone()].char_indices() {
         let at = range.start + i;
         let end = at + c.len_utf8();
-        if breaks_clause(text, at, c) && end < range.end {
+        let full = end - start >= LONGEST;
+        if (full || breaks_clause(text, at, c)) && end < range.end {
             out.push(start..end);
             start = end;
         }
@@ -179,6 +208,16 @@ mod tests {
         let all = sentences(text);
         let parts: Vec<_> = all[0].clauses.iter().map(|c| &text[c.clone()]).collect();
         assert_eq!(parts, ["共1,200人,", "其中男性多;", "疗效:", "尚可。"]);
+    }
+
+    #[test]
+    fn text_without_full_stops_is_cut_behind_a_clause() {
+        let text = "服用后好转,".repeat(2_000);
+        let all = sentences(&text);
+        assert!(all.len() > 5 && all.iter().all(|s| s.range.len() <= LONGEST));
+        assert!(all.iter().all(|s| text[s.range.clone()].ends_with(',')));
+        let letters = "药".repeat(10_000);
+        assert!(sentences(&letters).iter().all(|s| s.range.len() <= LONGEST + 4));
     }
 
     proptest::proptest! {

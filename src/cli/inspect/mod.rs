@@ -1,8 +1,10 @@
 //! `claimlint inspect`: one stage, over rows of JSON or one file.
 
 mod claims;
+mod document;
 mod doses;
 mod references;
+mod text;
 
 use super::Outcome;
 use anyhow::Context;
@@ -12,7 +14,7 @@ use clap::ValueEnum;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::io::{self, BufRead, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Arguments of `inspect`.
 #[derive(clap::Args)]
@@ -31,6 +33,10 @@ pub struct Args {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Stage {
+    /// The text of the article, without the page around it
+    Text,
+    /// The blocks of the document, with kind and place
+    Document,
     /// Claims, and the strongest of them
     Claims,
     /// Statements of dose, and what is wrong with them
@@ -39,16 +45,20 @@ enum Stage {
     References,
 }
 
-/// A row of input. Which keys a stage reads is in docs/json.md.
+/// A row of input; each stage says in its file which keys it reads.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Row {
     id: Value,
     text: Option<String>,
+    html: Option<String>,
     raw: Option<String>,
     block: Option<String>,
     path: Option<PathBuf>,
     lang: Option<Language>,
+    /// The file that `path` names, as it is.
+    #[serde(skip)]
+    file: Option<Vec<u8>>,
 }
 
 /// Why a row got no answer.
@@ -108,17 +118,17 @@ fn rows(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
 }
 
 fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
-    let text = match &args.path {
-        Some(path) if path.as_os_str() != "-" => {
-            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?
-        }
-        _ => {
-            let mut text = String::new();
-            io::stdin().read_to_string(&mut text).context("standard input is not UTF-8 text")?;
-            text
+    let path = args.path.clone().filter(|path| path.as_os_str() != "-");
+    let file = match &path {
+        Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
+        None => {
+            let mut file = Vec::new();
+            io::stdin().read_to_end(&mut file).context("cannot read standard input")?;
+            file
         }
     };
-    let row = Row { block: Some(text.clone()), text: Some(text), ..Row::default() };
+    let text = String::from_utf8(file.clone()).ok();
+    let row = Row { block: text.clone(), text, path, file: Some(file), ..Row::default() };
     let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::anyhow!("{}", e.message))?;
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &fields)?;
@@ -129,15 +139,21 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
 /// Fills in the text of a row that names a file instead.
 fn with_file(mut row: Row, root: Option<&Path>) -> Result<Row, RowError> {
     if let Some(path) = &row.path {
-        let text = std::fs::read_to_string(root.unwrap_or(Path::new(".")).join(path))
+        if !path.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
+            return Err(RowError::new("bad-path", format!("{}: not below the folder", path.display())));
+        }
+        let file = std::fs::read(root.unwrap_or(Path::new(".")).join(path))
             .map_err(|e| RowError::new("unreadable", format!("{}: {e}", path.display())))?;
-        row.text = Some(text);
+        row.text = String::from_utf8(file.clone()).ok();
+        row.file = Some(file);
     }
     Ok(row)
 }
 
 fn answer(stage: Stage, row: &Row, knowledge: &Knowledge) -> Answer {
     match stage {
+        Stage::Text => text::answer(row, knowledge),
+        Stage::Document => document::answer(row, knowledge),
         Stage::Claims => claims::answer(row, knowledge),
         Stage::Doses => doses::answer(row, knowledge),
         Stage::References => references::answer(row, knowledge),

@@ -1,5 +1,21 @@
 //! Claims: what the article says an intervention or exposure does.
 
+mod article;
+mod attributes;
+mod figures;
+mod frame;
+mod joined;
+mod number;
+mod reading;
+mod slots;
+mod strength;
+
+pub use frame::claims;
+pub use joined::{Group, Tie, groups};
+pub use number::quantities;
+pub use strength::strongest;
+
+use self::article::Article;
 use super::Quote;
 use crate::knowledge::{Certainty, Direction, Gate, Model, Relation};
 use serde::Serialize;
@@ -132,3 +148,6 @@ pub struct Claim {
     /// The words that decided certainty, relation and direction.
     pub cues: Vec<Quote>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,102 +1,28 @@
 //! Doses: how much of what, how often, for whom, and what remains in doubt.
 
+mod amount;
+mod clock;
+mod drug;
+mod frame;
+mod frequency;
+mod laboratory;
+mod notation;
+mod problem;
+mod reader;
+mod suffix;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use crate::knowledge::{Basis, DoseKind, Mood, Route};
+pub use problem::{Problem, ProblemCode, problems};
+
 use super::Quote;
+use crate::document::{Block, Place};
+use crate::knowledge::{Dimension, Knowledge, Patients, Period};
+use drug::Drugs;
+use frame::Frame;
 use serde::Serialize;
-
-macro_rules! word_enum {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident),* $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vmeta])* $variant),* }
-    };
-}
-
-word_enum! {
-    /// What an amount is per.
-    Basis {
-        /// Each time it is taken.
-        PerDose,
-        /// A day in all.
-        PerDay,
-        /// A course in all.
-        PerCourse,
-        /// It can be read more than one way.
-        Ambiguous,
-        /// Not said.
-        None,
-    }
-}
-
-word_enum! {
-    /// How it is taken.
-    Route {
-        /// By mouth.
-        Oral,
-        /// Under the tongue.
-        Sublingual,
-        /// In the cheek.
-        Buccal,
-        /// On the skin.
-        Topical,
-        /// Breathed in.
-        Inhaled,
-        /// In the nose.
-        Nasal,
-        /// In the eye.
-        Ophthalmic,
-        /// In the ear.
-        Otic,
-        /// In the rectum.
-        Rectal,
-        /// In the vagina.
-        Vaginal,
-        /// Into a vein.
-        Iv,
-        /// Into a muscle.
-        Im,
-        /// Under the skin.
-        Sc,
-        /// Some other way.
-        Other,
-    }
-}
-
-word_enum! {
-    /// What an amount is.
-    DoseKind {
-        /// A dose to take.
-        Regular,
-        /// The most that may be taken.
-        Max,
-        /// A first dose.
-        Start,
-        /// A larger first dose.
-        Loading,
-        /// A step up or down.
-        Increment,
-        /// A limit that something depends on.
-        Threshold,
-        /// How much is in a tablet.
-        Strength,
-        /// How much is in a volume.
-        Concentration,
-        /// A dose that harms.
-        Toxic,
-    }
-}
-
-word_enum! {
-    /// What the sentence does with the dose.
-    Mood {
-        /// Tells the reader to take it.
-        Instruct,
-        /// Reports what was given.
-        Report,
-        /// Warns of it.
-        Warn,
-    }
-}
 
 /// One way to read an ambiguous dose.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -142,7 +68,7 @@ pub struct Dose {
     /// The period, at most.
     pub period_high: Option<f64>,
     /// Unit of the period: `h d wk mo`.
-    pub period_unit: Option<&'static str>,
+    pub period_unit: Option<Period>,
     /// How it is taken.
     pub route: Option<Route>,
     /// How long, at least.
@@ -150,9 +76,9 @@ pub struct Dose {
     /// How long, at most.
     pub duration_high: Option<f64>,
     /// Unit of the duration: `h d wk mo a cycle`.
-    pub duration_unit: Option<&'static str>,
+    pub duration_unit: Option<Period>,
     /// For whom: `adult child infant elderly pregnant …`
-    pub population: Option<String>,
+    pub population: Option<Patients>,
     /// Whether only when needed.
     pub as_needed: bool,
     /// What the amount is.
@@ -161,4 +87,78 @@ pub struct Dose {
     pub mood: Mood,
     /// The ways to read it, where there is more than one.
     pub readings: Vec<Reading>,
+}
+
+/// The statements of dose in the body of a document, in order.
+pub fn doses(blocks: &[Block], knowledge: &Knowledge) -> Vec<Dose> {
+    let mut drugs = Drugs::new(knowledge);
+    let mut out = Vec::new();
+    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
+        drugs.enter(block);
+        for frame in reader::frames(block, knowledge).iter().filter(|f| is_statement(f)) {
+            let quote = Quote::of(blocks, Place::new(index, frame.range.clone()));
+            out.push(dose(frame, quote, drugs.of(frame)));
+        }
+        drugs.leave(block);
+    }
+    out
+}
+
+/// Whether a frame says enough of a dose to be one.
+fn is_statement(frame: &Frame) -> bool {
+    if matches!(frame.kind, DoseKind::Concentration | DoseKind::Strength) {
+        return false;
+    }
+    let Some(amount) = &frame.amount else { return frame.frequency.is_some() };
+    let said = amount.basis.is_some() || frame.frequency.is_some() || frame.said || frame.divided.is_some();
+    if amount.unit.is_some_and(|u| u.dimension == Dimension::Package) && !said {
+        return false;
+    }
+    let form = amount.unit.is_some_and(|u| u.dimension == Dimension::Form) && frame.patients.is_some();
+    said || frame.context
+        || form
+        || frame.kind != DoseKind::Regular
+        || frame.as_needed
+        || frame.patients.is_some()
+}
+
+fn dose(frame: &Frame, quote: Quote, drug: Option<drug::Named>) -> Dose {
+    let amount = frame.amount.as_ref();
+    let only_high = frame.kind == DoseKind::Max;
+    let unit = amount.and_then(|a| a.unit.map(|u| (a, u)));
+    let suffix = |a: &amount::Amount| match (a.per_kg, a.per_area) {
+        (true, _) => "/kg",
+        (_, true) => "/m2",
+        _ => "",
+    };
+    let id = |id: &str| if id == "unit" { "IU".to_owned() } else { id.to_owned() };
+    let often = frame.frequency.as_ref();
+    let per_day = often.and_then(|f| f.per_day());
+    let (drug, drug_concept) = drug.map_or((None, None), |d| (Some(d.surface), Some(d.concept)));
+    Dose {
+        quote,
+        drug,
+        drug_concept,
+        amount_low: amount.filter(|a| !only_high || a.low < a.high).map(|a| a.low),
+        amount_high: amount.map(|a| a.high),
+        unit: unit.map(|(a, u)| id(&u.id) + suffix(a)),
+        ucum: unit.map(|(a, u)| u.ucum.clone() + suffix(a)),
+        basis: frame.basis.map_or(Basis::None, |(b, _)| b),
+        per_day_low: per_day.map(|d| d.0),
+        per_day_high: per_day.map(|d| d.1),
+        freq_low: often.map(|f| f.low),
+        freq_high: often.map(|f| f.high),
+        period_low: often.map(|f| f.period_low),
+        period_high: often.map(|f| f.period_high),
+        period_unit: often.map(|f| f.period),
+        route: frame.route,
+        duration_low: frame.duration.map(|d| d.0),
+        duration_high: frame.duration.map(|d| d.1),
+        duration_unit: frame.duration.map(|d| d.2),
+        population: frame.patients,
+        as_needed: frame.as_needed,
+        kind: frame.kind,
+        mood: frame.mood,
+        readings: frame.readings.clone(),
+    }
 }

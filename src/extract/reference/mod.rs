@@ -1,6 +1,28 @@
 //! The reference list: its entries, and the fields of each.
 
+mod authors;
+mod check;
+mod divide;
+mod gbt;
+mod identifiers;
+mod index;
+mod latin;
+mod locator;
+mod mark;
+mod markup;
+mod plain;
+pub(in crate::extract) mod scan;
+mod split;
+#[cfg(test)]
+mod tests;
+mod tidy;
+
+pub use check::{Fault, Part, faults};
+pub use split::split;
+
 use super::Quote;
+use crate::document::{Block, BlockKind, Place};
+use crate::knowledge::{Knowledge, ReferenceWord};
 use serde::Serialize;
 
 /// What an entry refers to.
@@ -58,6 +80,17 @@ pub struct Fields {
     /// What it refers to.
     #[serde(rename = "type")]
     pub kind: ReferenceType,
+    /// First link that is no DOI or PubMed id.
+    pub url: String,
+    /// Whether a type mark ([J], [M] …) says what it refers to.
+    #[serde(skip)]
+    pub marked: bool,
+    /// Whether it is said not to be in an issue yet: in press, 网络首发.
+    #[serde(skip)]
+    pub in_press: bool,
+    /// Whether something in it calls itself a DOI and is none.
+    #[serde(skip)]
+    pub doi_malformed: bool,
 }
 
 /// An entry of the reference list.
@@ -70,4 +103,51 @@ pub struct Reference {
     pub index: u32,
     /// Its fields.
     pub fields: Fields,
+}
+
+/// Longest entry that is read, in bytes; what is longer is no reference, and is cut.
+const LONGEST: usize = 8_000;
+
+/// Reads the fields of one entry, of any style, with or without its number.
+pub fn parse(raw: &str, knowledge: &Knowledge) -> Fields {
+    read(raw, knowledge).1
+}
+
+/// The number and the fields of an entry.
+fn read(raw: &str, knowledge: &Knowledge) -> (Option<u32>, Fields) {
+    let mut end = raw.len().min(LONGEST);
+    while !raw.is_char_boundary(end) {
+        end -= 1;
+    }
+    let tidy = tidy::tidy(&raw[..end], knowledge);
+    let (text, ids) = identifiers::take(&tidy.text, &tidy.links);
+    let scan = scan::Scan::new(text.trim(), knowledge);
+    let mark = mark::find(&scan);
+    let mut fields = match &mark {
+        Some(mark) => gbt::read(&scan, mark, &ids),
+        None => plain::read(&scan, &ids),
+    };
+    fields.marked = mark.is_some();
+    fields.in_press = scan.has(0..scan.len(), ReferenceWord::InPress);
+    fields.doi_malformed = ids.malformed;
+    fields.doi = ids.doi;
+    fields.pmid = ids.pmid;
+    fields.url = ids.url;
+    (tidy.number, fields)
+}
+
+/// The entries of an article's reference list, in order.
+pub fn references(blocks: &[Block], knowledge: &Knowledge) -> Vec<Reference> {
+    let mut out: Vec<Reference> = Vec::new();
+    let listed = blocks.iter().enumerate().filter(|(_, b)| b.kind == BlockKind::Reference && b.level == 0);
+    for (at, block) in listed {
+        let text = block.as_str();
+        for range in split(text, knowledge) {
+            let (number, fields) = read(&text[range.clone()], knowledge);
+            let next = out.last().map_or(1, |r| r.index + 1);
+            let quote = Quote::of(blocks, Place::new(at, range));
+            out.push(Reference { quote, index: number.unwrap_or(next), fields });
+        }
+    }
+    out
 }

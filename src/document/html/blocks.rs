@@ -1,0 +1,282 @@
+//! From the tree of a page to its blocks.
+
+use super::dom::Dom;
+use super::furniture::{is_block, is_furniture_tag, is_skipped};
+use super::sink::NodeMap;
+use super::stats::{Stats, Step, walk};
+use super::table::holds_data;
+use crate::document::BlockKind;
+use crate::document::draft::{Draft, Drafts, Inline, superscript};
+use crate::document::limits::ReadError;
+use crate::text::{Span, Text};
+use ego_tree::{NodeId, NodeRef};
+use scraper::Node;
+use scraper::node::Element;
+
+/// What holds inside an element.
+#[derive(Clone, Copy)]
+struct Scope {
+    kind: BlockKind,
+    level: u8,
+    /// Whether text here is not the article.
+    residue: bool,
+    /// Whether the element ends the block before and after it.
+    block: bool,
+    /// Inside a row of data: blocks are joined.
+    row: bool,
+    superscript: bool,
+    link: bool,
+    preformatted: bool,
+    article: bool,
+}
+
+impl Scope {
+    /// What holds outside all elements.
+    const PAGE: Scope = Scope {
+        kind: BlockKind::Paragraph,
+        level: 0,
+        residue: false,
+        block: true,
+        row: false,
+        superscript: false,
+        link: false,
+        preformatted: false,
+        article: false,
+    };
+}
+
+struct Collector<'a> {
+    dom: &'a Dom,
+    stats: &'a NodeMap<Stats>,
+    main: Option<NodeId>,
+    all_prose: usize,
+    scopes: Vec<Scope>,
+    inline: Inline,
+    drafts: &'a mut Drafts,
+    headings: Vec<usize>,
+    error: Option<ReadError>,
+}
+
+/// Adds the blocks of a page; what lies outside `main` is residue. Gives the headings among
+/// them.
+pub fn collect(
+    dom: &Dom,
+    stats: &NodeMap<Stats>,
+    main: Option<NodeId>,
+    drafts: &mut Drafts,
+) -> Result<Vec<usize>, ReadError> {
+    let all_prose = stats.get(&dom.html.tree.root().id()).map_or(0, |s| s.prose);
+    let root = Scope { residue: main.is_some_and(|id| id != dom.html.tree.root().id()), ..Scope::PAGE };
+    let inline = Inline::default();
+    let mut collector = Collector {
+        dom,
+        stats,
+        main,
+        all_prose,
+        scopes: vec![root],
+        inline,
+        drafts,
+        headings: Vec::new(),
+        error: None,
+    };
+    walk(dom.html.tree.root(), |step| collector.step(step));
+    collector.flush(root);
+    collector.error.map_or(Ok(collector.headings), Err)
+}
+
+impl Collector<'_> {
+    fn step(&mut self, step: Step<'_>) -> bool {
+        match step {
+            Step::Enter(node) => match node.value() {
+                Node::Text(_) => {
+                    self.text(node.id());
+                    false
+                }
+                Node::Element(element) => self.error.is_none() && self.enter(node, element),
+                Node::Document => {
+                    self.scopes.push(self.scope());
+                    true
+                }
+                _ => false,
+            },
+            Step::Leave => {
+                self.leave();
+                true
+            }
+        }
+    }
+
+    fn scope(&self) -> Scope {
+        self.scopes.last().copied().unwrap_or(Scope::PAGE)
+    }
+
+    fn enter(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
+        let name = element.name();
+        let tag = self.dom.places.tag.get(&node.id()).copied().unwrap_or_default();
+        let outer = self.scope();
+        match name {
+            "br" => {
+                if outer.row {
+                    self.inline.space(tag, false);
+                } else if self.inline.line_break(tag) {
+                    self.flush(outer);
+                }
+                return false;
+            }
+            "img" => {
+                self.image(node.id(), outer);
+                return false;
+            }
+            _ if is_skipped(name) => return false,
+            _ => {}
+        }
+        let mut scope = Scope { block: false, link: false, ..outer };
+        self.set_kind(&mut scope, node, element);
+        scope.residue = self.is_residue(outer, node, element);
+        match name {
+            "sup" => scope.superscript = is_plain_superscript(node),
+            "pre" => scope.preformatted = true,
+            "article" | "main" => scope.article = true,
+            _ => {}
+        }
+        if is_block(name) && outer.row {
+            match name {
+                "td" | "th" => self.inline.border(tag),
+                _ => self.inline.space(tag, false),
+            }
+        } else if is_block(name) {
+            scope.block = true;
+            self.flush(outer);
+        }
+        if let (false, "a", Some(href)) = (outer.link, name, element.attr("href")) {
+            scope.link = true;
+            self.inline.open_link(href);
+        }
+        self.scopes.push(scope);
+        true
+    }
+
+    fn leave(&mut self) {
+        let Some(scope) = self.scopes.pop() else { return };
+        if scope.link {
+            self.inline.close_link();
+        }
+        if scope.block {
+            self.flush(scope);
+        }
+    }
+
+    fn set_kind(&self, scope: &mut Scope, node: NodeRef<'_, Node>, element: &Element) {
+        scope.kind = match element.name() {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                scope.level = element.name().as_bytes()[1] - b'0';
+                BlockKind::Heading
+            }
+            "li" | "dd" | "dt" => BlockKind::ListItem,
+            "figcaption" | "caption" => BlockKind::Caption,
+            "tr" if !scope.row && self.is_data_row(node) => {
+                scope.row = true;
+                BlockKind::TableRow
+            }
+            "table" | "blockquote" => BlockKind::Paragraph,
+            _ => scope.kind,
+        };
+        if scope.kind != BlockKind::Heading {
+            scope.level = 0;
+        }
+    }
+
+    fn is_data_row(&self, row: NodeRef<'_, Node>) -> bool {
+        let table =
+            row.ancestors().take(3).find(|n| n.value().as_element().is_some_and(|e| e.name() == "table"));
+        table.and_then(|t| self.stats.get(&t.id())).is_some_and(holds_data)
+    }
+
+    fn is_residue(&self, outer: Scope, node: NodeRef<'_, Node>, element: &Element) -> bool {
+        if self.main == Some(node.id()) {
+            return false;
+        }
+        let stats = self.stats.get(&node.id()).copied().unwrap_or_default();
+        let most = 2 * stats.prose > self.all_prose && stats.prose > 0;
+        outer.residue
+            || is_furniture_tag(element)
+            || (self.main.is_some() && stats.apart)
+            || (element.name() == "header" && !outer.article && stats.headings == 0)
+            || (element.name() == "form" && !most && stats.headings == 0)
+    }
+
+    fn image(&mut self, id: NodeId, outer: Scope) {
+        let Some(alt) = self.dom.places.alt.get(&id).filter(|alt| !alt.as_str().trim().is_empty()) else {
+            return;
+        };
+        let kind = if outer.residue { BlockKind::Residue } else { BlockKind::AltText };
+        if outer.row {
+            return;
+        }
+        self.flush(outer);
+        let mut inline = Inline::default();
+        push_text(alt, |part, run, verbatim| match verbatim {
+            true => inline.push(part, run.start),
+            false => inline.push_decoded(part, run),
+        });
+        self.push(inline.take(kind, 0));
+    }
+
+    fn text(&mut self, id: NodeId) {
+        let Some(text) = self.dom.places.text.get(&id) else { return };
+        let scope = self.scope();
+        let inline = &mut self.inline;
+        push_text(text, |part, span, verbatim| match (verbatim, scope.superscript) {
+            (true, true) => inline.push_superscript(part, span.start),
+            (true, false) if scope.preformatted => push_lines(inline, part, span.start),
+            (true, false) => inline.push(part, span.start),
+            (false, true) => {
+                let raised = Some(part.chars()).filter(|c| c.clone().count() == 1);
+                let raised = raised.and_then(|mut c| c.next()).and_then(superscript);
+                inline.push_decoded(raised.unwrap_or(part), span);
+            }
+            (false, false) => inline.push_decoded(part, span),
+        });
+    }
+
+    fn flush(&mut self, scope: Scope) {
+        let kind = if scope.residue { BlockKind::Residue } else { scope.kind };
+        let draft = self.inline.take(kind, scope.level);
+        self.push(draft);
+    }
+
+    fn push(&mut self, draft: Draft) {
+        let (before, level) = (self.drafts.list.len(), draft.level);
+        if let Err(limit) = self.drafts.push(draft) {
+            self.error.get_or_insert(limit);
+        }
+        if level > 0 && self.drafts.list.len() > before {
+            self.headings.push(before);
+        }
+    }
+}
+
+/// Adds text whose line breaks are shown.
+fn push_lines(inline: &mut Inline, text: &str, start: usize) {
+    let mut at = start;
+    for line in text.split_inclusive('\n') {
+        let shown = line.trim_end_matches('\n');
+        inline.push(shown, at);
+        at += line.len();
+        if shown.len() < line.len() {
+            inline.line_break(Span::new(at - 1, at));
+        }
+    }
+}
+
+fn push_text(text: &Text, mut push: impl FnMut(&str, Span, bool)) {
+    for run in text.runs() {
+        push(&text.as_str()[run.at..run.at + run.len], run.span, run.verbatim);
+    }
+}
+
+/// Whether a superscript is written without brackets of its own, as in m<sup>2</sup>.
+fn is_plain_superscript(node: NodeRef<'_, Node>) -> bool {
+    let texts = node.descendants().take(16).filter_map(|n| n.value().as_text());
+    texts.into_iter().all(|t| t.chars().take(32).all(|c| !matches!(c, '[' | '(' | '［' | '（' | '〔' | '【')))
+}

@@ -1,0 +1,50 @@
+//! What claims are read from: the blocks with their cues, mentions and gates.
+
+use crate::document::Block;
+use crate::extract::cues::Cues;
+use crate::extract::gate::Gates;
+use crate::knowledge::{Cue, Knowledge, Named, Term};
+use crate::text::Language;
+use std::ops::Range;
+
+/// The blocks of an article, each with what was found in it.
+pub(super) struct Article<'a> {
+    pub(super) blocks: &'a [Block],
+    pub(super) cues: Vec<Cues>,
+    pub(super) named: Vec<Vec<Named<'a>>>,
+    pub(super) gates: &'a Gates,
+}
+
+impl<'a> Article<'a> {
+    pub(super) fn new(blocks: &'a [Block], gates: &'a Gates, knowledge: &'a Knowledge) -> Article<'a> {
+        Article {
+            blocks,
+            cues: blocks.iter().map(|b| Cues::of(b, knowledge)).collect(),
+            named: blocks.iter().map(|b| knowledge.concepts.find(b.as_str())).collect(),
+            gates,
+        }
+    }
+
+    /// Whether a cue can tie things: it is in the language of its block, not part of a name (抑制 in
+    /// 骨髓抑制), and not an attribute (治疗 in 治疗的患者).
+    pub(super) fn ties(&self, block: usize, cue: &Term<Cue>) -> bool {
+        let all = &self.named[block];
+        let at = all.partition_point(|n| n.range.end <= cue.start);
+        let part = all.get(at).is_some_and(|n| {
+            let holds = cue.start <= n.range.start && n.range.end <= cue.end;
+            n.range.start < cue.end && !holds
+        });
+        let attribute = self.blocks[block].as_str()[cue.end..]
+            .strip_prefix('的')
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        !part && !attribute && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
+    }
+
+    /// The things named within a range of a block.
+    pub(super) fn named_in(&self, block: usize, range: Range<usize>) -> &[Named<'a>] {
+        let all = &self.named[block];
+        let first = all.partition_point(|n| n.range.start < range.start);
+        let last = all.partition_point(|n| n.range.start < range.end).max(first);
+        &all[first..last]
+    }
+}

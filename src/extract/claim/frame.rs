@@ -1,0 +1,310 @@
+//! Claims from clauses: a clause that ties something to something is a claim about what it names,
+//! or about what was spoken of last.
+
+use super::attributes::{model, resolved, speaker, trim};
+use super::joined::joined;
+use super::reading::{Reading, proof, read};
+use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
+use super::{Article, Claim, Mention, Quantity, figures, quantities};
+use crate::document::{Block, Place};
+use crate::extract::Quote;
+use crate::extract::citation::Citation;
+use crate::extract::gate::Gates;
+use crate::knowledge::{Cue, Direction, Gate, Knowledge, Named, Relation};
+use crate::text::Language;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Sentences over which "it" and 该药 find a thing that the article is not about.
+const ANAPHORA: usize = 8;
+/// Sentences over which a missing subject is the one spoken of last.
+const ELLIPSIS: usize = 3;
+
+/// The claims of the blocks that belong to the article.
+pub fn claims(blocks: &[Block], gates: &Gates, citations: &[Citation], knowledge: &Knowledge) -> Vec<Claim> {
+    let article = Article::new(blocks, gates, knowledge);
+    let main = main_actors(&article);
+    let mut reader = Reader {
+        article: &article,
+        citations,
+        main,
+        topic: None,
+        last: None,
+        here: Vec::new(),
+        sentence: 0,
+        claims: Vec::new(),
+    };
+    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
+        let numbers = quantities(index, blocks, knowledge);
+        for sentence in 0..block.sentences.len() {
+            reader.read_sentence(index, sentence, &numbers);
+        }
+    }
+    reader.claims
+}
+
+struct Reader<'a> {
+    article: &'a Article<'a>,
+    citations: &'a [Citation],
+    /// What the article is about.
+    main: BTreeSet<&'a str>,
+    /// What of it was spoken of last, and in which sentence of the article.
+    topic: Spoken,
+    /// What was spoken of last, main or not.
+    last: Spoken,
+    /// What the sentence named so far.
+    here: Vec<Mention>,
+    sentence: usize,
+    claims: Vec<Claim>,
+}
+
+/// What was spoken of, things joined by "or" together, and in which sentence of the article.
+type Spoken = Option<(Vec<Mention>, usize)>;
+
+/// Where the thing that acts was found.
+enum Actor {
+    /// In the clause.
+    Here,
+    /// In the clause before it.
+    Before(Vec<Mention>),
+    /// Earlier in the sentence, or in an earlier one.
+    Topic(Vec<Mention>),
+}
+
+impl Reader<'_> {
+    fn read_sentence(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
+        self.sentence += 1;
+        self.here.clear();
+        let article = self.article;
+        let clauses = &article.blocks[block].sentences[sentence].clauses;
+        let (mut claimed, known) = (true, self.claims.len());
+        for (at, clause) in clauses.iter().enumerate() {
+            let before = at.checked_sub(1).filter(|_| !claimed).map(|b| &clauses[b]);
+            claimed = self.read_clause(block, sentence, clause, before, numbers);
+            let named: Vec<&Named> = actors(article, block, clause).collect();
+            if let Some(first) = named.first() {
+                let group = joined(article, block, &named, 0);
+                let spoken = Some((group.clone(), self.sentence));
+                if self.main.contains(first.concept.id.as_str()) {
+                    self.topic.clone_from(&spoken);
+                }
+                self.last = spoken;
+                self.here = group;
+            }
+        }
+        if self.claims.len() == known {
+            self.read_figures(block, sentence, numbers);
+        }
+    }
+
+    /// Reads a sentence without a verb of effect that sets two figures against each other.
+    fn read_figures(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
+        let article = self.article;
+        let Some((reading, range)) = figures::read(article, block, sentence, numbers) else { return };
+        let whole = &article.blocks[block].sentences[sentence].range;
+        let mut slots = fill(article, block, whole, &reading.trigger);
+        if slots.intervention.is_empty() {
+            slots.intervention.extend(self.topic_within(ELLIPSIS).unwrap_or_default());
+        }
+        if !slots.intervention.is_empty() {
+            let claim = self.claim(block, sentence, range, reading, slots, numbers);
+            self.claims.push(claim);
+        }
+    }
+
+    /// Reads a clause; `before` is the clause before it, if that made no claim. Says whether this one did.
+    fn read_clause(
+        &mut self,
+        block: usize,
+        sentence: usize,
+        clause: &Range<usize>,
+        before: Option<&Range<usize>>,
+        numbers: &[Quantity],
+    ) -> bool {
+        let proven = || proof(self.article, block, sentence, clause.clone());
+        let tied = read(self.article, block, sentence, clause.clone());
+        let by_verb = tied.is_some();
+        let Some(reading) = tied.or_else(proven) else { return false };
+        let mut slots = fill(self.article, block, clause, &reading.trigger);
+        if !by_verb && !slots.has_object() {
+            return false;
+        }
+        let Some(actor) = self.actor(block, clause, before, &reading, &mut slots) else { return false };
+        let range = match (&actor, before) {
+            (Actor::Before(_), Some(before)) => before.start..clause.end,
+            _ => clause.clone(),
+        };
+        if let Actor::Before(m) | Actor::Topic(m) = actor {
+            slots.intervention.extend(m);
+        }
+        let claim = self.claim(block, sentence, range, reading, slots, numbers);
+        self.claims.push(claim);
+        true
+    }
+
+    /// Finds what acts; none if the clause makes no claim.
+    fn actor(
+        &self,
+        block: usize,
+        clause: &Range<usize>,
+        before: Option<&Range<usize>>,
+        reading: &Reading,
+        slots: &mut Slots,
+    ) -> Option<Actor> {
+        let article = self.article;
+        let effect = reading.relation == Relation::Causal;
+        let tied = effect || slots.has_object() || is_linked(article, block, &reading.trigger);
+        if !slots.intervention.is_empty() {
+            return tied.then_some(Actor::Here);
+        }
+        if self.points_back(block, clause)
+            && let Some(topic) = self.antecedent()
+        {
+            return tied.then_some(Actor::Topic(topic));
+        }
+        if let Some(exposed) = exposure(article, block, clause, reading) {
+            let it = mention(article, block, exposed);
+            slots.condition.retain(|m| m.quote.place != it.quote.place);
+            slots.intervention.push(it);
+            return Some(Actor::Here);
+        }
+        let opens = opens(article, block, clause, &reading.trigger);
+        let object = slots.has_object() || speaks_of_harm(article, block, clause);
+        if !object {
+            let goes_on = effect && (opens || reading.direction == Direction::NoEffect);
+            return self.topic_within(1).filter(|_| goes_on).map(Actor::Topic);
+        }
+        let named: Vec<&Named> = before.map_or(Vec::new(), |b| actors(article, block, b).collect());
+        if let Some(last) = named.len().checked_sub(1) {
+            return Some(Actor::Before(joined(article, block, &named, last)));
+        }
+        let measured = !slots.outcome.is_empty() && reading.direction != Direction::Unclear;
+        if measured && !self.here.is_empty() {
+            return Some(Actor::Topic(self.here.clone()));
+        }
+        if effect
+            && slots.has_object()
+            && let Some(unknown) = subject(article, block, clause, &reading.trigger)
+        {
+            slots.intervention.push(unknown);
+            return Some(Actor::Here);
+        }
+        let elliptic = match article.blocks[block].language {
+            Language::Zh => effect,
+            Language::En => opens || measured && reading.relation == Relation::Associative,
+        };
+        let spoken = || self.topic_within(ELLIPSIS).or_else(|| within(&self.last, self.sentence, 1));
+        elliptic.then(spoken).flatten().map(Actor::Topic)
+    }
+
+    /// Whether a clause points at a thing named before: 该药, it.
+    fn points_back(&self, block: usize, clause: &Range<usize>) -> bool {
+        let cues = self.article.cues[block].within(clause.clone());
+        let study = |at: usize| cues.iter().any(|t| t.start == at && t.is == Cue::Study);
+        cues.iter().any(|t| t.is == Cue::Anaphora && !study(t.start))
+    }
+
+    /// What "it" points at: what was just spoken of, else what the article is about.
+    fn antecedent(&self) -> Option<Vec<Mention>> {
+        let last = |sentences| within(&self.last, self.sentence, sentences);
+        last(1).or_else(|| self.topic_within(usize::MAX)).or_else(|| last(ANAPHORA))
+    }
+
+    fn topic_within(&self, sentences: usize) -> Option<Vec<Mention>> {
+        within(&self.topic, self.sentence, sentences)
+    }
+
+    fn claim(
+        &self,
+        block: usize,
+        sentence: usize,
+        range: Range<usize>,
+        reading: Reading,
+        slots: Slots,
+        numbers: &[Quantity],
+    ) -> Claim {
+        let article = self.article;
+        let text = article.blocks[block].as_str();
+        let range = trim(text, range);
+        let at = Place::new(block, reading.trigger.clone());
+        let mut gates: Vec<Gate> = article.gates.over(&at).map(|s| s.gate).collect();
+        gates.sort();
+        gates.dedup();
+        let quote = |r: &Range<usize>| Quote::of(article.blocks, Place::new(block, r.clone()));
+        let whole = article.blocks[block].sentences[sentence].range.clone();
+        let inside = |q: &&Quantity| range.start <= q.quote.place.start && q.quote.place.end <= range.end;
+        Claim {
+            numbers: numbers.iter().filter(inside).cloned().collect(),
+            model: model(article, block, &range, &whole),
+            direction: resolved(reading.direction, reading.relation, &slots),
+            certainty: reading.certainty,
+            relation: reading.relation,
+            strength: reading.strength,
+            advice: reading.advice,
+            attribution: gates
+                .contains(&Gate::Attribution)
+                .then(|| speaker(article, block, &whole))
+                .flatten(),
+            gates,
+            citations: self.cited(block, &whole),
+            cues: reading.cues.iter().map(quote).collect(),
+            quote: quote(&range),
+            intervention: slots.intervention,
+            comparator: slots.comparator,
+            outcome: slots.outcome,
+            condition: slots.condition,
+            population: slots.population,
+        }
+    }
+
+    /// The citations in a sentence or right behind it.
+    fn cited(&self, block: usize, sentence: &Range<usize>) -> Vec<usize> {
+        let text = self.article.blocks[block].as_str();
+        let near = |at: usize| at <= sentence.end || text[sentence.end..at].trim().is_empty();
+        let first = self
+            .citations
+            .partition_point(|c| (c.quote.place.block, c.quote.place.start) < (block, sentence.start));
+        let here = self.citations[first..].iter().take_while(|c| c.quote.place.block == block);
+        let count = here.take_while(|c| near(c.quote.place.start)).count();
+        (first..first + count).collect()
+    }
+}
+
+/// What was spoken of within so many sentences.
+fn within(spoken: &Spoken, now: usize, sentences: usize) -> Option<Vec<Mention>> {
+    spoken.as_ref().filter(|(_, at)| now - at <= sentences).map(|(things, _)| things.clone())
+}
+
+/// The interventions that an article is about: those named at least a third as often as the most
+/// frequent one.
+fn main_actors<'a>(article: &'a Article) -> BTreeSet<&'a str> {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for named in article.named.iter().flatten().filter(|n| acts(n)) {
+        *counts.entry(named.concept.id.as_str()).or_default() += 1;
+    }
+    let most = counts.values().copied().max().unwrap_or(0);
+    counts.into_iter().filter(|(_, n)| n * 3 >= most).map(|(id, _)| id).collect()
+}
+
+/// Whether the trigger is a word of association, which always ties two things.
+fn is_linked(article: &Article, block: usize, trigger: &Range<usize>) -> bool {
+    article.cues[block].within(trigger.clone()).iter().any(|t| t.is == Cue::Associative)
+}
+
+/// Whether a clause opens with its trigger, cues and marks aside, so that its subject is elsewhere.
+fn opens(article: &Article, block: usize, clause: &Range<usize>, trigger: &Range<usize>) -> bool {
+    let text = article.blocks[block].as_str();
+    let mut at = clause.start;
+    for cue in article.cues[block].within(clause.start..trigger.start) {
+        if text[at..cue.start.max(at)].chars().any(char::is_alphanumeric) {
+            return false;
+        }
+        at = at.max(cue.end);
+    }
+    !text[at.min(trigger.start)..trigger.start].chars().any(char::is_alphanumeric)
+}
+
+/// Whether a clause speaks of a harm or risk, which can change even where the table does not name it.
+fn speaks_of_harm(article: &Article, block: usize, clause: &Range<usize>) -> bool {
+    article.cues[block].within(clause.clone()).iter().any(|t| t.is == Cue::Harm)
+}

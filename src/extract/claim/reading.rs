@@ -1,0 +1,248 @@
+//! What the words of one clause claim: how it ties things, how surely, and which way.
+
+use super::{Article, Strength};
+use crate::document::Place;
+use crate::extract::gate::answer::{Answer, answer, is_question};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Relation, Term};
+use crate::text::Language;
+use std::ops::Range;
+
+/// A clause, read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Reading {
+    /// How it ties outcome and intervention.
+    pub(super) relation: Relation,
+    /// How certain it sounds.
+    pub(super) certainty: Certainty,
+    /// Relation and certainty in one word, whether or not it is denied.
+    pub(super) strength: Strength,
+    /// Which way the outcome goes.
+    pub(super) direction: Direction,
+    /// The word that ties.
+    pub(super) trigger: Range<usize>,
+    /// The words that decided, in order.
+    pub(super) cues: Vec<Range<usize>>,
+    /// Whether it tells the reader what to do.
+    pub(super) advice: bool,
+}
+
+/// Reads a clause; none if nothing in it ties one thing to another.
+pub(super) fn read(
+    article: &Article,
+    block: usize,
+    sentence: usize,
+    clause: Range<usize>,
+) -> Option<Reading> {
+    let cues = article.cues[block].within(clause.clone());
+    let (trigger, relation) = tie(article, block, cues)?;
+    Some(read_at(article, block, sentence, clause, (trigger, relation)))
+}
+
+/// Reads a clause that ties nothing by a verb of effect, but says of something that it is proven:
+/// 该药已被证实在…领域的价值, "proves that X puts Y to sleep".
+pub(super) fn proof(
+    article: &Article,
+    block: usize,
+    sentence: usize,
+    clause: Range<usize>,
+) -> Option<Reading> {
+    let text = article.blocks[block].as_str();
+    let cues = article.cues[block].within(clause.clone());
+    let states = |t: &Term<Cue>| text[t.end..].starts_with(" that ");
+    let passive = |t: &Term<Cue>| text[t.range()].ends_with(" to") || text[t.end..].starts_with(" to ");
+    let proven = |t: &&Term<Cue>| {
+        t.is == Cue::Certainty(Certainty::C3) && (t.language == Language::Zh || states(t) || passive(t))
+    };
+    let trigger = cues.iter().find(proven)?;
+    let side = if states(trigger) { trigger.end..clause.end } else { clause.start..trigger.start };
+    let mut named =
+        article.named_in(block, side).iter().filter(|n| n.concept.kind != ConceptKind::Population);
+    let acts = named.next().is_some_and(super::slots::acts);
+    acts.then(|| read_at(article, block, sentence, clause, (trigger, Relation::Causal)))
+}
+
+/// Reads a clause whose word that ties is known.
+fn read_at(
+    article: &Article,
+    block: usize,
+    sentence: usize,
+    clause: Range<usize>,
+    (trigger, relation): (&Term<Cue>, Relation),
+) -> Reading {
+    let cues = article.cues[block].within(clause);
+    let place = Place::new(block, trigger.range());
+    let mut decided = vec![trigger.range()];
+    let mut note = |t: &Term<Cue>| decided.push(t.range());
+
+    let stated = cues.iter().filter_map(|t| match t.is {
+        Cue::Certainty(c) if c >= Certainty::C2 => Some((c, t)),
+        _ => None,
+    });
+    let mut certainty = Certainty::C2;
+    if let Some((highest, cue)) = stated.max_by_key(|(c, _)| *c) {
+        certainty = highest;
+        note(cue);
+    }
+    if confirmed(article, block, sentence) {
+        certainty = certainty.max(Certainty::C3);
+    }
+    let modest = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C1));
+    let hedge = cues.iter().rev().find(|t| t.is == Cue::Hedge && t.start <= trigger.start.max(t.start));
+    let hedged = hedge.filter(|h| hedges(article, block, h, trigger));
+    if let Some(cue) = hedged {
+        certainty = Certainty::C1;
+        note(cue);
+    }
+    let unproven = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0));
+    let denied = article.gates.holds(Gate::Negation, &place);
+    let asserted = match (&unproven, denied) {
+        (Some(_), _) => certainty.min(Certainty::C1),
+        (None, true) => certainty.min(Certainty::C3),
+        (None, false) => certainty,
+    };
+    let strength = Strength::of(relation, asserted);
+    if let Some(cue) = modest {
+        certainty = certainty.min(Certainty::C1);
+        note(cue);
+    }
+    if let Some(cue) = unproven {
+        note(cue);
+    }
+    if denied || unproven.is_some() {
+        certainty = Certainty::C0;
+    }
+    let (mut direction, cue) = direction(cues, trigger, relation);
+    if let Some(cue) = cue {
+        note(cue);
+    }
+    if denied && unproven.is_none() {
+        direction = Direction::NoEffect;
+    }
+    decided.sort_by_key(|r| (r.start, r.end));
+    decided.dedup();
+    let advice = cues.iter().any(|t| t.is == Cue::Advice);
+    Reading { relation, certainty, strength, direction, trigger: trigger.range(), cues: decided, advice }
+}
+
+/// The word of a clause that ties, and how. In Chinese the verb that closes the clause governs
+/// (吸烟与肺癌相关), in English the one that opens its predicate (is associated with reduced risk).
+fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'a Term<Cue>, Relation)> {
+    let strong = |t: &&Term<Cue>| match t.is {
+        _ if !article.ties(block, t) => false,
+        Cue::Associative => true,
+        Cue::Causal if article.cues[block].at(t).any(|is| is == Cue::Group) => is_active(article, block, t),
+        Cue::Causal => !is_noun(article, block, t),
+        _ => false,
+    };
+    let found = match article.blocks[block].language {
+        Language::Zh => cues.iter().rev().find(strong),
+        Language::En => cues.iter().find(strong).map(|first| governing(article, block, first, cues)),
+    };
+    let weak = || {
+        cues.iter()
+            .find(|t| t.is == Cue::Group && article.ties(block, t))
+            .or_else(|| than(article, block, cues))
+    };
+    match found {
+        Some(t) if matches!(t.is, Cue::Associative | Cue::Group) => Some((t, Relation::Associative)),
+        Some(t) => Some((t, Relation::Causal)),
+        None => weak().map(|t| (t, Relation::Associative)),
+    }
+}
+
+/// The English cue that governs a clause whose first is `first`: a verb that is not finite gives way
+/// to an association (drugs used for treating … are linked to), and any to a likelihood before it
+/// (more likely to make errors that harm).
+fn governing<'a>(
+    article: &Article,
+    block: usize,
+    first: &'a Term<Cue>,
+    cues: &'a [Term<Cue>],
+) -> &'a Term<Cue> {
+    if first.is != Cue::Causal {
+        return first;
+    }
+    let text = article.blocks[block].as_str();
+    let likelihood =
+        |t: &&Term<Cue>| t.is == Cue::Group && t.end <= first.start && text[t.range()].contains(' ');
+    if let Some(group) = cues.iter().find(likelihood) {
+        return group;
+    }
+    let words = &text[first.range()];
+    let finite =
+        !(words.ends_with("ing") || words.starts_with("to ") || text[..first.start].ends_with(" to "));
+    let later = |t: &&Term<Cue>| t.is == Cue::Associative && t.start >= first.end;
+    cues.iter().find(later).filter(|_| !finite).unwrap_or(first)
+}
+
+/// A comparison with "than", which sets two groups against each other.
+fn than<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<&'a Term<Cue>> {
+    let text = article.blocks[block].as_str();
+    cues.iter().find(|t| t.is == Cue::Comparison && text[t.range()].starts_with("than"))
+}
+
+/// Whether an English word of change is a noun here: "a decrease", "the benefit".
+fn is_noun(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
+    let text = article.blocks[block].as_str();
+    let changes = |is| matches!(is, Cue::Direction(Direction::Increase | Direction::Decrease));
+    cue.language == Language::En
+        && !text[cue.range()].ends_with("ing")
+        && article.cues[block].before(text, cue.start).any(|t| t.is == Cue::Nominal)
+        && article.cues[block].at(cue).any(changes)
+}
+
+/// Whether an English past form takes an object: "aspirin reduced mortality", not "reduced mortality
+/// was seen" nor "mortality was reduced".
+fn is_active(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
+    let text = article.blocks[block].as_str();
+    if cue.language != Language::En || !text[cue.range()].ends_with("ed") {
+        return false;
+    }
+    let opens = text[..cue.start].trim_end().ends_with([',', '.', ';', ':', '('])
+        || text[..cue.start].trim().is_empty();
+    let object =
+        text[cue.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let preposition = article.cues[block].within(cue.end..cue.end + 2);
+    let stops = |t: &Term<Cue>| {
+        matches!(t.is, Cue::Nominal)
+            && !matches!(&text[t.range()], "the" | "a" | "an" | "their" | "his" | "her" | "its" | "our")
+    };
+    !opens
+        && object
+        && !preposition.iter().any(stops)
+        && !article.cues[block]
+            .before(text, cue.start)
+            .any(|t| t.is == Cue::Nominal && &text[t.range()] != "has")
+}
+
+/// Whether a hedge bears on the trigger: before it in its clause, or right behind it.
+fn hedges(article: &Article, block: usize, hedge: &Term<Cue>, trigger: &Term<Cue>) -> bool {
+    let place = Place::new(block, trigger.range());
+    article.gates.over(&place).any(|s| s.gate == Gate::Hedge && s.scope.start <= hedge.start)
+        || hedge.start >= trigger.end
+}
+
+/// Whether the sentence is a question answered with yes at once.
+fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
+    is_question(&article.blocks[block], sentence)
+        && answer(article.blocks, &article.cues, block, sentence) == Some(Answer::Yes)
+}
+
+/// Which way the outcome goes, and the word that says so: at the trigger, else nearest behind it,
+/// else nearest before.
+fn direction<'a>(
+    cues: &'a [Term<Cue>],
+    trigger: &Term<Cue>,
+    relation: Relation,
+) -> (Direction, Option<&'a Term<Cue>>) {
+    let ways = || cues.iter().filter_map(|t| if let Cue::Direction(d) = t.is { Some((d, t)) } else { None });
+    let none = ways().find(|(d, _)| *d == Direction::NoEffect);
+    let at = || ways().find(|(_, t)| t.range() == trigger.range());
+    let behind = || ways().find(|(_, t)| t.start >= trigger.end);
+    let before = || ways().rfind(|(_, t)| t.end <= trigger.start);
+    let found = match relation {
+        Relation::Causal => none.or_else(at).or_else(behind).or_else(before),
+        _ => none.or_else(behind).or_else(at).or_else(before),
+    };
+    found.map_or((Direction::Unclear, None), |(d, t)| (d, Some(t)))
+}

@@ -1,0 +1,78 @@
+//! Which drug a dose is of: the one named in its sentence, its heading, or last above it.
+
+use super::frame::Frame;
+use crate::document::{Block, BlockKind};
+use crate::knowledge::{ConceptKind, Knowledge};
+use std::ops::Range;
+
+/// A drug as an article names it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// The words.
+    pub surface: String,
+    /// The id of its concept.
+    pub concept: String,
+    range: Range<usize>,
+    sentence: usize,
+    /// Where its clause begins.
+    clause: usize,
+}
+
+/// The drugs named so far in a document.
+pub struct Drugs<'k> {
+    knowledge: &'k Knowledge,
+    here: Vec<Named>,
+    heading: Option<Named>,
+    last: Option<Named>,
+}
+
+impl<'k> Drugs<'k> {
+    /// None yet.
+    pub fn new(knowledge: &'k Knowledge) -> Drugs<'k> {
+        Drugs { knowledge, here: Vec::new(), heading: None, last: None }
+    }
+
+    /// Finds the drugs of a block.
+    pub fn enter(&mut self, block: &Block) {
+        let found = self.knowledge.concepts.find(block.as_str()).into_iter();
+        let drugs = found.filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
+        self.here = drugs
+            .map(|n| Named {
+                surface: block.shown(n.range.clone()).to_owned(),
+                concept: n.concept.id.clone(),
+                clause: clause_of(block, n.range.start),
+                sentence: block.sentences.partition_point(|s| s.range.end <= n.range.start),
+                range: n.range,
+            })
+            .collect();
+    }
+
+    /// Remembers the drugs of a block for the blocks below it.
+    pub fn leave(&mut self, block: &Block) {
+        let first = self.here.first().cloned();
+        if matches!(block.kind, BlockKind::Title | BlockKind::Heading) {
+            self.heading = first;
+        }
+        self.last = self.here.last().cloned().or(self.last.take());
+    }
+
+    /// The drug of a frame of the block entered last.
+    pub fn of(&self, frame: &Frame) -> Option<Named> {
+        let end = self.here.partition_point(|n| n.range.start < frame.range.start);
+        let (before, behind) = self.here.split_at(end);
+        let same = |n: &&Named| n.sentence == frame.sentence;
+        let near = behind.first().filter(same).filter(|n| n.clause < frame.range.end);
+        let found = match before.last().filter(same) {
+            Some(named) if near.is_none_or(|n| n.range.start >= frame.range.end) => Some(named),
+            found => near.or(found),
+        };
+        let above = || before.last().or(self.heading.as_ref()).or(self.last.as_ref());
+        found.or_else(above).or(behind.first().filter(same)).cloned()
+    }
+}
+
+fn clause_of(block: &Block, at: usize) -> usize {
+    let clauses = block.sentence_at(at).map_or(&[][..], |s| &s.clauses[..]);
+    let n = clauses.partition_point(|c| c.end <= at);
+    clauses.get(n).map_or(at, |c| c.start)
+}

@@ -1,0 +1,56 @@
+//! Questions that are answered at once: 就没有药能治吗?还真有! is a claim, …就能停药吗?并不是! a denial.
+
+use crate::document::Block;
+use crate::extract::cues::Cues;
+use crate::knowledge::Cue;
+use std::ops::Range;
+
+/// How the sentence behind a question answers it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::extract) enum Answer {
+    /// It asserts what was asked.
+    Yes,
+    /// It denies it.
+    No,
+}
+
+/// Characters within which an answer must begin.
+const NEAR: usize = 4;
+
+/// Whether a sentence is a question.
+pub(in crate::extract) fn is_question(block: &Block, sentence: usize) -> bool {
+    let range = block.sentences[sentence].range.clone();
+    let text = block.as_str()[range].trim_end_matches(['"', '\'', '”', '’', '」', '』', ')', ']', '】']);
+    text.ends_with('?') || text.ends_with("?!")
+}
+
+/// The answer that follows the question in sentence `sentence` of block `block`, in the same block
+/// or at the start of the next.
+pub(in crate::extract) fn answer(
+    blocks: &[Block],
+    cues: &[Cues],
+    block: usize,
+    sentence: usize,
+) -> Option<Answer> {
+    let here = &blocks[block];
+    let (at, range) = match here.sentences.get(sentence + 1) {
+        Some(next) => (block, next.range.clone()),
+        None => {
+            let next = blocks.get(block + 1)?;
+            (block + 1, next.sentences.first()?.range.clone())
+        }
+    };
+    opening(&blocks[at], &cues[at], range)
+}
+
+fn opening(block: &Block, cues: &Cues, sentence: Range<usize>) -> Option<Answer> {
+    let near = block.as_str()[sentence.clone()]
+        .char_indices()
+        .nth(NEAR)
+        .map_or(sentence.end, |(i, _)| sentence.start + i);
+    cues.within(sentence.start..near).iter().find_map(|t| match t.is {
+        Cue::Yes => Some(Answer::Yes),
+        Cue::No => Some(Answer::No),
+        _ => None,
+    })
+}

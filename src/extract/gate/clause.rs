@@ -1,0 +1,156 @@
+//! Gates that hold within a sentence: negation, hedge, question, condition, wish, attribution, meta.
+
+use super::Found;
+use super::answer::{Answer, answer, is_question};
+use crate::document::Block;
+use crate::extract::cues::{Cues, part_at};
+use crate::knowledge::{Certainty, Cue, Gate, Term};
+use crate::text::{Language, Sentence};
+use std::ops::Range;
+
+/// Bytes between two negations that cancel each other: 不是不能.
+const DOUBLE: usize = 3;
+
+/// Cues that a search for the end of a scope looks at: a longer clause is none.
+const FAR: usize = 64;
+
+/// Notes the gates of a block's sentences.
+pub(super) fn find(index: usize, cues: &[Cues], found: &mut Found) {
+    let block = &found.blocks[index];
+    for (s, sentence) in block.sentences.iter().enumerate() {
+        if is_question(block, s) {
+            let range = sentence.range.clone();
+            match answer(found.blocks, cues, index, s) {
+                Some(Answer::Yes) => continue,
+                Some(Answer::No) => found.push(Gate::Negation, index, range.clone(), range),
+                None => {
+                    let mark =
+                        block.as_str()[range.clone()].rfind('?').map_or(range.end, |i| range.start + i);
+                    found.push(Gate::Question, index, range.clone(), mark..range.end);
+                }
+            }
+        }
+        let reader = Reader { block, sentence, cues: cues[index].within(sentence.range.clone()) };
+        for (i, cue) in reader.cues.iter().enumerate() {
+            if let Some((gate, scope)) = reader.scope(i, cue) {
+                found.push(gate, index, scope, cue.range());
+            }
+        }
+    }
+}
+
+/// A sentence and its cues.
+struct Reader<'a> {
+    block: &'a Block,
+    sentence: &'a Sentence,
+    cues: &'a [Term<Cue>],
+}
+
+impl Reader<'_> {
+    /// The gate that a cue sets, and where.
+    fn scope(&self, i: usize, cue: &Term<Cue>) -> Option<(Gate, Range<usize>)> {
+        let whole = self.sentence.range.clone();
+        Some(match cue.is {
+            Cue::Negation if !self.cancelled(i) => (Gate::Negation, self.negated(i, cue)),
+            Cue::Certainty(Certainty::C0) => (Gate::Negation, self.unproven(cue)),
+            Cue::Hedge | Cue::Certainty(Certainty::C1) => (Gate::Hedge, self.onwards(i, cue)),
+            Cue::Question => (Gate::Question, self.either_way(i, cue)),
+            Cue::Wish => (Gate::Wish, self.onwards(i, cue)),
+            Cue::Condition => (Gate::Condition, self.either_way(i, cue).start..whole.end),
+            Cue::Attribution => (Gate::Attribution, whole),
+            Cue::Meta => (Gate::Meta, whole),
+            _ => return None,
+        })
+    }
+
+    fn clause(&self, at: usize) -> usize {
+        part_at(&self.sentence.clauses, at)
+    }
+
+    /// Whether nothing but marks stands between an offset and the end of its clause.
+    fn ends_clause(&self, at: usize) -> bool {
+        let end = self.sentence.clauses[self.clause(at.saturating_sub(1))].end;
+        self.block.as_str()[at.min(end)..end].chars().all(|c| !c.is_alphanumeric())
+    }
+
+    /// From a cue to the end of its clause or to a word that turns against it; where the cue ends
+    /// its clause (研究提示,…), to the end of the next one.
+    fn onwards(&self, i: usize, cue: &Term<Cue>) -> Range<usize> {
+        let mut clause = self.clause(cue.start);
+        if self.ends_clause(cue.end) && clause + 1 < self.sentence.clauses.len() {
+            clause += 1;
+        }
+        let end = self.sentence.clauses[clause].end;
+        cue.start..self.turn(i, cue, end)
+    }
+
+    /// Where a word of contrast cuts a scope short.
+    fn turn(&self, i: usize, cue: &Term<Cue>, end: usize) -> usize {
+        let mut later = self.cues[i + 1..].iter().take(FAR).take_while(|t| t.start < end);
+        later.find(|t| t.is == Cue::Contrast && t.start >= cue.end).map_or(end, |t| t.start)
+    }
+
+    /// Like [`Reader::onwards`], but backwards over the clause where the cue ends it: …吗.
+    fn either_way(&self, i: usize, cue: &Term<Cue>) -> Range<usize> {
+        let clause = self.sentence.clauses[self.clause(cue.start)].clone();
+        if self.ends_clause(cue.end) { clause } else { self.onwards(i, cue) }
+    }
+
+    /// Negation covers what follows in its clause, up to a contrast or a new predicate: in 不吃早餐会增加风险
+    /// and in "women who do not smoke have", the second verb is not denied; nor in 比不吃药有效.
+    fn negated(&self, i: usize, cue: &Term<Cue>) -> Range<usize> {
+        let clause = self.sentence.clauses[self.clause(cue.start)].clone();
+        let text = self.block.as_str();
+        if text[clause.start..cue.start].ends_with(['比', '较', '与', '跟']) {
+            let verb = text[cue.end..clause.end].chars().take(2).map(char::len_utf8).sum::<usize>();
+            return cue.start..cue.end + verb;
+        }
+        let end = self.turn(i, cue, clause.end);
+        let breaks_off = match cue.language {
+            Language::Zh => true,
+            Language::En => self.relative(i, clause.start),
+        };
+        let near = cue.end + if cue.language == Language::Zh { 6 } else { 1 };
+        let mut later = self.cues[i + 1..].iter().take(FAR).take_while(|t| t.start < end);
+        let predicate = later.find(|t| breaks_off && t.is == Cue::Modal && t.start >= near);
+        cue.start..predicate.map_or(end, |t| t.start)
+    }
+
+    /// Whether a relative pronoun stands before the cue in its clause.
+    fn relative(&self, i: usize, start: usize) -> bool {
+        self.cues[..i].iter().rev().take(FAR).take_while(|t| t.start >= start).any(|t| t.is == Cue::Relative)
+    }
+
+    /// Whether a second negation stands right beside this one.
+    fn cancelled(&self, i: usize) -> bool {
+        let zh = |t: &&Term<Cue>| t.is == Cue::Negation && t.language == Language::Zh;
+        let cue = &self.cues[i];
+        if !zh(&cue) {
+            return false;
+        }
+        let close = |a: usize, b: usize| {
+            b.saturating_sub(a) <= DOUBLE
+                && self.block.as_str()[a.min(b)..b].chars().all(char::is_alphanumeric)
+        };
+        let before = self.cues[..i].iter().rev().take(3).find(zh);
+        let after = self.cues[i + 1..].iter().take(3).find(zh);
+        before.is_some_and(|b| close(b.end, cue.start)) || after.is_some_and(|a| close(cue.end, a.start))
+    }
+
+    /// Want of evidence covers its clause, and the one before where it says no more: 能否治疗,尚不清楚.
+    fn unproven(&self, cue: &Term<Cue>) -> Range<usize> {
+        let at = self.clause(cue.start);
+        let clause = self.sentence.clauses[at].clone();
+        let opens =
+            self.block.as_str()[clause.start..cue.start].chars().filter(|c| c.is_alphanumeric()).count() <= 4;
+        match at.checked_sub(1) {
+            Some(before) if opens && self.ends_clause(cue.end) => {
+                self.sentence.clauses[before].start..clause.end
+            }
+            None if opens && self.ends_clause(cue.end) => {
+                clause.start..self.sentence.clauses.get(1).map_or(clause.end, |next| next.end)
+            }
+            _ => clause,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Refutation: what is told in order to be denied, by paired labels (谣言/真相, myth/fact) or by a
+//! word nearby (这是谣言).
+
+use super::Found;
+use crate::document::{Block, BlockKind};
+use crate::extract::cues::Cues;
+use crate::extract::pattern::folded_regex;
+use crate::knowledge::{Cue, Gate, Term};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Sentences before a debunking word that it may speak of.
+const BEFORE: usize = 2;
+
+/// What a label announces.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Label {
+    Rumour,
+    Truth,
+}
+
+/// A label at the start of a block or sentence.
+#[derive(Debug)]
+struct Labelled {
+    label: Label,
+    /// The word that makes it one.
+    cue: Range<usize>,
+    /// Whether words follow it.
+    bare: bool,
+}
+
+/// Notes what is refuted, block after block.
+pub(super) fn find(cues: &[Cues], found: &mut Found) {
+    let mut open: Option<(String, u8)> = None;
+    for (index, block) in found.blocks.iter().enumerate() {
+        if !block.kind.is_body() {
+            continue;
+        }
+        let mut refuted: Option<Range<usize>> = None;
+        let mut labelled = false;
+        for sentence in &block.sentences {
+            if let Some(l) = label(block, &cues[index], sentence.range.clone()) {
+                labelled = true;
+                refuted = (l.label == Label::Rumour).then(|| l.cue.clone());
+                open = match l.label {
+                    Label::Rumour if l.bare => Some((block.shown(l.cue).to_owned(), block.level)),
+                    _ => None,
+                };
+            }
+            if let Some(cue) = &refuted {
+                found.push(Gate::Refutation, index, sentence.range.clone(), cue.clone());
+            }
+        }
+        if labelled {
+            continue;
+        }
+        if block.kind == BlockKind::Heading {
+            open = None;
+        }
+        if open.is_some() && truth_ahead(found.blocks, cues, index) {
+            for sentence in &block.sentences {
+                found.push(Gate::Refutation, index, sentence.range.clone(), sentence.range.clone());
+            }
+        } else {
+            open = None;
+            nearby(index, &cues[index], found);
+        }
+    }
+}
+
+/// Blocks to look ahead for the truth that belongs to a rumour.
+const AHEAD: usize = 12;
+
+/// Whether a label of truth follows before the next heading or rumour.
+fn truth_ahead(blocks: &[Block], cues: &[Cues], index: usize) -> bool {
+    for (block, cues) in blocks.iter().zip(cues).skip(index + 1).take(AHEAD) {
+        let first = block.sentences.first().and_then(|s| label(block, cues, s.range.clone()));
+        match first.map(|l| l.label) {
+            Some(Label::Truth) => return true,
+            Some(Label::Rumour) => return false,
+            None => {}
+        }
+    }
+    false
+}
+
+/// `【`, `Q1:`, `1.`, `No.` and the like before a label.
+static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    folded_regex(r"^[\s【\[(「“*#>•·\-]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[\s.、:)\]]*$")
+});
+/// A number, closing marks and a colon or the end behind it.
+static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    folded_regex(
+        r"^\s*(?:[#№]|no\.?|之)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)?\s*(?:[】\])」”*]+\s*[:.\-]?|[:|丨—]|[.、)\-]\s|\s*$)\s*[*]*",
+    )
+});
+
+/// The label that a sentence opens with.
+fn label(block: &Block, cues: &Cues, sentence: Range<usize>) -> Option<Labelled> {
+    let text = block.as_str();
+    let near = |t: &&Term<Cue>| t.start - sentence.start <= 24;
+    let cue = cues
+        .within(sentence.clone())
+        .iter()
+        .take_while(near)
+        .find(|t| matches!(t.is, Cue::Refutation | Cue::Truth))?;
+    let (lead, tail) = (LEAD.as_ref()?, TAIL.as_ref()?);
+    if !lead.is_match(&text[sentence.start..cue.start]) {
+        return None;
+    }
+    let rest = &text[cue.end..sentence.end];
+    let mark = tail.find(rest)?;
+    let bare = !text[cue.end + mark.end()..].chars().any(char::is_alphanumeric);
+    let label = if cue.is == Cue::Truth { Label::Truth } else { Label::Rumour };
+    Some(Labelled { label, cue: cue.range(), bare })
+}
+
+/// Debunking words of running text: they cover their own sentence and those just before it.
+fn nearby(index: usize, cues: &Cues, found: &mut Found) {
+    let block = &found.blocks[index];
+    let sentences = &block.sentences;
+    for cue in cues.all().iter().filter(|t| t.is == Cue::Refutation) {
+        let at = sentences.partition_point(|s| s.range.end <= cue.start);
+        let Some(own) = sentences.get(at) else { continue };
+        if cues.before(block.as_str(), cue.start).any(|t| t.is == Cue::Negation) {
+            continue;
+        }
+        let short = points_back(&block.as_str()[own.range.clone()], cue.start - own.range.start);
+        let first = if short { at.saturating_sub(BEFORE) } else { at };
+        for sentence in &sentences[first..=at] {
+            found.push(Gate::Refutation, index, sentence.range.clone(), cue.range());
+        }
+        if own.range.end - cue.end <= 4
+            && block.as_str()[cue.end..own.range.end].contains(':')
+            && let Some(next) = sentences.get(at + 1)
+        {
+            found.push(Gate::Refutation, index, next.range.clone(), cue.range());
+        }
+    }
+}
+
+/// Whether a debunking sentence has little before its word, so that it speaks of what came before.
+fn points_back(sentence: &str, cue: usize) -> bool {
+    let before = &sentence[..cue];
+    before.chars().filter(|c| c.is_alphanumeric()).count() <= if before.is_ascii() { 24 } else { 8 }
+}

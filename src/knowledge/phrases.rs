@@ -1,0 +1,67 @@
+//! Phrases of single rules, and which finding leads where several fall on one place.
+
+use super::pack::{PackError, PackFile, Terms};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The phrases of `claims/rules`: one file a rule, named as the rule is.
+#[derive(Debug)]
+pub struct Phrases {
+    rules: BTreeMap<String, Terms<String>>,
+    precedence: Vec<String>,
+    apart: Vec<String>,
+}
+
+/// The order of rules, first who leads.
+const PRECEDENCE: &str = "precedence";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PrecedenceFile {
+    source: String,
+    reviewed: String,
+    /// First who leads.
+    order: Vec<String>,
+    /// Rules whose findings stand for themselves wherever they fall.
+    apart: Vec<String>,
+}
+
+impl Phrases {
+    /// Loads the phrase files of the rules, and the precedence file.
+    pub fn load(files: &[&PackFile]) -> Result<Phrases, PackError> {
+        let (mut rules, mut precedence, mut apart) = (BTreeMap::new(), Vec::new(), Vec::new());
+        for file in files {
+            let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
+            if name == PRECEDENCE {
+                let parsed: PrecedenceFile = file.parse()?;
+                file.check_header(&parsed.source, &parsed.reviewed)?;
+                precedence = parsed.order;
+                apart = parsed.apart;
+            } else {
+                rules.insert(name.to_owned(), Terms::load(&[file], |id| Ok(id.to_owned()))?);
+            }
+        }
+        Ok(Phrases { rules, precedence, apart })
+    }
+
+    /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
+    /// file has none.
+    pub fn find(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
+        self.rules.get(rule).map_or_else(Vec::new, |terms| terms.find(text))
+    }
+
+    /// The rank of a rule's code: the lower leads.
+    pub fn rank(&self, code: &str) -> usize {
+        self.precedence.iter().position(|c| c == code).unwrap_or(self.precedence.len())
+    }
+
+    /// Whether findings of two rules on one place are told as one.
+    pub fn joins(&self, leader: &str, other: &str) -> bool {
+        !self.apart.iter().any(|code| code == leader || code == other)
+    }
+
+    /// The codes in order of precedence.
+    pub fn order(&self) -> &[String] {
+        &self.precedence
+    }
+}
