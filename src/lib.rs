@@ -9,6 +9,7 @@
 //! | [`knowledge`] | the packs in `claims/` | compiled matchers |
 //! | [`document`] | a file | blocks with kind, language and spans |
 //! | [`extract`] | blocks | claims, doses, studies, citations, references, notices |
+//! | [`evidence`] | references and a library | links and verdicts |
 //!
 //! Everything is pure: the same input gives the same output, without network,
 //! clock or environment.
@@ -27,6 +28,7 @@
 )]
 
 pub mod document;
+pub mod evidence;
 pub mod extract;
 pub mod knowledge;
 pub mod text;

@@ -1,6 +1,7 @@
 //! `claimlint inspect`: one stage, over rows of JSON or one file.
 
 mod claims;
+mod compare;
 mod document;
 mod doses;
 mod references;
@@ -43,6 +44,8 @@ enum Stage {
     Doses,
     /// Fields of a reference, or the entries of a list
     References,
+    /// A claim against the text of a source
+    Compare,
 }
 
 /// A row of input; each stage says in its file which keys it reads.
@@ -54,6 +57,8 @@ pub struct Row {
     html: Option<String>,
     raw: Option<String>,
     block: Option<String>,
+    claim: Option<String>,
+    evidence: Option<String>,
     path: Option<PathBuf>,
     lang: Option<Language>,
     /// The file that `path` names, as it is.
@@ -157,5 +162,6 @@ fn answer(stage: Stage, row: &Row, knowledge: &Knowledge) -> Answer {
         Stage::Claims => claims::answer(row, knowledge),
         Stage::Doses => doses::answer(row, knowledge),
         Stage::References => references::answer(row, knowledge),
+        Stage::Compare => compare::answer(row, knowledge),
     }
 }

@@ -1,0 +1,124 @@
+//! Libraries of records that the user brings: CSL-JSON.
+
+use super::record::{Abstract, Record, Status, design_of, model_of, names_in};
+use crate::knowledge::{Design, Knowledge, Model};
+use serde_json::Value;
+
+/// Why a library, or an entry of it, could not be read.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// The file is no CSL-JSON.
+    #[error("{path}: not CSL-JSON: {reason}; export the library as CSL-JSON (Zotero: “CSL JSON”)")]
+    NotCsl {
+        /// The file.
+        path: String,
+        /// What the parser said.
+        reason: String,
+    },
+    /// An entry says too little to be found again.
+    #[error("{path}: entry {entry} has no title, DOI or PMID; give it one")]
+    Nameless {
+        /// The file.
+        path: String,
+        /// Its number, from 1.
+        entry: usize,
+    },
+}
+
+/// Records to hold an article against.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Library {
+    /// The records, in the order they were read.
+    pub records: Vec<Record>,
+}
+
+impl Library {
+    /// Adds the records of a CSL-JSON file (an array, or one object) named `path`. Entries that
+    /// cannot be used are returned; the others are kept.
+    pub fn add_csl(
+        &mut self,
+        path: &str,
+        text: &str,
+        knowledge: &Knowledge,
+    ) -> Result<Vec<LibraryError>, LibraryError> {
+        let not_csl = |reason: String| LibraryError::NotCsl { path: path.to_owned(), reason };
+        let text = text.trim_start_matches('\u{feff}');
+        let items = match serde_json::from_str(text).map_err(|e| not_csl(e.to_string()))? {
+            Value::Array(items) => items,
+            item @ Value::Object(_) => vec![item],
+            _ => return Err(not_csl("neither an array nor an object".into())),
+        };
+        let mut unusable = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            match record(item, path, knowledge) {
+                Some(record) => self.records.push(record),
+                None => unusable.push(LibraryError::Nameless { path: path.to_owned(), entry: i + 1 }),
+            }
+        }
+        Ok(unusable)
+    }
+}
+
+fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
+    let text = |key: &str| match &item[key] {
+        Value::String(s) => s.trim().to_owned(),
+        Value::Number(n) => n.to_string(),
+        Value::Array(list) => list.first().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    let (title, doi, pmid) = (text("title"), plain_doi(&text("DOI")), text("PMID"));
+    if title.is_empty() && doi.is_empty() && pmid.is_empty() {
+        return None;
+    }
+    let (genre, abstract_text) = (text("genre").replace(['_', '-'], " "), text("abstract"));
+    let named = model_of(&[&title], None, knowledge);
+    let design = match (design_of(&[&genre, &title], knowledge), named) {
+        (None, Model::Animal) => Some(Design::AnimalStudy),
+        (None, Model::InVitro) => Some(Design::InVitroStudy),
+        (Some(design), _) => Some(design),
+        (None, _) => design_of(&[&abstract_text], knowledge),
+    };
+    Some(Record {
+        id: text("id"),
+        names: names_in(&[&title, &abstract_text], knowledge),
+        model: model_of(&[&title, &abstract_text], design, knowledge),
+        design,
+        doi,
+        pmid,
+        container: text("container-title"),
+        year: year(&item["issued"]),
+        authors: authors(&item["author"]),
+        abstract_: (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge)),
+        status: status(&text("status"), &title),
+        source: path.to_owned(),
+        title,
+    })
+}
+
+/// A DOI without resolver or prefix, lower case.
+pub(super) fn plain_doi(written: &str) -> String {
+    let lower = written.trim().to_ascii_lowercase();
+    lower.find("10.").map_or(String::new(), |at| lower[at..].trim_end_matches('.').to_owned())
+}
+
+fn year(issued: &Value) -> Option<i32> {
+    let first = &issued["date-parts"][0][0];
+    let number = first.as_i64().or_else(|| first.as_str()?.parse().ok());
+    let literal = || issued["literal"].as_str().or(issued["raw"].as_str())?.get(..4)?.parse().ok();
+    number.or_else(literal).and_then(|y| i32::try_from(y).ok())
+}
+
+fn authors(list: &Value) -> Vec<String> {
+    let name = |a: &Value| a["family"].as_str().or(a["literal"].as_str()).map(str::to_owned);
+    list.as_array().into_iter().flatten().filter_map(name).collect()
+}
+
+/// CSL's `status`, and the mark that journals set before a title.
+fn status(said: &str, title: &str) -> Status {
+    let (said, title) = (said.to_ascii_lowercase(), title.to_ascii_uppercase());
+    if said == "retracted" || title.starts_with("RETRACTED:") || title.starts_with("[RETRACTED]") {
+        Status::Retracted
+    } else {
+        Status::Current
+    }
+}

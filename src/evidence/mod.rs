@@ -1,0 +1,39 @@
+//! Evidence: what the cited sources say, which part of the article leans on which, and whether
+//! the two agree.
+
+mod compare;
+mod library;
+mod link;
+mod numbers;
+mod pooled;
+mod record;
+mod thread;
+
+pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
+pub use library::{Library, LibraryError};
+pub use link::{EntryLink, Leaning, Links, Reason};
+pub use numbers::{Agreement, NumberCheck};
+pub use pooled::{Pool, members_of, pool_of};
+pub use record::{Abstract, Record, Status};
+
+use crate::document::Document;
+use crate::extract::Facts;
+use crate::knowledge::Knowledge;
+
+/// Everything that was found out about the sources of an article.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Evidence {
+    /// What leans on what.
+    pub links: Links,
+    /// Numbers of the article held against its sources.
+    pub numbers: Vec<NumberCheck>,
+}
+
+impl Evidence {
+    /// Links an article's facts to a library and compares them.
+    pub fn weigh(document: &Document, facts: &Facts, library: &Library, knowledge: &Knowledge) -> Evidence {
+        let links = Links::find(document, facts, library, knowledge);
+        let numbers = numbers::hold_numbers(document, &links, library, knowledge);
+        Evidence { links, numbers }
+    }
+}

@@ -1,0 +1,277 @@
+//! Numbers of the article held against the source they lean on: found, rounded or different.
+
+use super::library::Library;
+use super::link::{Links, Reason};
+use super::record::Abstract;
+use crate::document::{Block, Document, Place};
+use crate::extract::claim::{Quantity, QuantityKind, quantities};
+use crate::knowledge::{ConceptKind, Knowledge};
+use crate::text::parse_number;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Whether a number of the article stands in the abstract of its source.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Agreement {
+    /// It does, or follows from numbers that do.
+    Same,
+    /// A number close to it does: the one given.
+    Rounded(Quantity),
+    /// None close to it does; the nearest of its kind is given.
+    Different(Quantity),
+    /// The abstract has no number of its kind.
+    KindAbsent,
+    /// The record has no abstract.
+    NoAbstract,
+    /// The library has no record of the entry.
+    NoRecord,
+}
+
+/// A number of the article held against the source its sentence leans on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NumberCheck {
+    /// The number in the article.
+    pub number: Quantity,
+    /// Its place, with what it is said of where it was held against the same matter.
+    pub place: Place,
+    /// Index of the entry it leans on.
+    pub reference: usize,
+    /// Index of the record, where there is one.
+    pub record: Option<usize>,
+    /// Why the sentence leans on the entry.
+    pub reason: Reason,
+    /// How it compares.
+    pub agreement: Agreement,
+}
+
+/// Kinds whose value must stand in the abstract for the article to be right.
+const COMPARED: &[QuantityKind] = &[
+    QuantityKind::Count,
+    QuantityKind::Studies,
+    QuantityKind::Percent,
+    QuantityKind::OddsRatio,
+    QuantityKind::RiskRatio,
+    QuantityKind::HazardRatio,
+    QuantityKind::Interval,
+    QuantityKind::ISquared,
+];
+
+/// Counts below this are as often arms, visits or outcomes as people.
+const SMALLEST_COUNT: f64 = 20.0;
+
+/// Days below which a length of time is itself an effect: minutes and hours.
+const SHORT: f64 = 1.0;
+
+/// Relative difference from which two numbers of one matter are held to be different.
+const FAR: f64 = 0.2;
+
+/// Ratios that stand for a relative change.
+const RATIOS: &[QuantityKind] =
+    &[QuantityKind::OddsRatio, QuantityKind::RiskRatio, QuantityKind::HazardRatio];
+
+/// Relative difference up to which a number that is said to be "about" agrees, and any other may
+/// have been rounded.
+const ABOUT: f64 = 0.05;
+
+/// Holds every number of a sentence that leans on one source against that source.
+pub(super) fn hold_numbers(
+    document: &Document,
+    links: &Links,
+    library: &Library,
+    knowledge: &Knowledge,
+) -> Vec<NumberCheck> {
+    let mut by_block: BTreeMap<usize, Vec<Quantity>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (i, leaning) in links.leanings.iter().enumerate() {
+        let shared = |j: usize| links.leanings.get(j).is_some_and(|l| l.sentence == leaning.sentence);
+        if shared(i + 1) || i.checked_sub(1).is_some_and(shared) {
+            continue;
+        }
+        let block = leaning.sentence.block;
+        let all = by_block.entry(block).or_insert_with(|| quantities(block, &document.blocks, knowledge));
+        let record = links.records[leaning.reference].map(|link| link.record);
+        for number in all.iter().filter(|n| is_compared(n, &leaning.sentence)) {
+            let agreement = match record.map(|r| library.records[r].abstract_.as_ref()) {
+                None => Agreement::NoRecord,
+                Some(None) => Agreement::NoAbstract,
+                Some(Some(source)) => {
+                    Beside { number, block: &document.blocks[block], source, knowledge }.hold()
+                }
+            };
+            let place = said_at(number, &document.blocks[block], knowledge);
+            let (number, reference) = (number.clone(), leaning.reference);
+            out.push(NumberCheck { number, place, reference, record, reason: leaning.reason, agreement });
+        }
+    }
+    out
+}
+
+fn is_compared(number: &Quantity, sentence: &Place) -> bool {
+    sentence.holds(&number.quote.place)
+        && match number.kind {
+            QuantityKind::Studies => number.low > 1.0,
+            QuantityKind::Days => number.high < SHORT,
+            kind => COMPARED.contains(&kind),
+        }
+}
+
+/// A number of the article beside the abstract of its source.
+struct Beside<'a> {
+    number: &'a Quantity,
+    block: &'a Block,
+    source: &'a Abstract,
+    knowledge: &'a Knowledge,
+}
+
+impl Beside<'_> {
+    fn hold(&self) -> Agreement {
+        let number = self.number;
+        if by_matter(number) {
+            return self.hold_matter();
+        }
+        let same_kind = || self.source.numbers.iter().filter(|n| n.kind == number.kind);
+        let said =
+            same_kind().any(|n| agrees(number, n.low, n.high)) || follows(number, &self.source.numbers);
+        if said || stands_in(number, self.source) {
+            return Agreement::Same;
+        }
+        let nearest = same_kind().min_by(|a, b| distance(number, a).total_cmp(&distance(number, b)));
+        let Some(nearest) = nearest.or_else(|| self.only_ratio()) else { return Agreement::KindAbsent };
+        let close = nearest.kind == number.kind && distance(number, nearest) <= ABOUT;
+        if close { Agreement::Rounded(nearest.clone()) } else { Agreement::Different(nearest.clone()) }
+    }
+
+    /// A number of which a source has many is held against the one that is said of the same matter:
+    /// 2人出现高血压, "sleep time rose by 38 minutes".
+    fn hold_matter(&self) -> Agreement {
+        let number = self.number;
+        let Some((matter, _)) = matter(number, self.block, self.knowledge) else {
+            return Agreement::KindAbsent;
+        };
+        let text = &self.source.blocks[0];
+        let kind = || self.source.numbers.iter().filter(|n| n.kind == number.kind);
+        let of = kind().filter(|n| matter_is(n, text, &matter, self.knowledge));
+        let of: Vec<&Quantity> = of.filter(|n| n.kind != QuantityKind::Days || n.high < SHORT).collect();
+        match of.as_slice() {
+            _ if kind().any(|n| distance(number, n) <= ABOUT) || stands_in(number, self.source) => {
+                Agreement::Same
+            }
+            [one] if distance(number, one) > FAR => Agreement::Different((*one).clone()),
+            [_] => Agreement::Same,
+            _ => Agreement::KindAbsent,
+        }
+    }
+
+    /// The one ratio of a source without percentages, where the number is a relative change.
+    fn only_ratio(&self) -> Option<&Quantity> {
+        if self.number.kind != QuantityKind::Percent {
+            return None;
+        }
+        let clause = clause_of(self.number, self.block)?;
+        let words = self.knowledge.phrases.find("number-differs-from-source", &self.block.as_str()[clause]);
+        let is_ratio = |n: &&Quantity| RATIOS.contains(&n.kind);
+        let mut ratios = self.source.numbers.iter().filter(is_ratio);
+        let only = ratios.next().filter(|_| ratios.next().is_none());
+        let relative = ["risk", "change"].iter().all(|id| words.iter().any(|t| t.is == *id));
+        only.filter(|_| relative)
+    }
+}
+
+/// Whether a number says too little by itself: a length of time, or a count that may as well be of
+/// arms, visits or events.
+fn by_matter(number: &Quantity) -> bool {
+    number.kind == QuantityKind::Days || number.kind == QuantityKind::Count && number.low < SMALLEST_COUNT
+}
+
+/// The place of a number, with what it is said of where it says too little by itself.
+fn said_at(number: &Quantity, block: &Block, knowledge: &Knowledge) -> Place {
+    let place = &number.quote.place;
+    match Some(number).filter(|n| by_matter(n)).and_then(|n| matter(n, block, knowledge)) {
+        Some((_, of)) => Place::new(place.block, place.start.min(of.start)..place.end.max(of.end)),
+        None => place.clone(),
+    }
+}
+
+/// Longest clause, in bytes, in which a number is tied to what it is said of.
+const LONGEST_CLAUSE: usize = 1000;
+
+/// The clause that a number stands in, unless that is a list rather than a clause.
+fn clause_of(number: &Quantity, block: &Block) -> Option<Range<usize>> {
+    let at = number.quote.place.start;
+    let sentence = block.sentence_at(at)?;
+    sentence.clauses.iter().find(|c| c.contains(&at) && c.len() <= LONGEST_CLAUSE).cloned()
+}
+
+/// The outcome or condition named nearest to a number in its clause, and where.
+fn matter(number: &Quantity, block: &Block, knowledge: &Knowledge) -> Option<(String, Range<usize>)> {
+    let clause = clause_of(number, block)?;
+    let place = &number.quote.place;
+    let named = knowledge.concepts.find(&block.as_str()[clause.clone()]);
+    let away = |r: &Range<usize>| {
+        let (from, to) = (clause.start + r.start, clause.start + r.end);
+        from.saturating_sub(place.end).max(place.start.saturating_sub(to))
+    };
+    let is = |kind| matches!(kind, ConceptKind::Outcome | ConceptKind::Condition);
+    let nearest = named.iter().filter(|n| is(n.concept.kind)).min_by_key(|n| away(&n.range))?;
+    let range = clause.start + nearest.range.start..clause.start + nearest.range.end;
+    Some((nearest.concept.id.clone(), range))
+}
+
+fn matter_is(number: &Quantity, block: &Block, id: &str, knowledge: &Knowledge) -> bool {
+    matter(number, block, knowledge).is_some_and(|(m, _)| m == id)
+}
+
+/// Whether the abstract has the number in some other role, which is too close to call it different:
+/// "357 took the drug" counts patients without saying so.
+fn stands_in(number: &Quantity, source: &Abstract) -> bool {
+    let text = source.blocks[0].as_str();
+    let of_chance = |at: usize| {
+        let kinds = [QuantityKind::Interval, QuantityKind::PValue, QuantityKind::ISquared];
+        source.numbers.iter().any(|n| kinds.contains(&n.kind) && n.quote.place.range().contains(&at))
+    };
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
+        let Some(found) = parse_number(&text[start..]) else { return false };
+        if number.low == number.high && agrees(number, found.value, found.value) && !of_chance(start) {
+            return true;
+        }
+        at = start + found.len;
+    }
+    false
+}
+
+fn distance(a: &Quantity, b: &Quantity) -> f64 {
+    let relative = |x: f64, y: f64| (x - y).abs() / y.abs().max(f64::MIN_POSITIVE);
+    relative(a.low, b.low).max(relative(a.high, b.high))
+}
+
+/// Whether a number says the value given, within half of its own last digit.
+fn agrees(number: &Quantity, low: f64, high: f64) -> bool {
+    let step = 0.5 * 10f64.powi(-i32::from(number.decimals));
+    let slack =
+        |value: f64| step.max(if number.approximate { value.abs() * ABOUT } else { 0.0 }) * (1.0 + 1e-9);
+    (number.low - low).abs() <= slack(low) && (number.high - high).abs() <= slack(high)
+}
+
+/// Whether a number follows from those of the source: a sum of counts, the rest of 100%, the
+/// difference of two percentages, or the relative change that a ratio stands for.
+fn follows(number: &Quantity, source: &[Quantity]) -> bool {
+    let of =
+        |kind: QuantityKind| source.iter().filter(move |n| n.kind == kind && n.low == n.high).map(|n| n.low);
+    let is = |value: f64| agrees(number, value, value);
+    match number.kind {
+        QuantityKind::Count => {
+            let counts: Vec<f64> = of(QuantityKind::Count).collect();
+            let pairs = |i: usize| counts[i + 1..].iter().map(move |b| (i, *b));
+            (0..counts.len()).flat_map(pairs).any(|(i, b)| is(counts[i] + b) || is((counts[i] - b).abs()))
+        }
+        QuantityKind::Percent => {
+            let shares: Vec<f64> = of(QuantityKind::Percent).collect();
+            let change =
+                RATIOS.iter().copied().flat_map(of).any(|r| is((1.0 - r).abs() * 100.0) || is(r * 100.0));
+            let differs = |a: &f64| shares.iter().any(|b| is((a - b).abs()));
+            change || shares.iter().any(|s| is(100.0 - s)) || shares.iter().any(differs)
+        }
+        _ => false,
+    }
+}

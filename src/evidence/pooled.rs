@@ -1,0 +1,138 @@
+//! Effects that a source reports of several drugs together, and not of each by itself.
+
+use super::record::{Abstract, Record, block};
+use crate::extract::claim::{Claim, Group, Tie, groups};
+use crate::knowledge::{ConceptKind, Direction, Gate, Knowledge};
+use std::collections::BTreeSet;
+
+/// Drugs whose effect a source tells of together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pool {
+    /// Ids of the drugs.
+    pub drugs: BTreeSet<String>,
+    /// The words of the source that tell the effect.
+    pub words: String,
+}
+
+/// The pool of which `own` drugs are a part, where a source reports no effect of these by themselves.
+pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> Option<Pool> {
+    let source = record.abstract_.as_ref()?;
+    if own.is_empty() || reports(source, own, knowledge) {
+        return None;
+    }
+    let title = [block(&record.title)];
+    let named = groups(0, &source.blocks, knowledge).into_iter().chain(groups(0, &title, knowledge));
+    let pools = named.filter(|g| is_pooled(g, source)).map(|g| members(&g, knowledge));
+    let holds = |drugs: &BTreeSet<String>| {
+        own.iter().all(|o| drugs.contains(*o))
+            && drugs.len() > own.len()
+            && !is_added(source, own, drugs, knowledge)
+    };
+    pools.filter(holds).find_map(|drugs| {
+        let told = source.claims.iter().find(|c| tells_of(c, &drugs, knowledge));
+        let words = told.map(|c| c.quote.text.clone()).or_else(|| marked(source, knowledge))?;
+        Some(Pool { drugs, words })
+    })
+}
+
+/// The words in which a source says that drugs were looked at together.
+fn marked(source: &Abstract, knowledge: &Knowledge) -> Option<String> {
+    let text = &source.blocks[0];
+    let said = knowledge.phrases.find("effect-attribution-shift", text.as_str());
+    let mark = said.iter().find(|t| t.is == "pooled")?;
+    let sentence = text.sentence_at(mark.start)?;
+    Some(text.shown(sentence.range.clone()).to_owned())
+}
+
+/// The drugs of a class that a source is about, where it never speaks of the class itself.
+pub fn members_of(record: &Record, class: &str, knowledge: &Knowledge) -> Option<BTreeSet<String>> {
+    let source = record.abstract_.as_ref()?;
+    let title = crate::text::fold(&record.title);
+    let named = knowledge.concepts.find(title.as_str()).into_iter();
+    let all: BTreeSet<&str> = named
+        .chain(knowledge.concepts.find(source.blocks[0].as_str()))
+        .filter(|n| n.concept.kind == ConceptKind::Drug)
+        .map(|n| n.concept.id.as_str())
+        .collect();
+    let members: BTreeSet<String> = all
+        .iter()
+        .filter(|id| **id != class && knowledge.concepts.is_a(id, class))
+        .map(|id| (*id).to_owned())
+        .collect();
+    (!all.contains(class) && !members.is_empty()).then_some(members)
+}
+
+/// The drugs of a group, without a class that only sums up the others.
+fn members(group: &Group, knowledge: &Knowledge) -> BTreeSet<String> {
+    let all = ids(group);
+    let sums_up = |class: &String| all.iter().any(|d| d != class && knowledge.concepts.is_a(d, class));
+    all.iter().filter(|id| !sums_up(id)).cloned().collect()
+}
+
+fn ids(group: &Group) -> BTreeSet<String> {
+    group.things.iter().filter_map(|t| t.concept.clone()).collect()
+}
+
+/// "A or B" and "A plus B" act together; "A and B" only where a claim is made of both at once.
+fn is_pooled(group: &Group, source: &Abstract) -> bool {
+    let things = ids(group);
+    let together = |c: &Claim| {
+        let theirs: BTreeSet<&str> = c.intervention.iter().filter_map(|m| m.concept.as_deref()).collect();
+        things.iter().all(|t| theirs.contains(t.as_str()))
+    };
+    group.tie != Tie::And || source.claims.iter().any(together)
+}
+
+/// Whether a claim tells an effect of a pool: of its drugs at once, or of the class they belong to.
+fn tells_of(claim: &Claim, drugs: &BTreeSet<String>, knowledge: &Knowledge) -> bool {
+    let theirs: Vec<&str> = claim.intervention.iter().filter_map(|m| m.concept.as_deref()).collect();
+    let class = |id: &&str| !drugs.contains(*id) && drugs.iter().any(|d| knowledge.concepts.is_a(d, id));
+    has_effect(claim) && (drugs.iter().all(|d| theirs.contains(&d.as_str())) || theirs.iter().any(class))
+}
+
+fn has_effect(claim: &Claim) -> bool {
+    !matches!(claim.direction, Direction::NoEffect | Direction::Unclear)
+        && !claim.gates.contains(&Gate::Negation)
+}
+
+/// Whether a source tells an effect of these drugs by themselves, naming them where it does.
+fn reports(source: &Abstract, own: &BTreeSet<&str>, knowledge: &Knowledge) -> bool {
+    source.claims.iter().filter(|c| has_effect(c)).any(|c| {
+        let drug = |id: &&str| {
+            knowledge
+                .concepts
+                .get(id)
+                .is_some_and(|k| matches!(k.kind, ConceptKind::Drug | ConceptKind::Supplement))
+        };
+        let theirs: BTreeSet<&str> =
+            c.intervention.iter().filter_map(|m| m.concept.as_deref()).filter(drug).collect();
+        let here = c.intervention.iter().all(|m| c.quote.place.holds(&m.quote.place));
+        here && theirs == *own
+    })
+}
+
+/// Whether the rest of the pool is also what it is compared with, so that what was added has the
+/// effect: A plus B against B.
+fn is_added(
+    source: &Abstract,
+    own: &BTreeSet<&str>,
+    drugs: &BTreeSet<String>,
+    knowledge: &Knowledge,
+) -> bool {
+    let rest: Vec<&String> = drugs.iter().filter(|d| !own.contains(d.as_str())).collect();
+    let text = source.blocks[0].as_str();
+    let alone = |id: &str| {
+        knowledge.concepts.find(text).iter().filter(|n| n.concept.id == id).any(|n| {
+            let (before, after) = (&text[..n.range.start], &text[n.range.end..]);
+            before.ends_with("单用")
+                || before.ends_with("仅用")
+                || after.starts_with(" alone")
+                || after.starts_with("单药")
+        })
+    };
+    let compared = |id: &str| {
+        let against = |c: &Claim| c.comparator.iter().any(|m| m.concept.as_deref() == Some(id));
+        source.claims.iter().any(against)
+    };
+    rest.iter().all(|id| alone(id) || compared(id))
+}
