@@ -10,8 +10,11 @@
 //! | [`document`] | a file | blocks with kind, language and spans |
 //! | [`extract`] | blocks | claims, doses, studies, citations, references, notices |
 //! | [`evidence`] | references and a library | links and verdicts |
+//! | [`rules`] | facts and evidence | candidate findings |
+//! | [`check`] | all of these | one report |
+//! | [`report`] | a report | text for people, CI and machines |
 //!
-//! Everything is pure: the same input gives the same output, without network,
+//! Everything up to [`check`] is pure: the same input gives the same output, without network,
 //! clock or environment.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -27,8 +30,12 @@
     )
 )]
 
+pub mod check;
 pub mod document;
 pub mod evidence;
 pub mod extract;
+pub mod finding;
 pub mod knowledge;
+pub mod report;
+pub mod rules;
 pub mod text;

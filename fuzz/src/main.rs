@@ -1,9 +1,11 @@
-//! Any bytes, read as HTML, Markdown and plain text: no panic, and the law of positions holds.
+//! Any bytes, read as HTML, Markdown and plain text and checked: no panic, and the law of positions
+//! holds.
 #![no_main]
 
 use claimlint::document::{Document, Format, Hint, html, read};
-use claimlint::extract::notice::notices;
+use claimlint::evidence::Library;
 use claimlint::knowledge::Knowledge;
+use claimlint::rules::{Settings, registry};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -11,8 +13,8 @@ fuzz_target!(|bytes: &[u8]| {
     for format in [None, Some(Format::Html), Some(Format::Markdown), Some(Format::Plain)] {
         let hint = Hint { format, ..Hint::default() };
         if let Ok(document) = read(bytes, &hint, knowledge) {
-            check(&document);
-            let _ = notices(&document.blocks, knowledge);
+            holds(&document);
+            judge(&document, knowledge);
         }
     }
     let Ok(source) = std::str::from_utf8(bytes) else { return };
@@ -30,7 +32,18 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-fn check(document: &Document) {
+/// The whole check ends, and every finding stands on characters of the file.
+fn judge(document: &Document, knowledge: &Knowledge) {
+    let rules = registry().expect("the rules load");
+    let library = Library::default();
+    let report = claimlint::check::check("x", document, knowledge, &library, rules, &Settings::default());
+    for finding in &report.findings {
+        assert!(document.source.get(finding.span.start..finding.span.end).is_some());
+    }
+}
+
+/// The law of positions.
+fn holds(document: &Document) {
     for block in &document.blocks {
         let text = block.text.as_str();
         assert!(!text.trim().is_empty());

@@ -1,7 +1,10 @@
 //! The command line: one file a command. Exit codes: 2 (usage, config, pack) over 3 (an input
 //! could not be read) over 1 (findings at `--fail-on`) over 0; a closed pipe is 0.
 
+mod check;
+mod input;
 mod inspect;
+mod rules;
 
 use clap::{Parser, Subcommand};
 use std::io;
@@ -17,6 +20,15 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check articles
+    Check(Box<check::Args>),
+    /// List the rules
+    Rules(rules::Args),
+    /// Tell what a rule means
+    Explain {
+        /// Its code or name
+        rule: String,
+    },
     /// Show what one stage makes of an input
     Inspect(inspect::Args),
 }
@@ -45,6 +57,9 @@ impl From<Outcome> for ExitCode {
 /// Runs a command; what goes wrong is said on standard error.
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
+        Command::Check(args) => check::run(&args),
+        Command::Rules(args) => rules::list(&args),
+        Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),
     };
     match outcome {

@@ -1,0 +1,73 @@
+//! Files, folders and standard input, as bytes.
+
+use anyhow::Context;
+use claimlint::document::MAX_BYTES;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// An input and its bytes, or why it has none.
+pub struct Input {
+    /// Its name in the report.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Result<Vec<u8>, String>,
+}
+
+/// Endings of files that a folder is searched for.
+const ARTICLES: &[&str] = &["html", "htm", "xhtml", "md", "markdown", "txt"];
+
+/// The inputs that paths name; `-` is standard input, called `stdin_name`.
+pub fn collect(paths: &[PathBuf], stdin_name: &str) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let bytes = bounded(std::io::stdin().lock()).map_err(|e| e.to_string());
+            inputs.push(Input { name: stdin_name.to_owned(), bytes });
+            continue;
+        }
+        match files(std::slice::from_ref(path), ARTICLES) {
+            Ok(found) => inputs.extend(found.iter().map(|file| Input {
+                name: file.display().to_string(),
+                bytes: std::fs::File::open(file).and_then(bounded).map_err(|e| e.to_string()),
+            })),
+            Err(e) => inputs.push(Input { name: path.display().to_string(), bytes: Err(format!("{e:#}")) }),
+        }
+    }
+    inputs
+}
+
+/// Reads one byte more than the limit at most: the limit's own error says the rest.
+fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Files as they are, folders as the files in them of one of the endings, sorted by name.
+pub fn files(paths: &[PathBuf], endings: &[&str]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, endings, &mut found)
+                .with_context(|| format!("cannot read the folder {}", path.display()))?;
+        } else {
+            found.push(path.clone());
+        }
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let (kind, path) = (entry.file_type()?, entry.path());
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if kind.is_dir() {
+            walk(&path, endings, found)?;
+        } else if kind.is_file() && endings.contains(&ending.as_str()) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Captions of the human report, in both languages. What findings say is in the rules' Markdown.
+
+use crate::check::Verdict;
+use crate::rules::{Confidence, Severity};
+use crate::text::Language;
+
+pub(super) struct Words {
+    zh: bool,
+}
+
+impl Words {
+    pub(super) fn of(language: Language) -> Words {
+        Words { zh: language == Language::Zh }
+    }
+
+    fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
+        if self.zh { zh } else { en }
+    }
+
+    pub(super) fn help(&self) -> &'static str {
+        self.pick("建议改", "write instead")
+    }
+
+    pub(super) fn source(&self) -> &'static str {
+        self.pick("依据", "source")
+    }
+
+    pub(super) fn sureness(&self, confidence: Confidence) -> &'static str {
+        match confidence {
+            Confidence::Certain => self.pick("把握：确定", "confidence: certain"),
+            Confidence::Probable => self.pick("把握：较高", "confidence: probable"),
+            Confidence::Possible => self.pick("把握：较低", "confidence: possible"),
+        }
+    }
+
+    pub(super) fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Block => self.pick("须改后再发", "must be put right before it is published"),
+            Verdict::Revise => self.pick("建议修改", "to be revised"),
+            Verdict::Unchecked => self.pick(
+                "未发现问题，但核对的太少，不能算通过",
+                "nothing found, but too little could be checked to pass it",
+            ),
+            Verdict::Pass => self.pick("本次检查未发现问题", "nothing found in this check"),
+        }
+    }
+
+    pub(super) fn count(&self, severity: Severity, n: usize) -> String {
+        let word = match severity {
+            Severity::Error => self.pick("错误", "errors"),
+            Severity::Warning => self.pick("警告", "warnings"),
+            Severity::Info => self.pick("提示", "infos"),
+        };
+        format!("{word} {n}")
+    }
+
+    pub(super) fn compared(&self, compared: usize, of: usize) -> String {
+        if self.zh {
+            format!("关于干预的论断 {of} 条，与来源核对了 {compared} 条")
+        } else {
+            format!("{compared} of {of} claims about interventions were held against a source")
+        }
+    }
+
+    pub(super) fn not_checked(&self) -> &'static str {
+        self.pick("未核对", "not checked")
+    }
+
+    /// Why something was not checked, in plain words.
+    pub(super) fn why(&self, code: &str) -> String {
+        let words = match code {
+            "no-title" => self.pick("没有标题", "no title"),
+            "no-abstract" => self.pick("资料库中没有摘要", "no abstract in the library"),
+            "no-record" => self.pick("资料库中没有该文献", "not in the library"),
+            "kind-not-in-abstract" => self.pick("摘要中没有同类数字", "the abstract has no such number"),
+            "fragment" => self.pick("不是完整文章", "not a whole article"),
+            "identifier-only" => self.pick("只有链接或编号", "a link or identifier alone"),
+            other => return other.to_owned(),
+        };
+        words.to_owned()
+    }
+
+    pub(super) fn unread(&self) -> &'static str {
+        self.pick(
+            "没有读到正文（可能由脚本载入，或需要登录）：请保存完整网页后再检查",
+            "no body text was found (loaded by script, or behind a login): save the whole page and check that",
+        )
+    }
+}

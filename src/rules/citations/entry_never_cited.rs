@@ -1,0 +1,42 @@
+//! CI004: an entry of the reference list that nothing in the text points to.
+
+use crate::extract::reference::Fields;
+use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+
+/// The rule `entry-never-cited`.
+pub struct EntryNeverCited;
+
+impl Rule for EntryNeverCited {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let references = &cx.facts.references;
+        if !cx.is_whole_document() {
+            references.iter().for_each(|_| outcome.skip("fragment"));
+            return outcome;
+        }
+        let cited = |i: usize| cx.evidence.links.citations.iter().any(|entries| entries.contains(&i));
+        let never: Vec<usize> = (0..references.len()).filter(|&i| !cited(i)).collect();
+        references.iter().for_each(|_| outcome.look());
+        let Some(&first) = never.first() else { return outcome };
+        if !references.iter().any(|r| names_a_work(&r.fields)) {
+            return outcome;
+        }
+        let none = never.len() == references.len();
+        let argues = cx.facts.studies.iter().any(|s| cx.document.blocks[s.quote.place.block].kind.is_body());
+        let numbers: Vec<String> = never.iter().map(|&i| format!("[{}]", references[i].index)).collect();
+        let mut found =
+            Candidate::new(references[first].quote.place.clone(), if none { "none" } else { "some" })
+                .arg("numbers", numbers.join(" "))
+                .arg("count", never.len())
+                .severity(if none && argues { Severity::Warning } else { Severity::Info })
+                .confidence(Confidence::Certain);
+        found.also = never[1..].iter().map(|&i| references[i].quote.place.clone()).collect();
+        outcome.candidates.push(found);
+        outcome
+    }
+}
+
+/// Whether an entry names a work: a list of bare links is no reference list.
+fn names_a_work(fields: &Fields) -> bool {
+    !(fields.title.is_empty() && fields.doi.is_empty() && fields.pmid.is_empty())
+}

@@ -1,0 +1,57 @@
+//! CI005: an entry without title, journal or year, or at odds with itself.
+
+use crate::extract::reference::{Fault, Fields, Part, faults};
+use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+
+/// The rule `reference-incomplete-or-malformed`.
+pub struct ReferenceIncompleteOrMalformed;
+
+impl Rule for ReferenceIncompleteOrMalformed {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let references = &cx.facts.references;
+        for reference in references {
+            if is_identifier(&reference.fields) {
+                outcome.skip("identifier-only");
+                continue;
+            }
+            outcome.look();
+            let missing = reference.fields.missing();
+            let grave = missing.iter().any(|p| matches!(p, Part::Title | Part::Container));
+            if grave || missing.contains(&Part::Year) {
+                let found = Candidate::new(reference.quote.place.clone(), "missing")
+                    .arg("index", reference.index)
+                    .words("parts", missing.iter().map(|p| p.as_str()).collect())
+                    .severity(if grave { Severity::Error } else { Severity::Warning });
+                outcome.candidates.push(found);
+            }
+        }
+        let year = cx.settings.as_of.map(|day| i32::from(day.year()));
+        for (at, fault) in faults(references, year) {
+            let found = Candidate::new(references[at].quote.place.clone(), "fault")
+                .arg("index", references[at].index)
+                .words("fault", vec![name(fault)])
+                .severity(Severity::Info)
+                .confidence(Confidence::Certain);
+            outcome.candidates.push(found);
+        }
+        outcome
+    }
+}
+
+/// An entry that can be looked up, and says nothing else.
+fn is_identifier(fields: &Fields) -> bool {
+    fields.title.is_empty() && fields.container.is_empty() && fields.missing().is_empty()
+}
+
+fn name(fault: Fault) -> &'static str {
+    match fault {
+        Fault::SameDoi(_) => "same_doi",
+        Fault::SameTitle(_) => "same_title",
+        Fault::NumberGap => "number_gap",
+        Fault::SameNumber => "same_number",
+        Fault::PagesReversed => "pages_reversed",
+        Fault::ImpossibleYear => "impossible_year",
+        Fault::MalformedDoi => "malformed_doi",
+    }
+}

@@ -1,0 +1,84 @@
+//! CI002: authority without a source: "studies show", 专家认为.
+
+use crate::document::{Block, Place};
+use crate::evidence::Reason;
+use crate::knowledge::{Certainty, ConceptKind, Cue};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::ops::Range;
+
+/// The rule `vague-attribution`.
+pub struct VagueAttribution;
+
+impl Rule for VagueAttribution {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for (index, block) in cx.body() {
+            for phrase in cx.knowledge.phrases.find("vague-attribution", block.as_str()) {
+                let at = block.sentences.partition_point(|s| s.range.end <= phrase.start);
+                let Some(sentence) = block.sentences.get(at).map(|s| s.range.clone()) else { continue };
+                outcome.look();
+                let next = block.sentences.get(at + 1).map_or(sentence.end, |next| next.range.end);
+                let reach = sentence.start..next;
+                let sourced = is_cited(cx, index, &reach)
+                    || names_source(cx, index, &reach)
+                    || (phrase.is == "bare" && section_names_source(cx, index));
+                if sourced || !is_about_treatment(cx, index, &sentence) {
+                    continue;
+                }
+                let hedged = is_hedged(cx, block, &sentence);
+                let mut found = Candidate::new(Place::new(index, sentence), "found")
+                    .arg("phrase", block.shown(phrase.range()))
+                    .severity(if hedged { Severity::Info } else { Severity::Warning });
+                found.gated_at = Some(Place::new(index, phrase.range()));
+                outcome.candidates.push(found);
+            }
+        }
+        outcome
+    }
+}
+
+/// Whether what the authority is called upon for is an intervention: a claim about one, or its name.
+fn is_about_treatment(cx: &Context, index: usize, sentence: &Range<usize>) -> bool {
+    let claimed = cx.facts.claims.iter().any(|c| {
+        c.quote.place.block == index && sentence.contains(&c.quote.place.start) && !c.intervention.is_empty()
+    });
+    let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+    let text = &cx.document.blocks[index].as_str()[sentence.clone()];
+    claimed || cx.knowledge.concepts.find(text).iter().any(|n| treats.contains(&n.concept.kind))
+}
+
+/// Whether the sentence says no more than "may": 有研究提示…可能, research suggests.
+fn is_hedged(cx: &Context, block: &Block, sentence: &Range<usize>) -> bool {
+    let cues = cx.knowledge.lexicon.find(&block.as_str()[sentence.clone()]);
+    cues.iter().any(|t| matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C1 | Certainty::C0)))
+}
+
+fn is_cited(cx: &Context, index: usize, reach: &Range<usize>) -> bool {
+    let near = |place: &Place| place.block == index && reach.contains(&place.start);
+    let linked = cx.document.blocks[index].links.iter().any(|l| reach.contains(&l.range.start));
+    linked || cx.facts.citations.iter().any(|c| near(&c.quote.place))
+}
+
+/// Whether the section has named a study up to a block.
+fn section_names_source(cx: &Context, index: usize) -> bool {
+    let section = cx.document.section(index);
+    let above = |place: &Place| section.contains(&place.block) && place.block <= index;
+    cx.evidence.links.leanings.iter().any(|l| above(&l.sentence))
+        || cx
+            .facts
+            .studies
+            .iter()
+            .any(|s| above(&s.quote.place) && (s.year.is_some() || s.journal.is_some() || s.team.is_some()))
+}
+
+/// A study with a year, a journal or a team is a source, with or without a number.
+fn names_source(cx: &Context, index: usize, reach: &Range<usize>) -> bool {
+    let here = |place: &Place| place.block == index && reach.contains(&place.start);
+    let named = cx
+        .facts
+        .studies
+        .iter()
+        .any(|s| here(&s.quote.place) && (s.year.is_some() || s.journal.is_some() || s.team.is_some()));
+    let leans = |l: &&crate::evidence::Leaning| here(&l.sentence) && l.reason != Reason::SameStudy;
+    named || cx.evidence.links.leanings.iter().any(|l| leans(&l))
+}

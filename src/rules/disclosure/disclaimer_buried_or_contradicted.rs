@@ -1,0 +1,92 @@
+//! DI002: a disclaimer that the text contradicts.
+
+use super::wording::denials;
+use crate::document::Place;
+use crate::knowledge::NoticeKind;
+use crate::rules::advertising::promises;
+use crate::rules::dosage::{Regimen, Voice, regimens};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+
+/// The rule `disclaimer-buried-or-contradicted`.
+pub struct DisclaimerBuriedOrContradicted;
+
+impl Rule for DisclaimerBuriedOrContradicted {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let notices = notices(cx);
+        let Some(first) = notices.first() else { return outcome };
+        for regimen in regimens(cx) {
+            let severity = match regimen.is_prescription(cx) {
+                Some(true) if regimen.voice(cx) == Voice::Tells => Severity::Error,
+                None if first.denies && is_of_medicine(&regimen) => Severity::Warning,
+                None => {
+                    outcome.skip("drug-status-unknown");
+                    continue;
+                }
+                Some(_) => {
+                    outcome.look();
+                    continue;
+                }
+            };
+            outcome.look();
+            let section = cx.document.section(regimen.part);
+            let near = notices.iter().find(|n| n.denies == first.denies && section.contains(&n.place.block));
+            let place = regimen.place(cx);
+            let shown = cx.document.blocks[place.block].shown(place.range());
+            let notice = near.unwrap_or(first);
+            outcome.candidates =
+                vec![found(cx, notice, "contradicted", place.clone(), severity).arg("dose", shown)];
+            if severity == Severity::Error {
+                return outcome;
+            }
+        }
+        if let (true, Some(promise)) = (outcome.candidates.is_empty(), promises(cx).into_iter().next()) {
+            outcome.look();
+            outcome.candidates.push(found(cx, first, "promised", promise.at, Severity::Warning));
+        }
+        outcome
+    }
+}
+
+/// Whether a regimen gives a dose of something named, or of something that is started and stopped.
+fn is_of_medicine(regimen: &Regimen) -> bool {
+    !regimen.doses.is_empty() && (regimen.drug.is_some() || !regimen.steps.is_empty())
+}
+
+/// A sentence of notice.
+struct Notice {
+    place: Place,
+    /// Whether it says that readers are not being told to treat themselves.
+    denies: bool,
+}
+
+/// The notices of the article, denials of self-treatment first.
+fn notices(cx: &Context) -> Vec<Notice> {
+    let mut found: Vec<Notice> =
+        denials(cx).into_iter().map(|place| Notice { place, denies: true }).collect();
+    for notice in &cx.facts.notices {
+        let place = notice.quote.place.clone();
+        let says = |kind: NoticeKind| notice.says.contains(&kind);
+        let denies = says(NoticeKind::NoSelfTreatment);
+        if (denies || says(NoticeKind::NotAdvice)) && !found.iter().any(|n| n.place.overlaps(&place)) {
+            found.push(Notice { place, denies });
+        }
+    }
+    found.sort_by_key(|n| !n.denies);
+    found
+}
+
+fn found(
+    cx: &Context,
+    notice: &Notice,
+    message: &'static str,
+    other: Place,
+    severity: Severity,
+) -> Candidate {
+    let block = &cx.document.blocks[notice.place.block];
+    let mut found = Candidate::new(notice.place.clone(), message)
+        .arg("notice", block.shown(notice.place.range()))
+        .severity(severity);
+    found.also.push(other);
+    found
+}

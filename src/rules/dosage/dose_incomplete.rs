@@ -1,0 +1,94 @@
+//! DO002: a dose without what is needed to use or judge it.
+
+use super::regimen::{Regimen, refers, regimens};
+use crate::extract::dose::Basis;
+use crate::knowledge::{ConceptKind, DoseWord, Patients};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+
+/// The rule `dose-incomplete`.
+pub struct DoseIncomplete;
+
+/// How many of basis, route, frequency and population may be missing.
+const MAY_BE_MISSING: usize = 1;
+
+impl Rule for DoseIncomplete {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for regimen in regimens(cx).iter().filter(|r| !r.doses.is_empty()) {
+            outcome.look();
+            let is_drug = regimen
+                .drug
+                .and_then(|d| cx.knowledge.concepts.get(d))
+                .is_some_and(|c| c.kind == ConceptKind::Drug);
+            let referred = || cx.document.section(regimen.part).any(|b| refers(cx, b));
+            let young = for_children(cx, regimen);
+            let deleted = regimen.is_prescription(cx) == Some(true);
+            if !is_drug || !young && (deleted || referred()) {
+                continue;
+            }
+            let mut missing = missing(cx, regimen);
+            if young && !referred() && !says(cx, regimen, "age") {
+                missing.push("weight");
+            }
+            let sized = missing.contains(&"weight");
+            if missing.len() <= MAY_BE_MISSING && !sized {
+                continue;
+            }
+            let place = regimen.place(cx);
+            let shown = cx.document.blocks[place.block].shown(place.range());
+            let mut found =
+                Candidate::new(place.clone(), "found").arg("dose", shown).words("missing", missing.clone());
+            if !young && missing == ["route", "population"] {
+                found = found.severity(Severity::Info);
+            }
+            found.also = regimen.doses[1..].iter().map(|d| d.quote.place.clone()).collect();
+            outcome.candidates.push(found);
+        }
+        outcome
+    }
+}
+
+/// Whether a dose is told for children and not by weight: then a word about doctors elsewhere is not enough.
+fn for_children(cx: &Context, regimen: &Regimen) -> bool {
+    regimen.doses.iter().any(|d| {
+        let block = &cx.document.blocks[d.quote.place.block];
+        let by_weight = d.unit.as_deref().is_some_and(|u| u.ends_with("/kg"));
+        let sentence =
+            block.sentence_at(d.quote.place.start).map_or("", |s| &block.as_str()[s.range.clone()]);
+        let young = |w: &DoseWord| matches!(w, DoseWord::Patients(Patients::Child | Patients::Infant));
+        !by_weight && cx.knowledge.dose_words.find(sentence).iter().any(|t| young(&t.is))
+    })
+}
+
+/// Whether a block with a dose of the regimen holds a phrase of that meaning.
+fn says(cx: &Context, regimen: &Regimen, meaning: &str) -> bool {
+    regimen
+        .doses
+        .iter()
+        .any(|d| cx.phrases("dose-incomplete", d.quote.place.block).iter().any(|p| p.is == meaning))
+}
+
+/// What neither a dose of the regimen says nor the title or section around it.
+fn missing(cx: &Context, regimen: &Regimen) -> Vec<&'static str> {
+    let section = cx.document.section(regimen.part).chain(cx.document.title);
+    let words: Vec<DoseWord> = section
+        .flat_map(|b| cx.knowledge.dose_words.find(cx.document.blocks[b].as_str()))
+        .map(|term| term.is)
+        .collect();
+    let form = says(cx, regimen, "swallowed");
+    let any = |has: fn(&DoseWord) -> bool| words.iter().any(has);
+    let doses = &regimen.doses;
+    let says = [
+        ("basis", doses.iter().any(|d| !matches!(d.basis, Basis::None))),
+        (
+            "route",
+            form || doses.iter().any(|d| d.route.is_some()) || any(|w| matches!(w, DoseWord::Route(_))),
+        ),
+        ("frequency", doses.iter().any(|d| d.per_day_high.is_some() || d.as_needed)),
+        (
+            "population",
+            doses.iter().any(|d| d.population.is_some()) || any(|w| matches!(w, DoseWord::Patients(_))),
+        ),
+    ];
+    says.into_iter().filter(|(_, said)| !said).map(|(name, _)| name).collect()
+}

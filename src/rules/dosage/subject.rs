@@ -1,0 +1,121 @@
+//! Which drug a dose or a step is about, where its own words do not name it; and the parts of an
+//! article that give instructions of their own.
+
+use crate::document::{Block, BlockKind};
+use crate::knowledge::{ConceptKind, Named};
+use crate::rules::Context;
+use crate::text::is_han;
+use std::collections::BTreeMap;
+
+/// Times that an article must name a drug to be about it.
+const OFTEN: usize = 3;
+
+/// Longest line that heads the paragraphs below it, in characters.
+const LONGEST_HEAD: usize = 30;
+
+/// Furthest that a step may stand before the drug it is about, in bytes.
+const REACH: usize = 40;
+
+/// The drugs and supplements named in a block, in order.
+pub fn drugs_in<'a>(cx: &Context<'a>, block: &Block) -> Vec<Named<'a>> {
+    let mut named = cx.knowledge.concepts.find(block.as_str());
+    named.retain(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
+    named
+}
+
+/// The drug that the article is about: named at least three times, and twice as often as any other
+/// but for the classes it belongs to. A title or heading counts twice.
+pub fn subject<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    let mut times: BTreeMap<&'a str, usize> = BTreeMap::new();
+    for (_, block) in cx.body() {
+        let weight = if is_heading(block) { 2 } else { 1 };
+        for named in drugs_in(cx, block) {
+            *times.entry(named.concept.id.as_str()).or_default() += weight;
+        }
+    }
+    let is_class = |id: &str| times.keys().any(|k| *k != id && cx.knowledge.concepts.is_a(k, id));
+    let (drug, most) = times.iter().filter(|(id, _)| !is_class(id)).max_by_key(|(_, n)| **n)?;
+    let other = |id: &str| id != *drug && !cx.knowledge.concepts.is_a(drug, id);
+    let next = times.iter().filter(|(id, _)| other(id)).map(|(_, n)| *n).max().unwrap_or(0);
+    (*most >= OFTEN && *most >= 2 * next).then_some(*drug)
+}
+
+fn is_heading(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Title | BlockKind::Heading)
+}
+
+/// What stands over a block: its heading, and the last numbered line that heads a part below it
+/// (①自然怀孕用法).
+#[derive(Clone, Copy, Default)]
+pub struct Heads {
+    section: usize,
+    /// First block of the part.
+    pub part: usize,
+}
+
+impl Heads {
+    /// Goes on to a block.
+    pub fn enter(&mut self, index: usize, block: &Block) {
+        if is_heading(block) {
+            *self = Heads { section: index, part: index };
+        } else if heads_part(block) {
+            self.part = index;
+        }
+    }
+}
+
+/// Whether a line of its own heads what follows: short, numbered, and no sentence.
+fn heads_part(block: &Block) -> bool {
+    let text = block.text.as_str().trim();
+    let mut chars = text.chars();
+    let numbered = match chars.next() {
+        Some('①'..='⑳') => true,
+        Some(c) if c.is_ascii_digit() || is_numeral(c) => {
+            let rest = chars.as_str().trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+            rest.starts_with(['.', '、', ')', '）', '．'])
+        }
+        Some('(' | '（') => chars.next().is_some_and(|c| c.is_ascii_digit() || is_numeral(c)),
+        _ => false,
+    };
+    let sentence = text.contains(['。', '，', ',', '；', ';', '！', '!']) || text.ends_with('.');
+    numbered && !sentence && text.chars().any(is_han) && text.chars().count() <= LONGEST_HEAD
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// What names the drug of a dose or step in a block.
+pub struct Naming<'a, 'c> {
+    /// Everything a rule may look at.
+    pub cx: &'c Context<'a>,
+    /// The drug that the article is about.
+    pub subject: Option<&'a str>,
+    /// What stands over the block.
+    pub heads: Heads,
+    /// The drugs named in the block, in order.
+    pub named: Vec<Named<'a>>,
+}
+
+impl<'a> Naming<'a, '_> {
+    /// The drug of something at a byte of the block: the one its facts name, if the block names it too;
+    /// else the one named nearest to it in the block, the heading's, and the subject of the article.
+    pub fn drug_at(&self, at: usize, own: Option<&'a str>) -> Option<&'a str> {
+        if let Some(own) = own.filter(|own| self.named.iter().any(|n| n.concept.id == *own)) {
+            return Some(own);
+        }
+        let id = |n: &Named<'a>| n.concept.id.as_str();
+        let before = || self.named.iter().rev().find(|n| n.range.start < at).map(id);
+        let behind = || self.named.iter().find(|n| (at..at + REACH).contains(&n.range.start)).map(id);
+        let near = if own.is_some() { None } else { before().or_else(behind) };
+        near.or_else(|| self.headed()).or(self.subject).or(own)
+    }
+
+    /// The drug that the heading of the part names, or that of the section.
+    fn headed(&self) -> Option<&'a str> {
+        let blocks = &self.cx.document.blocks;
+        let heads = [self.heads.part, self.heads.section].into_iter();
+        let heads = heads.filter(|&h| is_heading(&blocks[h]) || heads_part(&blocks[h]));
+        heads.into_iter().find_map(|h| Some(drugs_in(self.cx, &blocks[h]).first()?.concept.id.as_str()))
+    }
+}

@@ -1,0 +1,103 @@
+//! EV006: the drug of the article is not the drug of the source.
+
+use crate::document::Place;
+use crate::evidence::{Leaning, Record};
+use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Gate, Limitation, Named};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The rule `drug-entity-drift`.
+pub struct DrugEntityDrift;
+
+impl Rule for DrugEntityDrift {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut reported = BTreeSet::new();
+        let mut earlier: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+        for leaning in &cx.evidence.links.leanings {
+            let Some(link) = cx.evidence.links.records[leaning.reference] else {
+                outcome.skip("no-record");
+                continue;
+            };
+            let record = &cx.library.records[link.record];
+            outcome.look();
+            let block = &cx.document.blocks[leaning.sentence.block];
+            let sentence = &block.as_str()[leaning.sentence.range()];
+            let named: Vec<_> = cx.knowledge.concepts.find(sentence);
+            let can_drift =
+                |n: &&Named| n.concept.kind == ConceptKind::Drug && !n.concept.look_alike.is_empty();
+            for name in named.iter().filter(can_drift) {
+                let at = leaning.sentence.start;
+                let place = Place::new(leaning.sentence.block, at + name.range.start..at + name.range.end);
+                if is_denied(cx, &place) {
+                    continue;
+                }
+                let told = told_with(cx, &place, leaning);
+                let before = earlier.get(&leaning.reference);
+                let Some(meant) = taken_for(cx, name.concept, before, record, &told) else {
+                    continue;
+                };
+                if !reported.insert((leaning.reference, name.concept.id.clone())) {
+                    continue;
+                }
+                let number = cx.facts.references[leaning.reference].index;
+                let mixed = record.names.contains(&name.concept.id);
+                let mut found = Candidate::new(place.clone(), if mixed { "source-mixes" } else { "drift" })
+                    .arg("named", block.shown(place.range()))
+                    .arg("meant", cx.name_of(&meant.id))
+                    .arg("reference", number)
+                    .severity(if mixed { Severity::Warning } else { Severity::Error });
+                found.source = Some(cx.source(number, record, cx.name_of(&meant.id).to_owned()));
+                outcome.candidates.push(found);
+            }
+            let ids = named.iter().map(|n| n.concept.id.as_str());
+            earlier.entry(leaning.reference).or_default().extend(ids);
+        }
+        outcome
+    }
+}
+
+/// Whether a drug is named to say that the study does not speak of it.
+fn is_denied(cx: &Context, place: &Place) -> bool {
+    let block = &cx.document.blocks[place.block];
+    let clauses = block.sentence_at(place.start).map_or(&[][..], |s| s.clauses.as_slice());
+    let clause = clauses.iter().find(|c| c.contains(&place.start)).cloned().unwrap_or(place.range());
+    let limits =
+        |cue: Cue| matches!(cue, Cue::Limitation(Limitation::Cannot) | Cue::Certainty(Certainty::C0));
+    cx.facts.gates.holds(Gate::Negation, place)
+        || cx.knowledge.lexicon.find(&block.as_str()[clause]).iter().any(|t| limits(t.is))
+}
+
+/// Ids of the drugs named along with one, which is then compared with them: in its clause where that
+/// speaks of the study itself, else in its sentence.
+fn told_with<'a>(cx: &Context<'a>, place: &Place, leaning: &Leaning) -> BTreeSet<&'a str> {
+    let block = &cx.document.blocks[place.block];
+    let clauses = block.sentence_at(place.start).map_or(&[][..], |s| s.clauses.as_slice());
+    let clause = clauses.iter().find(|c| c.contains(&place.start)).cloned();
+    let of_study = |c: &Range<usize>| {
+        cx.facts
+            .studies
+            .iter()
+            .any(|s| s.anaphoric && Place::new(place.block, c.clone()).holds(&s.quote.place))
+    };
+    let range = clause.filter(of_study).unwrap_or(leaning.sentence.range());
+    cx.knowledge.concepts.find(&block.as_str()[range]).iter().map(|n| n.concept.id.as_str()).collect()
+}
+
+/// The look-alike that the source names instead; where it names both, the one that an earlier
+/// sentence on the same source named.
+fn taken_for<'a>(
+    cx: &Context<'a>,
+    drug: &Concept,
+    earlier: Option<&BTreeSet<&str>>,
+    record: &Record,
+    told: &BTreeSet<&str>,
+) -> Option<&'a Concept> {
+    let drifts = |other: &&String| {
+        record.names.contains(*other)
+            && !told.contains(other.as_str())
+            && (!record.names.contains(&drug.id) || earlier.is_some_and(|ids| ids.contains(other.as_str())))
+    };
+    drug.look_alike.iter().find(drifts).and_then(|id| cx.knowledge.concepts.get(id))
+}

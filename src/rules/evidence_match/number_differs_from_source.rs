@@ -1,0 +1,44 @@
+//! EV003: a number of a study differs from the abstract it was taken from.
+
+use crate::evidence::{Agreement, NumberCheck, Reason};
+use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+
+/// The rule `number-differs-from-source`.
+pub struct NumberDiffersFromSource;
+
+impl Rule for NumberDiffersFromSource {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for check in &cx.evidence.numbers {
+            match &check.agreement {
+                Agreement::Same => outcome.look(),
+                Agreement::KindAbsent => outcome.skip("kind-not-in-abstract"),
+                Agreement::NoAbstract => outcome.skip("no-abstract"),
+                Agreement::NoRecord => outcome.skip("no-record"),
+                Agreement::Rounded(nearest) => {
+                    outcome.look();
+                    outcome.candidates.extend(candidate(cx, check, &nearest.quote.text, Severity::Warning));
+                }
+                Agreement::Different(nearest) => {
+                    outcome.look();
+                    outcome.candidates.extend(candidate(cx, check, &nearest.quote.text, Severity::Error));
+                }
+            }
+        }
+        outcome
+    }
+}
+
+fn candidate(cx: &Context, check: &NumberCheck, nearest: &str, severity: Severity) -> Option<Candidate> {
+    let record = &cx.library.records[check.record?];
+    let reference = &cx.facts.references[check.reference];
+    let cited = matches!(check.reason, Reason::Number | Reason::AuthorYear);
+    let mut found = Candidate::new(check.place.clone(), "found")
+        .arg("number", &check.number.quote.text)
+        .arg("source", nearest)
+        .arg("reference", reference.index)
+        .severity(if cited { severity } else { Severity::Warning })
+        .confidence(Confidence::Probable);
+    found.source = Some(cx.source(reference.index, record, nearest.to_owned()));
+    Some(found)
+}

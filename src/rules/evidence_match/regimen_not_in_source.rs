@@ -1,0 +1,148 @@
+//! EV009: a regimen that the cited sources do not give, or say they cannot give.
+
+use crate::evidence::{Abstract, Record};
+use crate::extract::dose::{Dose, DoseKind, Mood};
+use crate::knowledge::{ConceptKind, Cue, Limitation};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The rule `regimen-not-in-source`.
+pub struct RegimenNotInSource;
+
+/// Relative difference up to which two amounts are the same dose: what rounding and tablets of other sizes bring about.
+const SAME_AMOUNT: f64 = 0.1;
+
+impl Rule for RegimenNotInSource {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut told: BTreeSet<(usize, u32)> = BTreeSet::new();
+        let (most, unknown) = (most_named(cx), unknown(cx));
+        for dose in cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Regular && d.mood == Mood::Instruct)
+        {
+            let Some(drug) = drug_of(cx, dose, most) else {
+                outcome.skip("drug-unknown");
+                continue;
+            };
+            let section = cx.document.section(dose.quote.place.block).start;
+            let sources = sources_on(cx, dose, &drug);
+            let undecided = unknown.iter().filter(|about| about.contains(&drug)).count();
+            for _ in 0..undecided.max(usize::from(sources.is_empty())) {
+                outcome.skip("no-record");
+            }
+            for (number, record) in sources {
+                let Some(source) = &record.abstract_ else {
+                    outcome.skip("no-abstract");
+                    continue;
+                };
+                outcome.look();
+                let Some((message, quote)) = against(cx, dose, &drug, source) else { continue };
+                if !told.insert((section, number)) {
+                    continue;
+                }
+                let prescription =
+                    cx.knowledge.drugs.get(&drug).and_then(|d| d.is_prescription()) == Some(true);
+                let mut found = Candidate::new(dose.quote.place.clone(), message)
+                    .arg("dose", &dose.quote.text)
+                    .arg("source", &quote)
+                    .arg("reference", number)
+                    .severity(if prescription { Severity::Error } else { Severity::Warning });
+                found.source = Some(cx.source(number, record, quote));
+                outcome.candidates.push(found);
+            }
+        }
+        outcome
+    }
+}
+
+/// Which message speaks of a source that disclaims the dose or gives another, with its words.
+fn against(cx: &Context, dose: &Dose, drug: &str, source: &Abstract) -> Option<(&'static str, String)> {
+    if let Some(words) = disclaimed(cx, dose, source) {
+        return Some(("disclaimed", words));
+    }
+    let mut same_drug = source.doses.iter().filter(|d| d.drug_concept.as_deref() == Some(drug)).peekable();
+    let other = (*same_drug.peek()?).clone();
+    let known = same_drug.any(|d| same(dose, d));
+    (!known && comparable(dose, &other)).then_some(("differs", other.quote.text))
+}
+
+/// The sentence in which a source says that it cannot tell how much to take, or for how long, where
+/// the article says just that.
+fn disclaimed(cx: &Context, dose: &Dose, source: &Abstract) -> Option<String> {
+    let block = &source.blocks[0];
+    block.sentences.iter().map(|s| s.range.clone()).find_map(|range| {
+        let text = &block.as_str()[range.clone()];
+        let cues = cx.knowledge.lexicon.find(text);
+        let cannot = cues.iter().find(|t| t.is == Cue::Limitation(Limitation::Cannot))?;
+        let asked = cx.knowledge.phrases.find("regimen-not-in-source", text);
+        let lasts = dose.duration_high.is_some();
+        let of = |id: &str| asked.iter().any(|t| t.is == id);
+        let near = asked.iter().any(|t| t.end > cannot.start);
+        (near && (of("dose") || lasts && of("duration"))).then(|| block.shown(range).to_owned())
+    })
+}
+
+/// The drug of a dose: the one it was read with, if a source of the article is about it, else the one
+/// that the article names most among those its sources are about.
+fn drug_of(cx: &Context, dose: &Dose, most: Option<&str>) -> Option<String> {
+    let own = dose.drug_concept.as_deref()?;
+    let linked = || cx.evidence.links.records.iter().flatten().map(|l| &cx.library.records[l.record]);
+    let about = |drug: &str| linked().any(|r| r.names.contains(drug));
+    let text = cx.document.blocks[dose.quote.place.block].as_str();
+    let sentence = cx.sentence_of(&dose.quote.place).range();
+    let said = cx.knowledge.concepts.find(&text[sentence]).iter().any(|n| n.concept.id == own);
+    if said || about(own) {
+        return Some(own.to_owned());
+    }
+    let most = most?;
+    Some(if about(most) { most } else { own }.to_owned())
+}
+
+/// The records that a dose is held against: those its sentence leans on, else those of the list
+/// whose title or abstract names the drug.
+fn sources_on<'a>(cx: &Context<'a>, dose: &'a Dose, drug: &str) -> Vec<(u32, &'a Record)> {
+    if cx.evidence.links.of(&dose.quote.place).next().is_some() {
+        return cx.sources_of(&dose.quote.place).collect();
+    }
+    let linked = cx.evidence.links.records.iter().zip(&cx.facts.references);
+    linked
+        .filter_map(|(link, reference)| Some((reference.index, &cx.library.records[link.as_ref()?.record])))
+        .filter(|(_, r)| r.names.contains(drug))
+        .collect()
+}
+
+/// What the entries without a record are about, by their titles; they could decide.
+fn unknown(cx: &Context) -> Vec<BTreeSet<String>> {
+    let entries = cx.facts.references.iter().zip(&cx.evidence.links.records);
+    let without = entries.filter(|(_, link)| link.is_none());
+    without
+        .map(|(r, _)| {
+            let title = crate::text::fold(&r.fields.title);
+            cx.knowledge.concepts.find(title.as_str()).iter().map(|n| n.concept.id.clone()).collect()
+        })
+        .collect()
+}
+
+fn comparable(a: &Dose, b: &Dose) -> bool {
+    a.amount_high.is_some() && b.amount_high.is_some() && a.unit == b.unit && a.basis == b.basis
+}
+
+fn same(a: &Dose, b: &Dose) -> bool {
+    let near = |x: Option<f64>, y: Option<f64>| match (x, y) {
+        (Some(x), Some(y)) => (x - y).abs() <= SAME_AMOUNT * y.abs(),
+        _ => true,
+    };
+    near(a.amount_high, b.amount_high) && a.unit == b.unit && near(a.per_day_high, b.per_day_high)
+}
+
+/// The drug or supplement that the article names most.
+fn most_named<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, _) in cx.body() {
+        for named in cx.named(index).iter() {
+            if matches!(named.concept.kind, ConceptKind::Drug | ConceptKind::Supplement) {
+                *counts.entry(named.concept.id.as_str()).or_default() += 1;
+            }
+        }
+    }
+    Some(counts.into_iter().max_by_key(|(_, n)| *n)?.0)
+}

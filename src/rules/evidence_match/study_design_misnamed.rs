@@ -1,0 +1,133 @@
+//! EV004: a study is called something it is not.
+
+use crate::evidence::{Reason, Record};
+use crate::extract::study::{Introduced, Study};
+use crate::knowledge::Design;
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::collections::BTreeSet;
+
+/// The rule `study-design-misnamed`.
+pub struct StudyDesignMisnamed;
+
+impl Rule for StudyDesignMisnamed {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut told = BTreeSet::new();
+        let mut spoken: Option<&Study> = None;
+        for study in cx.facts.studies.iter().filter(|s| is_body(cx, s)) {
+            let before = spoken.filter(|b| same_section(cx, b, study));
+            if !study.anaphoric && !is_part(cx, before, study) {
+                spoken = (study.mention != Introduced::Several).then_some(study);
+            }
+            let Some(named) = study.design.filter(|_| is_one(study)) else { continue };
+            if let Some((number, record, design)) = recorded(cx, study) {
+                outcome.look();
+                if differ(named, design) && told.insert((Some(number), named)) {
+                    let severity = if upgrades(named, design) { Severity::Error } else { Severity::Warning };
+                    let mut found = candidate(study, design, severity, "source").arg("reference", number);
+                    found.source = Some(cx.source(number, record, record.title.clone()));
+                    outcome.candidates.push(found);
+                }
+            } else if let Some(is) = before.filter(|_| study.anaphoric).and_then(|b| b.design) {
+                outcome.look();
+                if differ(named, is) && told.insert((None, named)) {
+                    outcome.candidates.push(candidate(study, is, Severity::Warning, "text"));
+                }
+            } else {
+                outcome.skip("no-record");
+            }
+        }
+        outcome
+    }
+}
+
+fn is_body(cx: &Context, study: &Study) -> bool {
+    cx.document.blocks[study.quote.place.block].kind.is_body()
+}
+
+fn same_section(cx: &Context, a: &Study, b: &Study) -> bool {
+    cx.document.section(a.quote.place.block).contains(&b.quote.place.block)
+}
+
+/// Whether a mention is of one study, in people.
+fn is_one(study: &Study) -> bool {
+    study.mention != Introduced::Several
+        && !matches!(study.design, Some(Design::AnimalStudy | Design::InVitroStudy))
+}
+
+/// Whether several studies are told of in the sentence of one that joins them: those it includes.
+fn is_part(cx: &Context, whole: Option<&Study>, part: &Study) -> bool {
+    let joins = |w: &&Study| {
+        let place = &w.quote.place;
+        let sentence = cx.document.blocks[place.block].sentence_at(place.start);
+        matches!(w.design, Some(Design::MetaAnalysis | Design::SystematicReview))
+            && place.block == part.quote.place.block
+            && sentence.is_some_and(|s| s.range.contains(&part.quote.place.start))
+    };
+    part.mention == Introduced::Several && whole.as_ref().is_some_and(joins)
+}
+
+/// The record of the study mentioned and its design: where it is the only study of its sentence, and
+/// the sentence leans on just one record.
+fn recorded<'a>(cx: &Context<'a>, study: &'a Study) -> Option<(u32, &'a Record, Design)> {
+    let place = &study.quote.place;
+    let cited =
+        cx.evidence.links.of(place).all(|l| !matches!(l.reason, Reason::StudyMentioned | Reason::SameStudy));
+    let others = || {
+        let sentence = cx.document.blocks[place.block].sentence_at(place.start);
+        let inside = |s: &&Study| {
+            s.quote.place.block == place.block
+                && sentence.is_some_and(|r| r.range.contains(&s.quote.place.start))
+        };
+        cx.facts.studies.iter().filter(inside).count() > 1
+    };
+    if cited && (study.mention == Introduced::Plain || others()) {
+        return None;
+    }
+    let mut sources = cx.sources_of(place);
+    let (number, record) = sources.next()?;
+    if sources.next().is_some() {
+        return None;
+    }
+    Some((number, record, record.design?))
+}
+
+fn candidate(study: &Study, design: Design, severity: Severity, message: &'static str) -> Candidate {
+    Candidate::new(study.quote.place.clone(), message)
+        .arg("named", &study.quote.text)
+        .words("design", vec![design.as_str()])
+        .severity(severity)
+}
+
+/// Designs of one kind are not told apart by lay words; a review may be systematic, and a trial follows
+/// a cohort and hands out questionnaires.
+fn differ(named: Design, is: Design) -> bool {
+    let wide = match named {
+        Design::NarrativeReview => kind(is) == Some(1),
+        Design::Cohort | Design::CrossSectional => kind(is) == Some(2),
+        _ => false,
+    };
+    if wide {
+        return false;
+    }
+    kind(named).is_some_and(|a| kind(is).is_some_and(|b| a != b))
+}
+
+/// Synthesis, trial, observation, opinion, laboratory; a guideline may be any of the first.
+fn kind(design: Design) -> Option<u8> {
+    Some(match design {
+        Design::MetaAnalysis | Design::SystematicReview => 1,
+        Design::RandomisedTrial | Design::Trial => 2,
+        Design::Cohort | Design::CaseControl | Design::CrossSectional | Design::Observational => 3,
+        Design::CaseSeries | Design::CaseReport => 4,
+        Design::NarrativeReview | Design::Opinion => 5,
+        Design::AnimalStudy | Design::InVitroStudy => 6,
+        Design::Guideline => return None,
+    })
+}
+
+/// Whether the name claims more than the study is: observation called a trial, a narrative review a
+/// meta-analysis, animals a trial.
+fn upgrades(named: Design, is: Design) -> bool {
+    matches!((kind(named), kind(is)), (Some(1 | 2), Some(3..=6)))
+}

@@ -1,0 +1,330 @@
+//! The rules: each reads facts and evidence and names places that may mislead. One file a rule,
+//! beside it its Markdown: documentation, messages, gates, and the examples that are its test.
+
+mod advertising;
+mod citations;
+mod disclosure;
+mod doc;
+mod dosage;
+mod evidence_match;
+mod overstatement;
+mod safety;
+mod settings;
+mod terms;
+
+pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
+pub use settings::{Profile, Settings};
+
+use crate::document::{Block, Document, Place};
+use crate::evidence::{Evidence, Library, Record};
+use crate::extract::Facts;
+use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, Term};
+use crate::text::{Language, is_han};
+use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+/// Everything a rule may look at.
+pub struct Context<'a> {
+    /// The article.
+    pub document: &'a Document,
+    /// What was found in it.
+    pub facts: &'a Facts,
+    /// What was found out about its sources.
+    pub evidence: &'a Evidence,
+    /// The records the user brought.
+    pub library: &'a Library,
+    /// The packs.
+    pub knowledge: &'a Knowledge,
+    /// What the user asked for.
+    pub settings: &'a Settings,
+    /// What was looked up in the blocks so far: each rule asks again, the packs only once.
+    looked_up: LookedUp<'a>,
+}
+
+#[derive(Default)]
+struct LookedUp<'a> {
+    /// By rule and block.
+    phrases: Memo<(&'static str, usize), Term<String>>,
+    /// By block.
+    cues: Memo<usize, Term<Cue>>,
+    /// By block.
+    named: Memo<usize, Named<'a>>,
+}
+
+type Memo<Key, Found> = RefCell<HashMap<Key, Rc<[Found]>>>;
+
+/// Least length of an article's body for rules that look for what is absent: Chinese characters.
+const WHOLE_ZH: usize = 400;
+/// The same in English words.
+const WHOLE_EN: usize = 200;
+
+impl<'a> Context<'a> {
+    /// A context in which nothing has been looked up yet.
+    pub fn new(
+        document: &'a Document,
+        facts: &'a Facts,
+        evidence: &'a Evidence,
+        library: &'a Library,
+        knowledge: &'a Knowledge,
+        settings: &'a Settings,
+    ) -> Context<'a> {
+        Context { document, facts, evidence, library, knowledge, settings, looked_up: LookedUp::default() }
+    }
+
+    /// The phrases of a rule in a block, in order.
+    pub fn phrases(&self, rule: &'static str, block: usize) -> Rc<[Term<String>]> {
+        let text = || self.document.blocks[block].as_str();
+        let mut known = self.looked_up.phrases.borrow_mut();
+        let found = || self.knowledge.phrases.find(rule, text()).into();
+        Rc::clone(known.entry((rule, block)).or_insert_with(found))
+    }
+
+    /// The cues in a block, in order.
+    pub fn cues(&self, block: usize) -> Rc<[Term<Cue>]> {
+        let found = || self.knowledge.lexicon.find(self.document.blocks[block].as_str()).into();
+        Rc::clone(self.looked_up.cues.borrow_mut().entry(block).or_insert_with(found))
+    }
+
+    /// The concepts named in a block, in order.
+    pub fn named(&self, block: usize) -> Rc<[Named<'a>]> {
+        let found = || self.knowledge.concepts.find(self.document.blocks[block].as_str()).into();
+        Rc::clone(self.looked_up.named.borrow_mut().entry(block).or_insert_with(found))
+    }
+
+    /// The blocks of the article itself, title and headings included, with their indexes.
+    pub fn body(&self) -> impl Iterator<Item = (usize, &'a Block)> {
+        self.document.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body())
+    }
+
+    /// The records that the sentences of a place lean on, with the numbers of their entries.
+    pub fn sources_of(&self, place: &'a Place) -> impl Iterator<Item = (u32, &'a Record)> {
+        let links = &self.evidence.links;
+        links.of(place).filter_map(|leaning| {
+            let record = links.records[leaning.reference]?.record;
+            Some((self.facts.references[leaning.reference].index, &self.library.records[record]))
+        })
+    }
+
+    /// The sentence that a place starts in.
+    pub fn sentence_of(&self, place: &Place) -> Place {
+        let sentence = self.document.blocks[place.block].sentence_at(place.start);
+        sentence.map_or_else(|| place.clone(), |s| Place::new(place.block, s.range.clone()))
+    }
+
+    /// Whether a concept is a medicine.
+    pub fn is_drug(&self, id: &str) -> bool {
+        self.knowledge.concepts.get(id).is_some_and(|c| c.kind == ConceptKind::Drug)
+    }
+
+    /// The name of a concept in the language of the article.
+    pub fn name_of(&self, id: &str) -> &str {
+        let Some(concept) = self.knowledge.concepts.get(id) else { return "" };
+        let (own, other) = match self.document.language {
+            Language::Zh => (&concept.zh, &concept.en),
+            Language::En => (&concept.en, &concept.zh),
+        };
+        own.first().or(other.first()).map_or("", String::as_str)
+    }
+
+    /// A record as the source of a finding, with the words of it that decide.
+    pub fn source(&self, reference: u32, record: &Record, quote: String) -> Source {
+        Source { reference, record: record.id.clone(), title: record.title.clone(), quote }
+    }
+
+    /// Whether it is a whole article, in which something can be missing: with a title, and long
+    /// enough.
+    pub fn is_whole_document(&self) -> bool {
+        let (mut han, mut words) = (0, 0);
+        for (_, block) in self.body() {
+            han += block.as_str().chars().filter(|&c| is_han(c)).count();
+            words += block.as_str().split_ascii_whitespace().filter(|w| w.is_ascii()).count();
+        }
+        self.document.title.is_some() && (han >= WHOLE_ZH || words >= WHOLE_EN)
+    }
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// A weak sign.
+    Possible,
+    /// Words and context agree.
+    Probable,
+    /// It can be counted or looked up.
+    Certain,
+}
+
+/// What a source says, where a finding rests on one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Source {
+    /// Number of the entry in the reference list.
+    pub reference: u32,
+    /// Id of the record.
+    pub record: String,
+    /// Title of the record.
+    pub title: String,
+    /// The words of the source that decide.
+    pub quote: String,
+}
+
+/// A finding before gates, precedence and settings.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Candidate {
+    /// Where it stands.
+    pub place: Place,
+    /// The words that gates are asked about, where they are fewer than the place; a gate that they
+    /// set themselves (无效退款) does not count.
+    pub gated_at: Option<Place>,
+    /// Further places that belong to it.
+    pub also: Vec<Place>,
+    /// Which of the rule's messages says it.
+    pub message: &'static str,
+    /// What the message fills in.
+    pub args: BTreeMap<&'static str, String>,
+    /// What it fills in with words of the rule's own, by their names.
+    pub words: BTreeMap<&'static str, Vec<&'static str>>,
+    /// The rule's severity, unless this one differs.
+    pub severity: Option<Severity>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The source it rests on.
+    pub source: Option<Source>,
+}
+
+impl Candidate {
+    /// A probable finding of the rule's own severity.
+    pub fn new(place: Place, message: &'static str) -> Candidate {
+        Candidate {
+            place,
+            gated_at: None,
+            also: Vec::new(),
+            message,
+            args: BTreeMap::new(),
+            words: BTreeMap::new(),
+            severity: None,
+            confidence: Confidence::Probable,
+            source: None,
+        }
+    }
+
+    /// Fills in a word of the message.
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Candidate {
+        self.args.insert(name, value.to_string());
+        self
+    }
+
+    /// Fills in a list of words from the rule's Markdown.
+    pub fn words(mut self, name: &'static str, words: Vec<&'static str>) -> Candidate {
+        self.words.insert(name, words);
+        self
+    }
+
+    /// Sets how sure it is.
+    pub fn confidence(mut self, confidence: Confidence) -> Candidate {
+        self.confidence = confidence;
+        self
+    }
+
+    /// Sets a severity of its own.
+    pub fn severity(mut self, severity: Severity) -> Candidate {
+        self.severity = Some(severity);
+        self
+    }
+}
+
+/// What a rule made of an article: every check ends in a finding, a pass, or not checked.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Outcome {
+    /// Findings before gates.
+    pub candidates: Vec<Candidate>,
+    /// How many things there were to check.
+    pub of: usize,
+    /// Things that could not be checked, by reason.
+    pub not_checked: BTreeMap<&'static str, usize>,
+}
+
+impl Outcome {
+    /// Counts one thing to check.
+    pub fn look(&mut self) {
+        self.of += 1;
+    }
+
+    /// Counts one thing that could not be checked, and why.
+    pub fn skip(&mut self, why: &'static str) {
+        self.of += 1;
+        *self.not_checked.entry(why).or_default() += 1;
+    }
+
+    /// How many things were checked.
+    pub fn checked(&self) -> usize {
+        self.of - self.not_checked.values().sum::<usize>()
+    }
+}
+
+/// A rule.
+pub trait Rule: Sync {
+    /// Looks at an article.
+    fn check(&self, cx: &Context) -> Outcome;
+}
+
+/// A rule and what its Markdown says of it.
+pub struct Registered {
+    /// Documentation, messages, gates and examples.
+    pub doc: RuleDoc,
+    /// The check.
+    pub rule: &'static dyn Rule,
+}
+
+macro_rules! registry {
+    ($($family:ident / $file:ident :: $rule:ident),* $(,)?) => {
+        &[$((
+            concat!(stringify!($family), "/", stringify!($file), ".md"),
+            include_str!(concat!(stringify!($family), "/", stringify!($file), ".md")),
+            &$family::$rule as &'static dyn Rule,
+        )),*]
+    };
+}
+
+/// Every rule there is: its Markdown and its check.
+const RULES: &[(&str, &str, &dyn Rule)] = registry![
+    overstatement / title_body_mismatch::TitleBodyMismatch,
+    overstatement / certainty_inflation::CertaintyInflation,
+    overstatement / preclinical_extrapolation::PreclinicalExtrapolation,
+    overstatement / hype_language::HypeLanguage,
+    evidence_match / number_differs_from_source::NumberDiffersFromSource,
+    evidence_match / study_design_misnamed::StudyDesignMisnamed,
+    evidence_match / drug_entity_drift::DrugEntityDrift,
+    evidence_match / effect_attribution_shift::EffectAttributionShift,
+    evidence_match / source_limitation_omitted::SourceLimitationOmitted,
+    evidence_match / regimen_not_in_source::RegimenNotInSource,
+    citations / vague_attribution::VagueAttribution,
+    citations / marker_without_entry::MarkerWithoutEntry,
+    citations / entry_never_cited::EntryNeverCited,
+    citations / reference_incomplete_or_malformed::ReferenceIncompleteOrMalformed,
+    dosage / self_dosing_instruction::SelfDosingInstruction,
+    dosage / dose_incomplete::DoseIncomplete,
+    dosage / dose_ambiguous::DoseAmbiguous,
+    dosage / unit_error::UnitError,
+    safety / harms_absent::HarmsAbsent,
+    safety / special_population_caution_absent::SpecialPopulationCautionAbsent,
+    safety / off_label_not_disclosed::OffLabelNotDisclosed,
+    disclosure / no_medical_advice_disclaimer::NoMedicalAdviceDisclaimer,
+    disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
+    advertising / guarantee_of_cure::GuaranteeOfCure,
+    terms / page_residue::PageResidue,
+];
+
+/// The registered rules, in order of the catalogue. A rule whose Markdown is broken refuses them all.
+pub fn registry() -> Result<&'static [Registered], DocError> {
+    static REGISTRY: LazyLock<Result<Vec<Registered>, DocError>> = LazyLock::new(|| {
+        let load = |&(path, text, rule): &(&str, &str, &'static dyn Rule)| {
+            RuleDoc::parse(path, text).map(|doc| Registered { doc, rule })
+        };
+        RULES.iter().map(load).collect()
+    });
+    REGISTRY.as_ref().map(Vec::as_slice).map_err(Clone::clone)
+}

@@ -1,0 +1,54 @@
+//! OV008: words that promote and inform of nothing.
+
+use crate::document::Place;
+use crate::knowledge::{ConceptKind, Cue};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+
+/// The rule `hype-language`.
+pub struct HypeLanguage;
+
+impl Rule for HypeLanguage {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for (index, block) in cx.body() {
+            outcome.look();
+            let phrases = cx.knowledge.phrases.find("hype-language", block.as_str());
+            for phrase in phrases.iter().filter(|p| p.is != "reported") {
+                let Some(range) = block.sentence_at(phrase.start).map(|s| s.range.clone()) else { continue };
+                let reported = phrases
+                    .iter()
+                    .any(|p| p.is == "reported" && (range.start..phrase.start).contains(&p.start));
+                let sentence = &block.as_str()[range];
+                let about_treatment = names_intervention(cx, sentence);
+                let fits = match phrase.is.as_str() {
+                    "novelty" => about_treatment,
+                    _ => about_treatment || is_about_a_study_or_patients(cx, sentence),
+                };
+                if fits {
+                    let shown = block.shown(phrase.range()).to_owned();
+                    let found =
+                        Candidate::new(Place::new(index, phrase.range()), "found").arg("phrase", shown);
+                    let info = found.clone().severity(Severity::Info);
+                    outcome.candidates.push(if reported { info } else { found });
+                }
+            }
+        }
+        outcome
+    }
+}
+
+fn names_intervention(cx: &Context, sentence: &str) -> bool {
+    let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+    cx.knowledge.concepts.find(sentence).iter().any(|n| treats.contains(&n.concept.kind))
+}
+
+fn is_about_a_study_or_patients(cx: &Context, sentence: &str) -> bool {
+    let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_) | Cue::Anaphora);
+    cx.knowledge.lexicon.find(sentence).iter().any(|t| study(t.is))
+        || cx
+            .knowledge
+            .concepts
+            .find(sentence)
+            .iter()
+            .any(|n| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Population))
+}

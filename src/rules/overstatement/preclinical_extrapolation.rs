@@ -1,0 +1,163 @@
+//! OV004: findings in animals or cells told as effects in people.
+
+use crate::document::{BlockKind, Place};
+use crate::evidence::Record;
+use crate::extract::claim::Claim;
+use crate::knowledge::{Certainty, ConceptKind, Cue, Limitation, Model};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::text::Language;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The rule `preclinical-extrapolation`.
+pub struct PreclinicalExtrapolation;
+
+impl Rule for PreclinicalExtrapolation {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut told: BTreeSet<Place> = BTreeSet::new();
+        for (index, block) in cx.body().filter(|(_, b)| b.kind != BlockKind::Heading) {
+            for sentence in &block.sentences {
+                let place = Place::new(index, sentence.range.clone());
+                if let Some(found) = conclusion(cx, &place) {
+                    outcome.look();
+                    told.insert(place);
+                    outcome.candidates.push(found);
+                }
+            }
+        }
+        let asserts = |c: &&Claim| c.certainty >= Certainty::C2 && !c.intervention.is_empty();
+        for claim in cx.facts.claims.iter().filter(asserts) {
+            outcome.look();
+            let place = &claim.quote.place;
+            let sentence = cx.sentence_of(place);
+            let cues = cx.cues(place.block);
+            let own = cues.iter().filter(|t| sentence.start <= t.start && t.start < sentence.end);
+            if told.contains(&sentence)
+                || cues.iter().any(|t| is_model(t.is))
+                || own.into_iter().any(|t| limits(t.is))
+            {
+                continue;
+            }
+            let preclinical = |r: &Record| matches!(r.model, Model::Animal | Model::InVitro);
+            if let Some((number, record)) = cx.sources_of(place).find(|(_, r)| preclinical(r)) {
+                let mut found = Candidate::new(place.clone(), "source")
+                    .arg("reference", number)
+                    .words("model", vec![record.model.as_str()])
+                    .severity(severity(claim));
+                found.source = Some(cx.source(number, record, record.title.clone()));
+                outcome.candidates.push(found);
+            }
+        }
+        outcome
+    }
+}
+
+/// Told of people it is an error; with the model merely left out, a warning.
+fn severity(claim: &Claim) -> Severity {
+    if claim.population.is_empty() && claim.condition.is_empty() && claim.outcome.is_empty() {
+        Severity::Warning
+    } else {
+        Severity::Error
+    }
+}
+
+/// Letters before a word of conclusion that still opens its sentence.
+const OPENING: usize = 16;
+
+/// The finding of a sentence that concludes something for people from animals or cells, which the
+/// sentence before names, or its own first half.
+fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let text = &cx.document.blocks[sentence.block].as_str()[sentence.range()];
+    let cues = cx.knowledge.lexicon.find(text);
+    let word = cues.iter().find(|t| t.is == Cue::Inference)?;
+    let opens = text[..word.start].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
+    let basis = if opens {
+        let (block, range) = previous_sentence(cx, sentence.block, sentence.start)?;
+        Place::new(block, range)
+    } else {
+        Place::new(sentence.block, sentence.start..sentence.start + word.start)
+    };
+    let model = model_in(cx, &basis)?;
+    let said: Vec<Cue> = cues.iter().filter(|t| opens || t.start >= word.end).map(|t| t.is).collect();
+    let trial = said.iter().any(|c| matches!(c, Cue::Study | Cue::Design(_)));
+    let calls = said.contains(&Cue::Advice) && (trial || cx.document.language == Language::En);
+    if calls || said.iter().any(|c| is_model(*c) || limits(*c) || opens_out(*c)) {
+        return None;
+    }
+    let inside = |c: &&Claim| {
+        sentence.holds(&c.quote.place) && (opens || c.quote.place.end > sentence.start + word.end)
+    };
+    let mut claims = cx.facts.claims.iter().filter(inside).peekable();
+    let human = people(cx, &text[word.end..], &said);
+    let found = match claims.peek() {
+        Some(_) => claims.find(|c| c.certainty >= Certainty::C2).map(Some)?,
+        None => {
+            let denied = said.contains(&Cue::Negation);
+            let effect = said.iter().any(|c| matches!(c, Cue::Direction(_) | Cue::Causal));
+            (human && !denied && !trial && (effect || names(cx, text))).then_some(None)?
+        }
+    };
+    let place = match found {
+        Some(claim) if !opens => claim.quote.place.clone(),
+        _ => sentence.clone(),
+    };
+    let grave = human || found.is_some_and(|c| severity(c) == Severity::Error);
+    let mut candidate = Candidate::new(place, "concluded")
+        .arg("model", cx.document.blocks[model.block].shown(model.range()))
+        .severity(if grave { Severity::Error } else { Severity::Warning });
+    candidate.gated_at = found.map(|c| c.quote.place.clone());
+    candidate.also.push(model);
+    Some(candidate)
+}
+
+/// Where a place names animals or cells.
+fn model_in(cx: &Context, place: &Place) -> Option<Place> {
+    let text = &cx.document.blocks[place.block].as_str()[place.range()];
+    let model = |cue: Cue| matches!(cue, Cue::Model(Model::Animal | Model::InVitro));
+    let found = cx.knowledge.lexicon.find(text).into_iter().find(|t| model(t.is))?;
+    Some(Place::new(place.block, place.start + found.start..place.start + found.end))
+}
+
+/// Whether a conclusion names people.
+fn people(cx: &Context, text: &str, said: &[Cue]) -> bool {
+    let named = || cx.knowledge.concepts.find(text);
+    said.contains(&Cue::Model(Model::Human))
+        || named().iter().any(|n| n.concept.kind == ConceptKind::Population)
+}
+
+/// Whether a text names something that can have an effect, or show one.
+fn names(cx: &Context, text: &str) -> bool {
+    let other = |kind| matches!(kind, ConceptKind::Population | ConceptKind::Organism);
+    cx.knowledge.concepts.find(text).iter().any(|n| !other(n.concept.kind))
+}
+
+fn is_model(cue: Cue) -> bool {
+    matches!(cue, Cue::Model(Model::Animal | Model::InVitro | Model::Mechanism))
+}
+
+/// Whether a word leaves open what is said: a hedge, a question, a hope.
+fn opens_out(cue: Cue) -> bool {
+    matches!(cue, Cue::Hedge | Cue::Certainty(Certainty::C1) | Cue::Question | Cue::Wish)
+}
+
+fn limits(cue: Cue) -> bool {
+    matches!(cue, Cue::Limitation(Limitation::Cannot) | Cue::Certainty(Certainty::C0))
+}
+
+/// The sentence before an offset, in the same block or in the one above within the section.
+fn previous_sentence(cx: &Context, block: usize, at: usize) -> Option<(usize, Range<usize>)> {
+    let before = |b: usize, end: usize| {
+        cx.document.blocks[b]
+            .sentences
+            .iter()
+            .rev()
+            .find(|s| s.range.end <= end)
+            .map(|s| (b, s.range.clone()))
+    };
+    let section = cx.document.section(block);
+    before(block, at).or_else(|| {
+        let above = (section.start..block).rev().find(|&b| cx.document.blocks[b].kind.is_body())?;
+        before(above, usize::MAX)
+    })
+}

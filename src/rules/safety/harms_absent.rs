@@ -1,0 +1,137 @@
+//! SA001: the benefit of a drug is told and no harm of it.
+
+use super::benefit::{is_benefit, names, names_nothing};
+use crate::document::{Block, Place};
+use crate::extract::claim::Claim;
+use crate::knowledge::{Cue, Direction, Drug, Gate, RiskReason};
+use crate::rules::dosage::{drugs_in, subject};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::text::Language;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The rule `harms-absent`.
+pub struct HarmsAbsent;
+
+/// The rule whose phrases deny a harm, or tell one of the drug from one it prevents.
+const RULE: &str = "harms-absent";
+
+/// Benefit claims from which an article argues for a drug.
+const BENEFITS: usize = 2;
+
+impl Rule for HarmsAbsent {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let Some((drug, claims)) = praised(cx) else { return outcome };
+        let facts = cx.knowledge.drugs.get(drug);
+        if !cx.is_whole_document() {
+            outcome.skip("fragment");
+            return outcome;
+        }
+        outcome.look();
+        if tells_of_harm(cx, drug, facts) {
+            return outcome;
+        }
+        let harms = facts.and_then(|f| harms(cx, f));
+        let mut found =
+            Candidate::new(claims[0].quote.place.clone(), harms.as_ref().map_or("bare", |_| "found"))
+                .arg("drug", cx.name_of(drug))
+                .severity(severity(facts));
+        if let Some(harms) = harms {
+            found = found.arg("harms", harms);
+        }
+        found.also = claims[1..].iter().map(|c| c.quote.place.clone()).collect();
+        outcome.candidates.push(found);
+        outcome
+    }
+}
+
+/// The drug that the article praises most, with at least two claims of benefit; what it says of 它 it
+/// says of its subject.
+fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<&'a Claim>)> {
+    let subject = subject(cx);
+    let benefits = || cx.facts.claims.iter().filter(|c| is_benefit(cx, c));
+    let mut by_drug: BTreeMap<&'a str, Vec<&'a Claim>> = BTreeMap::new();
+    let named = benefits().flat_map(|c| &c.intervention).filter_map(|m| m.concept.as_deref());
+    let known = |id: &str| cx.knowledge.drugs.get(id).is_some_and(|d| d.harms.is_some());
+    for drug in named.filter(|id| cx.is_drug(id) || known(id)) {
+        let of = |c: &&Claim| names(cx, c, drug) || subject == Some(drug) && names_nothing(c);
+        by_drug.entry(drug).or_insert_with(|| benefits().filter(of).collect());
+    }
+    for claims in by_drug.values_mut() {
+        claims.sort_by_key(|c| names_nothing(c));
+    }
+    by_drug.retain(|_, claims| claims.len() >= BENEFITS);
+    let specific = |id: &str| !by_drug.keys().any(|m| *m != id && cx.knowledge.concepts.is_a(m, id));
+    let rank = |id: &str, claims: &[&Claim]| (subject == Some(id), specific(id), claims.len());
+    let best = by_drug.keys().copied().max_by_key(|id| rank(id, &by_drug[id]))?;
+    by_drug.remove_entry(best)
+}
+
+/// A boxed warning by itself is no error: metformin has one.
+fn severity(facts: Option<&Drug>) -> Severity {
+    match facts.and_then(|f| f.risk.as_ref()) {
+        Some(risk) if risk.reason != RiskReason::BoxedWarning => Severity::Error,
+        _ => Severity::Warning,
+    }
+}
+
+/// The harms that the label names, in the language of the article.
+fn harms(cx: &Context, drug: &Drug) -> Option<String> {
+    let harms = drug.harms.as_ref()?;
+    Some(match cx.document.language {
+        Language::Zh => harms.zh.join("、"),
+        Language::En => harms.en.join(", "),
+    })
+}
+
+/// Whether a sentence of the body tells of a harm of the drug: words of harm that are not denied, that
+/// stand beside no other drug alone, and that are not what a claim says it prevents. Words that name
+/// diseases as well need a word of bringing about, and symptoms somebody who takes it.
+fn tells_of_harm(cx: &Context, drug: &str, facts: Option<&Drug>) -> bool {
+    cx.body().any(|(index, block)| {
+        let phrases = cx.knowledge.phrases.find(RULE, block.as_str());
+        let mut harms = words_of_harm(cx, block, facts);
+        harms.extend(phrases.iter().filter(|p| p.is == "symptom").map(|p| p.range()));
+        if harms.is_empty() {
+            return false;
+        }
+        let named = drugs_in(cx, block);
+        harms.into_iter().any(|range| {
+            let harm = Place::new(index, range);
+            let Some(sentence) = block.sentence_at(harm.start) else { return false };
+            let inside = |at: usize| sentence.range.contains(&at);
+            let said = |meaning: &str| phrases.iter().any(|p| p.is == meaning && inside(p.start));
+            let is = |meaning: &str| phrases.iter().any(|p| p.is == meaning && p.start == harm.start);
+            let mut beside =
+                named.iter().filter(|n| inside(n.range.start)).map(|n| n.concept.id.as_str()).peekable();
+            let alone = beside.peek().is_none();
+            let own = beside.any(|id| is_kin(cx, drug, id));
+            let whose = own || alone && (!is("symptom") || said("taker"));
+            let brought = !is("open") && !is("symptom") || said("brings");
+            whose && brought && !said("denied") && !is_quiet(cx, &harm)
+        })
+    })
+}
+
+/// The words of harm in a block: those of the lexicon, and the harms that the label names.
+fn words_of_harm(cx: &Context, block: &Block, facts: Option<&Drug>) -> Vec<Range<usize>> {
+    let text = block.as_str();
+    let terms = cx.knowledge.lexicon.find(text).into_iter().filter(|t| t.is == Cue::Harm).map(|t| t.range());
+    let label = facts.and_then(|f| f.harms.as_ref()).into_iter().flat_map(|h| h.zh.iter().chain(&h.en));
+    let label = label.flat_map(|h| text.match_indices(h.as_str()).map(|(at, h)| at..at + h.len()));
+    terms.chain(label).collect()
+}
+
+fn is_kin(cx: &Context, drug: &str, other: &str) -> bool {
+    cx.knowledge.concepts.is_a(drug, other) || cx.knowledge.concepts.is_a(other, drug)
+}
+
+/// Whether words of harm are denied or asked about, or what a claim says is prevented.
+fn is_quiet(cx: &Context, harm: &Place) -> bool {
+    let quiet = [Gate::Negation, Gate::Fixed, Gate::Question, Gate::Refutation];
+    let less =
+        |c: &Claim| matches!(c.direction, Direction::Decrease | Direction::Improve | Direction::NoEffect);
+    cx.facts.gates.over(harm).any(|g| quiet.contains(&g.gate))
+        || cx.facts.claims.iter().any(|c| c.quote.place.holds(harm) && less(c))
+}

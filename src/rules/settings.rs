@@ -1,0 +1,41 @@
+//! What the user asked for, as plain data.
+
+use super::doc::{RuleDoc, Severity};
+use crate::text::Language;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Who the article is for, and under which rules it is published.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Profile {
+    /// Health information for lay readers.
+    #[default]
+    Editorial,
+    /// Information for health professionals.
+    Professional,
+}
+
+/// What the user asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Settings {
+    /// Who the article is for.
+    pub profile: Profile,
+    /// Rules to run: codes, names or beginnings of codes (`DO`); empty for all.
+    pub select: Vec<String>,
+    /// Rules not to run, in the same words.
+    pub ignore: Vec<String>,
+    /// Language of messages; none for that of the article.
+    pub ui_language: Option<Language>,
+    /// The day to check for.
+    pub as_of: Option<Date>,
+    /// Severities that differ from the rules' own, by code.
+    pub severity: BTreeMap<String, Severity>,
+}
+
+impl Settings {
+    /// Whether a rule is to run.
+    pub fn runs(&self, rule: &RuleDoc) -> bool {
+        let named = |list: &[String]| list.iter().any(|word| rule.is_named(word));
+        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+}

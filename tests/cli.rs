@@ -1,0 +1,147 @@
+//! The built binary: formats, exit codes, errors that say what to do.
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn claimlint() -> Command {
+    let mut command = Command::cargo_bin("claimlint").unwrap();
+    command.env_remove("NO_COLOR").env_remove("COLUMNS").env("RUST_BACKTRACE", "0");
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn stdout(command: &mut Command, code: i32) -> String {
+    String::from_utf8(command.assert().code(code).get_output().stdout.clone()).unwrap()
+}
+
+fn stderr(command: &mut Command, code: i32) -> String {
+    String::from_utf8(command.assert().code(code).get_output().stderr.clone()).unwrap()
+}
+
+const GUARANTEE: &str = "# 牛皮癣的治疗\n\n本疗法保证根治牛皮癣，无效退款。\n";
+
+fn check(args: &[&str]) -> Command {
+    let mut command = claimlint();
+    command.args(["check", "-", "--stdin-filename", "draft.md", "--as-of", "2026-11-23"]).args(args);
+    command.write_stdin(GUARANTEE);
+    command
+}
+
+#[test]
+fn an_error_ends_with_one_and_can_be_let_through() {
+    check(&[]).assert().code(1);
+    check(&["--fail-on", "never"]).assert().code(0);
+    check(&["--ignore", "AD"]).assert().code(0);
+    check(&["--select", "hype-language"]).assert().code(0);
+}
+
+#[test]
+fn the_human_report_shows_place_reason_and_mend() {
+    insta::assert_snapshot!(stdout(&mut check(&[]), 1));
+    insta::assert_snapshot!(stdout(&mut check(&["--ui-lang", "en"]), 1));
+}
+
+#[test]
+fn the_concise_report_is_one_line_a_finding() {
+    insta::assert_snapshot!(stdout(&mut check(&["--format", "concise"]), 1));
+}
+
+#[test]
+fn json_gives_the_bytes_of_a_finding() {
+    let report: Value = serde_json::from_str(&stdout(&mut check(&["--format", "json"]), 1)).unwrap();
+    assert_eq!(report["schema"], "claimlint/1");
+    assert_eq!(report["as_of"], "2026-11-23");
+    let finding = &report["documents"][0]["findings"][0];
+    let at = |key: &str| finding["span"][key].as_u64().unwrap() as usize;
+    assert_eq!(&GUARANTEE[at("start")..at("end")], finding["text"].as_str().unwrap());
+    assert_eq!((at("line"), at("column")), (3, 1));
+    assert_eq!(report["documents"][0]["verdict"], "block");
+}
+
+#[test]
+fn an_input_that_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let mut command = claimlint();
+    command.args(["check", "no-such-file.md", "-", "--format", "json"]).write_stdin(GUARANTEE);
+    let report: Value = serde_json::from_str(&stdout(&mut command, 3)).unwrap();
+    assert_eq!(report["errors"][0]["path"], "no-such-file.md");
+    assert_eq!(report["documents"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn bytes_that_are_no_text_get_an_error_that_says_what_to_do() {
+    let mut command = claimlint();
+    command.args(["check", "-"]).write_stdin(b"\xff\xfe\x00\x01 no text".to_vec());
+    assert!(stdout(&mut command, 3).contains("UTF-8"));
+}
+
+#[test]
+fn wrong_use_ends_with_two() {
+    claimlint().args(["check"]).assert().code(2);
+    claimlint().args(["check", "-", "--genre", "poem"]).write_stdin("").assert().code(2);
+    assert!(stderr(&mut check(&["--select", "XX999"]), 2).contains("claimlint rules"));
+    let mut broken = check(&["--library", "Cargo.toml"]);
+    assert!(stderr(&mut broken, 2).contains("CSL-JSON"));
+}
+
+#[test]
+fn escapes_in_an_article_do_not_reach_the_terminal() {
+    let mut command = claimlint();
+    command.args(["check", "-", "--ui-lang", "en"]).write_stdin("本疗法保证\u{1b}[31m根治\u{202e}牛皮癣。\n");
+    let shown = stdout(&mut command, 1);
+    assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown:?}");
+}
+
+#[test]
+fn rules_are_listed_and_explained() {
+    insta::assert_snapshot!(stdout(claimlint().arg("rules"), 0));
+    assert!(stdout(claimlint().args(["explain", "ad002"]), 0).contains("## What it detects"));
+    claimlint().args(["explain", "nothing"]).assert().code(2);
+}
+
+#[test]
+fn the_page_of_rules_is_current() {
+    let written = std::fs::read_to_string("docs/rules.md").unwrap();
+    let mend = "run: cargo run -- rules --markdown > docs/rules.md";
+    assert!(stdout(claimlint().args(["rules", "--markdown"]), 0) == written, "docs/rules.md is old; {mend}");
+}
+
+#[test]
+fn a_bad_row_gets_an_answer_and_the_next_is_read() {
+    let mut command = claimlint();
+    command.args(["inspect", "references", "--jsonl"]);
+    command.write_stdin(
+        "{\"id\":1}\nno json\n{\"id\":3,\"raw\":\"[1] 李某. 某药研究[J]. 某刊, 2020, 1(2): 3-4.\"}\n",
+    );
+    let text = stdout(&mut command, 3);
+    let rows: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[0]["error"]["code"], "missing-key");
+    assert_eq!(rows[1]["error"]["code"], "bad-row");
+    assert_eq!(rows[2]["fields"]["year"], "2020");
+}
+
+#[test]
+fn a_row_reads_files_below_the_folder_only() {
+    let mut command = claimlint();
+    command.args(["inspect", "text", "--jsonl", "--root", "fixtures"]);
+    command.write_stdin(
+        "{\"id\":1,\"path\":\"clean/en-leaflet-iron.md\"}\n{\"id\":2,\"path\":\"../Cargo.toml\"}\n",
+    );
+    let text = stdout(&mut command, 3);
+    let rows: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(rows[0]["text"].as_str().unwrap().contains("iron"));
+    assert_eq!(rows[1]["error"]["code"], "bad-path");
+}
+
+#[test]
+fn a_claim_is_held_against_a_source_slot_by_slot() {
+    let mut command = claimlint();
+    command.args(["inspect", "compare", "--jsonl"]);
+    let source = "Vitamin D did not reduce fractures (RR 0.98, 95% CI 0.80-1.20).";
+    command.write_stdin(format!(
+        "{{\"id\":1,\"claim\":\"Vitamin D reduces fractures.\",\"evidence\":\"{source}\"}}\n"
+    ));
+    let row: Value = serde_json::from_str(&stdout(&mut command, 0)).unwrap();
+    assert_eq!(row["verdict"], "contradicted");
+    assert_eq!(row["slots"][0]["slot"], "intervention");
+}
