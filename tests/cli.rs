@@ -137,11 +137,20 @@ fn a_row_reads_files_below_the_folder_only() {
 fn a_claim_is_held_against_a_source_slot_by_slot() {
     let mut command = claimlint();
     command.args(["inspect", "compare", "--jsonl"]);
-    let source = "Vitamin D did not reduce fractures (RR 0.98, 95% CI 0.80-1.20).";
+    let source = "Vitamin D did not reduce mortality (RR 0.98, 95% CI 0.80-1.20).";
     command.write_stdin(format!(
-        "{{\"id\":1,\"claim\":\"Vitamin D reduces fractures.\",\"evidence\":\"{source}\"}}\n"
+        "{{\"id\":1,\"claim\":\"Vitamin D reduces mortality.\",\"evidence\":\"{source}\"}}\n"
     ));
     let row: Value = serde_json::from_str(&stdout(&mut command, 0)).unwrap();
     assert_eq!(row["verdict"], "contradicted");
     assert_eq!(row["slots"][0]["slot"], "intervention");
+}
+
+#[test]
+fn the_readme_shows_what_its_first_command_prints() {
+    let article = "fixtures/articles/sample/article.md";
+    let library = "fixtures/articles/sample/library.json";
+    let printed = stdout(claimlint().args(["check", article, "--library", library]), 0);
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    assert!(readme.contains(printed.trim_end()), "README.md shows other output than:\n{printed}");
 }

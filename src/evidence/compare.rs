@@ -2,8 +2,9 @@
 
 use super::record::Abstract;
 use crate::extract::claim::{Claim, Mention, Strength};
-use crate::knowledge::Direction;
+use crate::knowledge::{Certainty, Direction};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What a comparison comes to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
@@ -103,7 +104,7 @@ fn judge<'a>(claim: &'a Abstract, source: &'a Abstract) -> (Verdict, Option<&'st
         let stronger = plain(pair.0.strength) > plain(pair.1.strength);
         return (if stronger { Verdict::Overstated } else { Verdict::Supports }, None, Some(pair));
     }
-    match pairs().find(|p| along(p) == Some(false)) {
+    match pairs().find(|p| along(p) == Some(false) && speaks_against(p.0, p.1)) {
         Some(pair) => (Verdict::Contradicted, None, Some(pair)),
         None => (Verdict::NotChecked, Some("direction-unclear"), Some(first)),
     }
@@ -129,6 +130,22 @@ fn same_matter(a: &Claim, b: &Claim) -> bool {
     let outcome =
         if known(&a.outcome) { shared(&a.outcome, &b.outcome) } else { shared(&a.condition, &b.condition) };
     shared(&a.intervention, &b.intervention) && outcome
+}
+
+/// Whether a source that says otherwise says it of just the same thing, and plainly: the same outcome,
+/// no other condition, no other comparison, neither of them hedged.
+fn speaks_against(claim: &Claim, source: &Claim) -> bool {
+    let ids =
+        |mentions: &[Mention]| mentions.iter().filter_map(|m| m.concept.clone()).collect::<BTreeSet<_>>();
+    let agree = |a: &[Mention], b: &[Mention]| ids(a).is_empty() || ids(b).is_empty() || ids(a) == ids(b);
+    known(&claim.outcome)
+        && known(&source.outcome)
+        && ids(&claim.intervention) == ids(&source.intervention)
+        && agree(&claim.condition, &source.condition)
+        && agree(&claim.comparator, &source.comparator)
+        && agree(&claim.population, &source.population)
+        && claim.certainty >= Certainty::C2
+        && (source.certainty >= Certainty::C2 || source.direction == Direction::NoEffect)
 }
 
 /// Whether two directions agree; none where that cannot be told.
