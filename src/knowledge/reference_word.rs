@@ -10,7 +10,7 @@ pub enum ReferenceWord {
     Heading,
     /// Stands before an entry: 引用本文.
     Lead,
-    /// Stands behind an entry and is none of it: [PubMed], (责任编辑.
+    /// Stands behind an entry and is none of it: `[PubMed]`, (责任编辑.
     Trail,
     /// Says where or when it was seen: Available from.
     Access,

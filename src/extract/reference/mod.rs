@@ -82,7 +82,7 @@ pub struct Fields {
     pub kind: ReferenceType,
     /// First link that is no DOI or PubMed id.
     pub url: String,
-    /// Whether a type mark ([J], [M] …) says what it refers to.
+    /// Whether a type mark (`[J]`, `[M]` …) says what it refers to.
     #[serde(skip)]
     pub marked: bool,
     /// Whether it is said not to be in an issue yet: in press, 网络首发.

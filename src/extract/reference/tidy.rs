@@ -96,7 +96,7 @@ pub(super) fn lead_word(text: &str, knowledge: &Knowledge) -> usize {
     if set_off { text.len() - marks.len() } else { 0 }
 }
 
-/// Where an entry ends: before [PubMed], (责任编辑:… and the like.
+/// Where an entry ends: before `[PubMed]`, (责任编辑:… and the like.
 fn trail(text: &str, knowledge: &Knowledge) -> usize {
     let words = knowledge.references.find(text);
     words.iter().find(|t| t.is == ReferenceWord::Trail && t.start > 0).map_or(text.len(), |t| t.start)
