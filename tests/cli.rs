@@ -154,3 +154,25 @@ fn the_readme_shows_what_its_first_command_prints() {
     let readme = std::fs::read_to_string("README.md").unwrap();
     assert!(readme.contains(printed.trim_end()), "README.md shows other output than:\n{printed}");
 }
+
+#[test]
+fn some_rules_hold_for_lay_readers_only() {
+    let told = |profile: &str| {
+        let mut command = claimlint();
+        command.args([
+            "check",
+            "-",
+            "--profile",
+            profile,
+            "--format",
+            "concise",
+            "--select",
+            "DO001",
+            "--fail-on",
+            "never",
+        ]);
+        stdout(command.write_stdin("环孢素的用法：每次50毫克，每天三次，验孕阳性即可开始。\n"), 0)
+    };
+    assert!(told("editorial").contains("DO001"));
+    assert_eq!(told("professional"), "");
+}

@@ -141,6 +141,8 @@ struct FrontMatter {
     status: RuleStatus,
     since: String,
     #[serde(default)]
+    lay_readers_only: bool,
+    #[serde(default)]
     gates: BTreeMap<Gate, GateEffect>,
     messages: BTreeMap<String, Message>,
     #[serde(default)]
@@ -173,6 +175,8 @@ pub struct RuleDoc {
     pub status: RuleStatus,
     /// The version it came with.
     pub since: String,
+    /// Whether it holds only for articles written for lay readers.
+    pub lay_readers_only: bool,
     /// What gates do to its findings; a gate not named here does nothing.
     pub gates: BTreeMap<Gate, GateEffect>,
     /// Its messages, by name.
@@ -215,6 +219,7 @@ impl RuleDoc {
             severity: front.severity,
             status: front.status,
             since: front.since,
+            lay_readers_only: front.lay_readers_only,
             gates: front.gates,
             messages: front.messages,
             words: front.words,

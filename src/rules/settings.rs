@@ -36,6 +36,7 @@ impl Settings {
     /// Whether a rule is to run.
     pub fn runs(&self, rule: &RuleDoc) -> bool {
         let named = |list: &[String]| list.iter().any(|word| rule.is_named(word));
-        (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+        let meant = self.profile == Profile::Editorial || !rule.lay_readers_only;
+        meant && (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 }
