@@ -11,7 +11,7 @@ use crate::extract::reference::Reference;
 use crate::extract::{Facts, extract};
 use crate::finding::{Finding, Writer, lead};
 use crate::knowledge::{Genre, Knowledge};
-use crate::rules::{Confidence, Context, Outcome, Registered, Settings, Severity};
+use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
 use crate::text::Language;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub struct Coverage {
     /// How many there were.
     pub of: usize,
     /// Why the others were not checked, with how many of them.
-    pub why: BTreeMap<&'static str, usize>,
+    pub why: BTreeMap<NotChecked, usize>,
 }
 
 /// What to do with an article: triage, not approval.

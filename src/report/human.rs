@@ -95,7 +95,7 @@ fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io:
     }
     writeln!(out, "  {}", words.compared(document.claims_compared, document.claims_of))?;
     for row in document.coverage.iter().filter(|c| !c.why.is_empty()) {
-        let why: Vec<String> = row.why.iter().map(|(why, n)| format!("{} {n}", words.why(why))).collect();
+        let why: Vec<String> = row.why.iter().map(|(why, n)| format!("{} {n}", words.why(*why))).collect();
         writeln!(
             out,
             "  {} {} {}/{}: {}",

@@ -1,7 +1,7 @@
 //! Captions of the human report, in both languages. What findings say is in the rules' Markdown.
 
 use crate::check::Verdict;
-use crate::rules::{Confidence, Severity};
+use crate::rules::{Confidence, NotChecked, Severity};
 use crate::text::Language;
 
 pub(super) struct Words {
@@ -67,17 +67,24 @@ impl Words {
     }
 
     /// Why something was not checked, in plain words.
-    pub(super) fn why(&self, code: &str) -> String {
-        let words = match code {
-            "no-title" => self.pick("没有标题", "no title"),
-            "no-abstract" => self.pick("资料库中没有摘要", "no abstract in the library"),
-            "no-record" => self.pick("资料库中没有该文献", "not in the library"),
-            "kind-not-in-abstract" => self.pick("摘要中没有同类数字", "the abstract has no such number"),
-            "fragment" => self.pick("不是完整文章", "not a whole article"),
-            "identifier-only" => self.pick("只有链接或编号", "a link or identifier alone"),
-            other => return other.to_owned(),
-        };
-        words.to_owned()
+    pub(super) fn why(&self, why: NotChecked) -> &'static str {
+        match why {
+            NotChecked::DesignUnknown => self.pick("不知道来源的研究类型", "design of the source unknown"),
+            NotChecked::DrugStatusUnknown => {
+                self.pick("不知道是否处方药", "legal status of the drug unknown")
+            }
+            NotChecked::DrugUnknown => self.pick("药物资料中没有该药", "drug not in the table"),
+            NotChecked::Fragment => self.pick("不是完整文章", "not a whole article"),
+            NotChecked::IdentifierOnly => self.pick("只有链接或编号", "a link or identifier alone"),
+            NotChecked::KindNotInAbstract => {
+                self.pick("摘要中没有同类数字", "the abstract has no such number")
+            }
+            NotChecked::LabelUnknown => self.pick("没有该药的适应证资料", "label uses of the drug unknown"),
+            NotChecked::NoAbstract => self.pick("资料库中没有摘要", "no abstract in the library"),
+            NotChecked::NoRecord => self.pick("资料库中没有该文献", "not in the library"),
+            NotChecked::NoTitle => self.pick("没有标题", "no title"),
+            NotChecked::Uncited => self.pick("论断没有标注来源", "no source is cited"),
+        }
     }
 
     pub(super) fn unread(&self) -> &'static str {

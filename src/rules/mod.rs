@@ -236,6 +236,34 @@ impl Candidate {
     }
 }
 
+/// Why a check could not be made.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NotChecked {
+    /// The design of the source is not known.
+    DesignUnknown,
+    /// Whether the drug needs a prescription is not known.
+    DrugStatusUnknown,
+    /// The drug table does not know the drug.
+    DrugUnknown,
+    /// It is no whole article.
+    Fragment,
+    /// The entry is a link or identifier alone.
+    IdentifierOnly,
+    /// The abstract has no number of that kind.
+    KindNotInAbstract,
+    /// The uses on the label are not known.
+    LabelUnknown,
+    /// The library has the record without its abstract.
+    NoAbstract,
+    /// The library has no record of the entry.
+    NoRecord,
+    /// The article has no title.
+    NoTitle,
+    /// The claim leans on no entry.
+    Uncited,
+}
+
 /// What a rule made of an article: every check ends in a finding, a pass, or not checked.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Outcome {
@@ -244,7 +272,7 @@ pub struct Outcome {
     /// How many things there were to check.
     pub of: usize,
     /// Things that could not be checked, by reason.
-    pub not_checked: BTreeMap<&'static str, usize>,
+    pub not_checked: BTreeMap<NotChecked, usize>,
 }
 
 impl Outcome {
@@ -254,7 +282,7 @@ impl Outcome {
     }
 
     /// Counts one thing that could not be checked, and why.
-    pub fn skip(&mut self, why: &'static str) {
+    pub fn skip(&mut self, why: NotChecked) {
         self.of += 1;
         *self.not_checked.entry(why).or_default() += 1;
     }

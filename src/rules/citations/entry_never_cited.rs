@@ -1,7 +1,7 @@
 //! CI004: an entry of the reference list that nothing in the text points to.
 
 use crate::extract::reference::Fields;
-use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `entry-never-cited`.
 pub struct EntryNeverCited;
@@ -11,7 +11,7 @@ impl Rule for EntryNeverCited {
         let mut outcome = Outcome::default();
         let references = &cx.facts.references;
         if !cx.is_whole_document() {
-            references.iter().for_each(|_| outcome.skip("fragment"));
+            references.iter().for_each(|_| outcome.skip(NotChecked::Fragment));
             return outcome;
         }
         let cited = |i: usize| cx.evidence.links.citations.iter().any(|entries| entries.contains(&i));

@@ -1,7 +1,7 @@
 //! CI005: an entry without title, journal or year, or at odds with itself.
 
 use crate::extract::reference::{Fault, Fields, Part, faults};
-use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `reference-incomplete-or-malformed`.
 pub struct ReferenceIncompleteOrMalformed;
@@ -12,7 +12,7 @@ impl Rule for ReferenceIncompleteOrMalformed {
         let references = &cx.facts.references;
         for reference in references {
             if is_identifier(&reference.fields) {
-                outcome.skip("identifier-only");
+                outcome.skip(NotChecked::IdentifierOnly);
                 continue;
             }
             outcome.look();

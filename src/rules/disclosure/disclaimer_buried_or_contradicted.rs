@@ -5,7 +5,7 @@ use crate::document::Place;
 use crate::knowledge::NoticeKind;
 use crate::rules::advertising::promises;
 use crate::rules::dosage::{Regimen, Voice, regimens};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `disclaimer-buried-or-contradicted`.
 pub struct DisclaimerBuriedOrContradicted;
@@ -20,7 +20,7 @@ impl Rule for DisclaimerBuriedOrContradicted {
                 Some(true) if regimen.voice(cx) == Voice::Tells => Severity::Error,
                 None if first.denies && is_of_medicine(&regimen) => Severity::Warning,
                 None => {
-                    outcome.skip("drug-status-unknown");
+                    outcome.skip(NotChecked::DrugStatusUnknown);
                     continue;
                 }
                 Some(_) => {

@@ -4,7 +4,7 @@ use super::wording::says_notice;
 use crate::extract::claim::{Claim, Mention};
 use crate::extract::dose::Dose;
 use crate::knowledge::{Certainty, ConceptKind, Gate};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `no-medical-advice-disclaimer`.
 pub struct NoMedicalAdviceDisclaimer;
@@ -17,7 +17,7 @@ impl Rule for NoMedicalAdviceDisclaimer {
         let first = claim.or_else(|| cx.facts.doses.iter().find(dosed).map(|d| &d.quote.place));
         let Some(first) = first else { return outcome };
         if !cx.is_whole_document() {
-            outcome.skip("fragment");
+            outcome.skip(NotChecked::Fragment);
             return outcome;
         }
         outcome.look();

@@ -2,7 +2,7 @@
 
 use super::regimen::{Voice, regimens};
 use crate::document::Place;
-use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `self-dosing-instruction`.
 pub struct SelfDosingInstruction;
@@ -13,7 +13,7 @@ impl Rule for SelfDosingInstruction {
         for regimen in regimens(cx) {
             let unnamed = regimen.drug.is_none() && !regimen.doses.is_empty() && !regimen.steps.is_empty();
             match regimen.is_prescription(cx) {
-                None if !unnamed => outcome.skip("drug-status-unknown"),
+                None if !unnamed => outcome.skip(NotChecked::DrugStatusUnknown),
                 Some(false) => outcome.look(),
                 _ => {
                     outcome.look();

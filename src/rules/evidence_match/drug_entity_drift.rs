@@ -3,7 +3,7 @@
 use crate::document::Place;
 use crate::evidence::{Leaning, Record};
 use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Gate, Limitation, Named};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ impl Rule for DrugEntityDrift {
         let mut earlier: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
         for leaning in &cx.evidence.links.leanings {
             let Some(link) = cx.evidence.links.records[leaning.reference] else {
-                outcome.skip("no-record");
+                outcome.skip(NotChecked::NoRecord);
                 continue;
             };
             let record = &cx.library.records[link.record];

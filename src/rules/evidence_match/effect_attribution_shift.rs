@@ -5,7 +5,7 @@ use crate::evidence::{Record, members_of, pool_of};
 use crate::extract::claim::{Claim, Mention, Tie, groups};
 use crate::extract::study::Study;
 use crate::knowledge::{Certainty, ConceptKind, Direction};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
 /// The rule `effect-attribution-shift`.
@@ -31,13 +31,13 @@ impl Rule for EffectAttributionShift {
                 if found.is_some() {
                     outcome.look();
                 } else if cx.evidence.links.of(&claim.quote.place).next().is_some() {
-                    outcome.skip("no-record");
+                    outcome.skip(NotChecked::NoRecord);
                 }
                 found.map(|f| (None, f))
             } else {
                 sources.find_map(|(number, record)| {
                     if record.abstract_.is_none() {
-                        outcome.skip("no-abstract");
+                        outcome.skip(NotChecked::NoAbstract);
                         return None;
                     }
                     outcome.look();

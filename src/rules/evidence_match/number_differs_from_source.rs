@@ -1,7 +1,7 @@
 //! EV003: a number of a study differs from the abstract it was taken from.
 
 use crate::evidence::{Agreement, NumberCheck, Reason};
-use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `number-differs-from-source`.
 pub struct NumberDiffersFromSource;
@@ -12,9 +12,9 @@ impl Rule for NumberDiffersFromSource {
         for check in &cx.evidence.numbers {
             match &check.agreement {
                 Agreement::Same => outcome.look(),
-                Agreement::KindAbsent => outcome.skip("kind-not-in-abstract"),
-                Agreement::NoAbstract => outcome.skip("no-abstract"),
-                Agreement::NoRecord => outcome.skip("no-record"),
+                Agreement::KindAbsent => outcome.skip(NotChecked::KindNotInAbstract),
+                Agreement::NoAbstract => outcome.skip(NotChecked::NoAbstract),
+                Agreement::NoRecord => outcome.skip(NotChecked::NoRecord),
                 Agreement::Rounded(nearest) => {
                     outcome.look();
                     outcome.candidates.extend(candidate(cx, check, &nearest.quote.text, Severity::Warning));

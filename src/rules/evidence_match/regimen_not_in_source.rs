@@ -3,7 +3,7 @@
 use crate::evidence::{Abstract, Record};
 use crate::extract::dose::{Dose, DoseKind, Mood};
 use crate::knowledge::{ConceptKind, Cue, Limitation};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule `regimen-not-in-source`.
@@ -20,18 +20,18 @@ impl Rule for RegimenNotInSource {
         for dose in cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Regular && d.mood == Mood::Instruct)
         {
             let Some(drug) = drug_of(cx, dose, most) else {
-                outcome.skip("drug-unknown");
+                outcome.skip(NotChecked::DrugUnknown);
                 continue;
             };
             let section = cx.document.section(dose.quote.place.block).start;
             let sources = sources_on(cx, dose, &drug);
             let undecided = unknown.iter().filter(|about| about.contains(&drug)).count();
             for _ in 0..undecided.max(usize::from(sources.is_empty())) {
-                outcome.skip("no-record");
+                outcome.skip(NotChecked::NoRecord);
             }
             for (number, record) in sources {
                 let Some(source) = &record.abstract_ else {
-                    outcome.skip("no-abstract");
+                    outcome.skip(NotChecked::NoAbstract);
                     continue;
                 };
                 outcome.look();

@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
 use crate::knowledge::{Certainty, Cue, Design, Direction, Limitation, Model, Relation};
-use crate::rules::{Candidate, Context, Outcome, Rule};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule `source-limitation-omitted`.
@@ -27,7 +27,7 @@ impl Rule for SourceLimitationOmitted {
         for claim in cx.facts.claims.iter().filter(|c| is_positive(c)) {
             let leans = cx.evidence.links.of(&claim.quote.place).next().is_some();
             if leans && cx.sources_of(&claim.quote.place).next().is_none() {
-                outcome.skip("no-record");
+                outcome.skip(NotChecked::NoRecord);
             }
             let people = |r: &Record| !matches!(r.model, Model::Animal | Model::InVitro);
             for (number, record) in cx.sources_of(&claim.quote.place).filter(|(_, r)| people(r)) {
@@ -39,7 +39,7 @@ impl Rule for SourceLimitationOmitted {
                     continue;
                 }
                 let Some(limits) = serious_limits(record, claim) else {
-                    outcome.skip("no-abstract");
+                    outcome.skip(NotChecked::NoAbstract);
                     continue;
                 };
                 outcome.look();

@@ -3,7 +3,7 @@
 use crate::evidence::{Reason, Record};
 use crate::extract::study::{Introduced, Study};
 use crate::knowledge::Design;
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
 /// The rule `study-design-misnamed`.
@@ -34,7 +34,7 @@ impl Rule for StudyDesignMisnamed {
                     outcome.candidates.push(candidate(study, is, Severity::Warning, "text"));
                 }
             } else {
-                outcome.skip("no-record");
+                outcome.skip(NotChecked::NoRecord);
             }
         }
         outcome

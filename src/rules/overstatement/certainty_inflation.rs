@@ -3,7 +3,7 @@
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
 use crate::knowledge::{Certainty, Cue, Design, Limitation, Relation};
-use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `certainty-inflation`.
 pub struct CertaintyInflation;
@@ -31,12 +31,16 @@ impl Rule for CertaintyInflation {
                         }
                     }
                     listed => {
-                        outcome.skip(if matches!(listed, Listed::Some) { "no-record" } else { "uncited" });
+                        outcome.skip(if matches!(listed, Listed::Some) {
+                            NotChecked::NoRecord
+                        } else {
+                            NotChecked::Uncited
+                        });
                         outcome.candidates.extend(without_source(cx, claim));
                     }
                 },
                 None => {
-                    outcome.skip("design-unknown");
+                    outcome.skip(NotChecked::DesignUnknown);
                     outcome.candidates.extend(without_source(cx, claim));
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Place};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Gate};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::ops::Range;
 
 /// The rule `title-body-mismatch`.
@@ -14,7 +14,7 @@ impl Rule for TitleBodyMismatch {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let Some(title) = cx.document.title else {
-            outcome.skip("no-title");
+            outcome.skip(NotChecked::NoTitle);
             return outcome;
         };
         outcome.look();

@@ -5,7 +5,7 @@ use crate::document::{Block, Place};
 use crate::extract::claim::Claim;
 use crate::knowledge::{Cue, Direction, Drug, Gate, RiskReason};
 use crate::rules::dosage::{drugs_in, subject};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Language;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,7 +25,7 @@ impl Rule for HarmsAbsent {
         let Some((drug, claims)) = praised(cx) else { return outcome };
         let facts = cx.knowledge.drugs.get(drug);
         if !cx.is_whole_document() {
-            outcome.skip("fragment");
+            outcome.skip(NotChecked::Fragment);
             return outcome;
         }
         outcome.look();

@@ -5,7 +5,7 @@ use crate::document::Place;
 use crate::extract::claim::Claim;
 use crate::knowledge::{ConceptKind, Gate};
 use crate::rules::dosage::regimens;
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
 /// The rule `off-label-not-disclosed`.
@@ -29,7 +29,7 @@ impl Rule for OffLabelNotDisclosed {
                     .get(drug)
                     .and_then(|d| d.labelled_for(condition, &cx.knowledge.concepts));
                 match labelled {
-                    None if first && is_condition(cx, condition) => outcome.skip("label-unknown"),
+                    None if first && is_condition(cx, condition) => outcome.skip(NotChecked::LabelUnknown),
                     Some(_) if first => outcome.look(),
                     _ => {}
                 }

@@ -4,7 +4,7 @@ use super::benefit::{is_benefit, names};
 use crate::document::{Block, BlockKind, Place};
 use crate::knowledge::{AtRisk, Gate, Named, Term};
 use crate::rules::dosage::{Regimen, drugs_in, regimens};
-use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Sentence;
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ impl Rule for SpecialPopulationCautionAbsent {
         let regimens = regimens(cx);
         for (drug, place) in told_drugs(cx, &sentences, &regimens) {
             let Some(facts) = cx.knowledge.drugs.get(drug) else {
-                outcome.skip("drug-unknown");
+                outcome.skip(NotChecked::DrugUnknown);
                 continue;
             };
             for (population, words) in users(cx, drug, &sentences, &regimens) {
