@@ -111,6 +111,7 @@ fn the_longest_name_wins() {
     assert_eq!(ids("环孢霉素A和环磷酰胺"), ["ciclosporin", "cyclophosphamide"]);
     assert_eq!(ids("流行性感冒不是普通感冒"), ["influenza", "common-cold"]);
     assert_eq!(ids("甲状腺功能减退与甲状腺"), ["hypothyroidism", "thyroid"]);
+    assert_eq!(ids("二甲双胍降低血糖,也可致低血糖"), ["metformin", "blood-glucose", "hypoglycemia"]);
     assert_eq!(ids("非甾体消炎药不是消炎药"), ["nsaids", "anti-inflammatory-medicines"]);
     assert_eq!(ids("low molecular weight heparin or heparin"), ["low-molecular-weight-heparin", "heparin"]);
 }
