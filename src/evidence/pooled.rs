@@ -2,7 +2,7 @@
 
 use super::record::{Abstract, Record, block};
 use crate::extract::claim::{Claim, Group, Tie, groups};
-use crate::knowledge::{ConceptKind, Direction, Gate, Knowledge};
+use crate::knowledge::{ConceptKind, Direction, Gate, Knowledge, Term};
 use std::collections::BTreeSet;
 
 /// Drugs whose effect a source tells of together.
@@ -121,13 +121,12 @@ fn is_added(
 ) -> bool {
     let rest: Vec<&String> = drugs.iter().filter(|d| !own.contains(d.as_str())).collect();
     let text = source.blocks[0].as_str();
+    let phrases = knowledge.phrases.find("effect-attribution-shift", text);
+    let adjoins = |from: usize, to: usize| from <= to && text[from..to].trim().is_empty();
     let alone = |id: &str| {
         knowledge.concepts.find(text).iter().filter(|n| n.concept.id == id).any(|n| {
-            let (before, after) = (&text[..n.range.start], &text[n.range.end..]);
-            before.ends_with("单用")
-                || before.ends_with("仅用")
-                || after.starts_with(" alone")
-                || after.starts_with("单药")
+            let by = |t: &Term<String>| adjoins(t.end, n.range.start) || adjoins(n.range.end, t.start);
+            phrases.iter().any(|t| t.is == "alone" && by(t))
         })
     };
     let compared = |id: &str| {

@@ -149,7 +149,7 @@ struct FrontMatter {
     words: BTreeMap<String, Word>,
 }
 
-/// An example of a rule: a text in the notation of the catalogue, and whether the rule must fire.
+/// An example of a rule: a text in the notation of `tests/rules.rs`, and whether the rule must fire.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Example {
     /// Whether the rule must find something in it.

@@ -346,7 +346,7 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     terms / page_residue::PageResidue,
 ];
 
-/// The registered rules, in order of the catalogue. A rule whose Markdown is broken refuses them all.
+/// The registered rules, family by family. A rule whose Markdown is broken refuses them all.
 pub fn registry() -> Result<&'static [Registered], DocError> {
     static REGISTRY: LazyLock<Result<Vec<Registered>, DocError>> = LazyLock::new(|| {
         let load = |&(path, text, rule): &(&str, &str, &'static dyn Rule)| {
