@@ -4,6 +4,7 @@
 mod check;
 mod input;
 mod inspect;
+mod parallel;
 mod rules;
 
 use clap::{Parser, Subcommand};
