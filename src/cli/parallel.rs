@@ -62,7 +62,7 @@ mod tests {
             drawn.fetch_add(1, Ordering::SeqCst);
         });
         let slow_at_first = |n: u64| {
-            if n % 7 == 0 {
+            if n.is_multiple_of(7) {
                 thread::yield_now();
             }
             n * 2
