@@ -21,7 +21,7 @@ impl Input {
     /// Its bytes, one more than the limit at most: the limit's own error says the rest.
     pub fn read(&self) -> io::Result<Vec<u8>> {
         match &self.path {
-            Some(path) => bounded(File::open(path)?),
+            Some(path) => read(path),
             None => bounded(io::stdin().lock()),
         }
     }
@@ -41,6 +41,11 @@ pub fn collect(paths: &[PathBuf], stdin_name: &str) -> anyhow::Result<Vec<Input>
         );
     }
     Ok(inputs)
+}
+
+/// The bytes of a file, one more than the limit at most.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    bounded(File::open(path)?)
 }
 
 fn bounded(source: impl Read) -> io::Result<Vec<u8>> {

@@ -5,6 +5,7 @@ mod check;
 mod input;
 mod inspect;
 mod parallel;
+mod rows;
 mod rules;
 
 use clap::{Parser, Subcommand};

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub struct Args {
     /// Files, folders, or - for standard input
-    #[arg(required = true)]
+    #[arg(required_unless_present = "input")]
     pub paths: Vec<PathBuf>,
     /// How to write the report
     #[arg(long, default_value = "human")]
@@ -50,12 +50,24 @@ pub struct Args {
     /// What standard input is called in the report; its ending tells its format
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     pub stdin_filename: String,
+    /// What the inputs are: files, or rows of JSON on standard input, each answered with one line
+    #[arg(long, default_value = "files", conflicts_with_all = ["paths", "format", "stdin_filename"])]
+    pub input: InputKind,
+    /// Folder that the `path` of a row is below [default: the working folder]
+    #[arg(long, value_name = "DIR", requires = "input")]
+    pub root: Option<PathBuf>,
     /// When to use colours
     #[arg(long, default_value = "auto")]
     pub color: Color,
     /// Files to check at the same time [default: as many as there are cores]
     #[arg(long, short = 'j', value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputKind {
+    Files,
+    Ndjson,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -1,6 +1,7 @@
 //! `claimlint check`: articles in, a report out.
 
 mod args;
+mod filter;
 mod output;
 mod plan;
 mod selection;
@@ -10,7 +11,9 @@ pub use args::Args;
 use super::Outcome;
 use super::input::{self, Input};
 use super::parallel;
+use args::InputKind;
 use claimlint::check::DocumentReport;
+use claimlint::document::Hint;
 use claimlint::report::{InputError, Report};
 use plan::Plan;
 use selection::Selection;
@@ -19,6 +22,9 @@ use selection::Selection;
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut plan = Plan::new(args)?;
     let selection = Selection::new(args);
+    if args.input == InputKind::Ndjson {
+        return filter::run(args, &plan, &selection);
+    }
     let inputs = input::collect(&args.paths, &args.stdin_filename)?;
     let mut errors = std::mem::take(&mut plan.errors);
     let mut documents = Vec::new();
@@ -40,8 +46,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 fn checked(input: Input, plan: &Plan, selection: &Selection) -> Result<DocumentReport, InputError> {
-    let bytes = input.read().map_err(|e| InputError { path: input.name.clone(), message: e.to_string() })?;
-    let mut report = plan.check(&input.name, &bytes)?;
+    let bytes = input.read().map_err(|e| e.to_string());
+    let report = bytes.and_then(|bytes| plan.check(&input.name, &bytes, Hint::default(), &[]));
+    let mut report = report.map_err(|message| InputError { path: input.name, message })?;
     selection.apply(&mut report);
     Ok(report)
 }

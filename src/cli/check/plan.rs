@@ -11,6 +11,8 @@ use claimlint::report::InputError;
 use claimlint::rules::{Profile, Registered, Settings, registry};
 use claimlint::text::Language;
 use jiff::civil::Date;
+use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Everything that decides what a run says of an article.
@@ -54,13 +56,27 @@ impl Plan {
         self.settings.ui_language
     }
 
-    /// Checks an article.
-    pub fn check(&self, name: &str, bytes: &[u8]) -> Result<DocumentReport, InputError> {
-        let hint =
-            Hint { name: Some(name.to_owned()), format: None, language: self.language, genre: self.genre };
-        let document = read(bytes, &hint, self.knowledge)
-            .map_err(|e| InputError { path: name.to_owned(), message: e.to_string() })?;
-        Ok(check(name, &document, self.knowledge, &self.library, self.rules, &self.settings))
+    /// Checks an article called `name`; `records` are those that it brings itself, CSL-JSON.
+    pub fn check(
+        &self,
+        name: &str,
+        bytes: &[u8],
+        hint: Hint,
+        records: &[Value],
+    ) -> Result<DocumentReport, String> {
+        let hint = Hint {
+            name: Some(name.to_owned()),
+            language: hint.language.or(self.language),
+            genre: hint.genre.or(self.genre),
+            ..hint
+        };
+        let document = read(bytes, &hint, self.knowledge).map_err(|e| e.to_string())?;
+        let mut library = Cow::Borrowed(&self.library);
+        if !records.is_empty() {
+            // What has no title and no identifier cannot be cited either.
+            let _ = library.to_mut().add_items(name, records, self.knowledge);
+        }
+        Ok(check(name, &document, self.knowledge, &library, self.rules, &self.settings))
     }
 }
 

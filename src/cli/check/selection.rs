@@ -38,7 +38,13 @@ impl Selection {
 
     /// How a run with this report ends.
     pub fn outcome(&self, report: &Report) -> Outcome {
-        if !report.errors.is_empty() || report.documents.iter().any(|d| d.unread.is_some()) {
+        let errors = if report.errors.is_empty() { Outcome::Clean } else { Outcome::Unreadable };
+        report.documents.iter().map(|d| self.outcome_of(d)).fold(errors, Outcome::max)
+    }
+
+    /// How a run with this article alone ends.
+    pub fn outcome_of(&self, document: &DocumentReport) -> Outcome {
+        if document.unread.is_some() {
             return Outcome::Unreadable;
         }
         let least = match self.fail_on {
@@ -47,7 +53,6 @@ impl Selection {
             FailOn::Info => Severity::Info,
             FailOn::Never => return Outcome::Clean,
         };
-        let fails = report.documents.iter().flat_map(|d| &d.findings).any(|f| f.severity >= least);
-        if fails { Outcome::Findings } else { Outcome::Clean }
+        if document.findings.iter().any(|f| f.severity >= least) { Outcome::Findings } else { Outcome::Clean }
     }
 }
