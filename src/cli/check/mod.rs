@@ -1,6 +1,7 @@
 //! `claimlint check`: articles in, a report out.
 
 mod args;
+mod cache;
 mod filter;
 mod output;
 mod plan;
