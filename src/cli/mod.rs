@@ -5,6 +5,7 @@ mod check;
 mod input;
 mod inspect;
 mod parallel;
+mod progress;
 mod rows;
 mod rules;
 mod shell;

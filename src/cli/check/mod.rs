@@ -11,7 +11,7 @@ pub use args::Args;
 
 use super::Outcome;
 use super::input::{self, Input};
-use super::parallel;
+use super::{parallel, progress};
 use args::InputKind;
 use claimlint::check::DocumentReport;
 use claimlint::document::Hint;
@@ -29,11 +29,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let inputs = input::collect(&args.paths, &args.stdin_filename)?;
     let mut errors = std::mem::take(&mut plan.errors);
     let mut documents = Vec::new();
+    let bar = progress::bar(inputs.len());
     parallel::ordered(
         inputs,
         parallel::workers(args.jobs),
         |input| checked(input, &plan, &selection),
         |result| {
+            bar.inc(1);
             match result {
                 Ok(document) => documents.push(document),
                 Err(error) => errors.push(error),
@@ -41,6 +43,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             anyhow::Ok(())
         },
     )?;
+    bar.finish_and_clear();
     let report = Report::new(plan.as_of, documents, errors);
     output::write(&report, args, plan.ui_language())?;
     Ok(selection.outcome(&report))
