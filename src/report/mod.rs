@@ -1,6 +1,7 @@
 //! Reports: the same findings for people, for CI and for machines. One file a format.
 
 mod concise;
+pub mod fhir;
 mod human;
 mod json;
 mod words;
