@@ -30,6 +30,7 @@
     )
 )]
 
+pub mod baseline;
 pub mod check;
 pub mod document;
 pub mod evidence;
@@ -38,4 +39,5 @@ pub mod finding;
 pub mod knowledge;
 pub mod report;
 pub mod rules;
+pub mod suppress;
 pub mod text;

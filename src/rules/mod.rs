@@ -10,6 +10,7 @@ mod evidence_match;
 mod overstatement;
 mod safety;
 mod settings;
+pub mod suppressions;
 mod terms;
 
 pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
@@ -345,6 +346,8 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
     advertising / guarantee_of_cure::GuaranteeOfCure,
     terms / page_residue::PageResidue,
+    suppressions / suppression_malformed::SuppressionMalformed,
+    suppressions / suppression_unused::SuppressionUnused,
 ];
 
 /// The registered rules, family by family. A rule whose Markdown is broken refuses them all.
