@@ -59,7 +59,9 @@ pub enum BaselineError {
     #[error("{0}; is it a baseline? `claimlint baseline write` makes one")]
     Malformed(#[from] serde_json::Error),
     /// It was written by another version.
-    #[error("its schema is {0:?}, this claimlint reads {SCHEMA:?}; write it again with `claimlint baseline write`")]
+    #[error(
+        "its schema is {0:?}, this claimlint reads {SCHEMA:?}; write it again with `claimlint baseline write`"
+    )]
     Version(String),
 }
 

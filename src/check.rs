@@ -147,7 +147,7 @@ pub fn check(
     let writer = Writer::new(&cx);
     let written = ran.into_iter().flat_map(|(r, outcome)| writer.write(&r.doc, outcome)).collect();
     let mut suppressions = Suppressions::new(document, rules);
-    let (kept, mut suppressed) = suppressions.apply(distinct(written), &writer);
+    let (kept, mut suppressed) = suppressions.apply(distinct(written), &writer, knowledge);
     let mut findings = lead(kept, knowledge);
     findings.extend(suppressions.problems(&judged, &writer));
     findings.sort_by(Finding::in_file);
@@ -213,6 +213,17 @@ fn unread(document: &Document) -> Option<Unread> {
     let body = document.blocks.iter().filter(|b| b.kind.is_body() && b.kind != BlockKind::AltText);
     let length: usize = body.map(|b| b.as_str().chars().filter(|c| !c.is_whitespace()).count()).sum();
     (document.format == Format::Html && length < SHORTEST_PAGE).then_some(Unread::NoText)
+}
+
+impl DocumentReport {
+    /// Leaves findings out, judges the article by the others, and gives the number left out.
+    pub fn leave_out(&mut self, out: impl FnMut(&Finding) -> bool) -> usize {
+        let mut out = out;
+        let before = self.findings.len();
+        self.findings.retain(|f| !out(f));
+        self.verdict = verdict(&self.findings, self.claims_compared, self.claims_of, self.unread.is_some());
+        before - self.findings.len()
+    }
 }
 
 /// Families any of whose errors blocks an article by itself.

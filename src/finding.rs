@@ -274,10 +274,7 @@ pub(crate) fn lead(mut findings: Vec<Finding>, knowledge: &Knowledge) -> Vec<Fin
     findings.sort_by_key(|f| knowledge.phrases.rank(&f.rule));
     let mut led: Vec<Finding> = Vec::new();
     for finding in findings {
-        let joins = |f: &&mut Finding| {
-            f.rule != finding.rule && knowledge.phrases.joins(&f.rule, &finding.rule) && overlap(f, &finding)
-        };
-        match led.iter_mut().find(joins) {
+        match led.iter_mut().find(|first| leads(first, &finding, knowledge)) {
             Some(leader) => {
                 leader.severity = leader.severity.max(finding.severity);
                 leader.also.push(Near { rule: finding.rule, text: finding.text, span: finding.span });
@@ -289,6 +286,9 @@ pub(crate) fn lead(mut findings: Vec<Finding>, knowledge: &Knowledge) -> Vec<Fin
     led
 }
 
-fn overlap(a: &Finding, b: &Finding) -> bool {
-    a.place.as_ref().zip(b.place.as_ref()).is_some_and(|(a, b)| a.overlaps(b))
+/// Whether a finding leads another, where both are told.
+pub(crate) fn leads(first: &Finding, second: &Finding, knowledge: &Knowledge) -> bool {
+    first.place.as_ref().zip(second.place.as_ref()).is_some_and(|(a, b)| a.overlaps(b))
+        && knowledge.phrases.joins(&first.rule, &second.rule)
+        && knowledge.phrases.rank(&first.rule) < knowledge.phrases.rank(&second.rule)
 }

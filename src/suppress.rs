@@ -3,7 +3,8 @@
 
 use crate::document::suppression::{Directive, Reach, Word};
 use crate::document::{Block, BlockKind, Document};
-use crate::finding::{Finding, Location, Writer};
+use crate::finding::{Finding, Location, Writer, leads};
+use crate::knowledge::Knowledge;
 use crate::rules::suppressions::{MALFORMED, UNUSED};
 use crate::rules::{Registered, RuleDoc};
 use schemars::JsonSchema;
@@ -74,11 +75,12 @@ impl<'a> Suppressions<'a> {
         Suppressions { rules, starts, active, malformed }
     }
 
-    /// Takes out the findings that are silenced.
+    /// Takes out the findings that are silenced, and with them those that they would have led.
     pub(crate) fn apply(
         &mut self,
         findings: Vec<Finding>,
         writer: &Writer,
+        knowledge: &Knowledge,
     ) -> (Vec<Finding>, Vec<Suppressed>) {
         let (mut kept, mut silenced) = (Vec::new(), Vec::new());
         for finding in findings {
@@ -91,6 +93,13 @@ impl<'a> Suppressions<'a> {
                 None => kept.push(finding),
             }
         }
+        let mut led = Vec::new();
+        kept.retain(|finding| {
+            let leader = silenced.iter().find(|s| leads(&s.finding, finding, knowledge));
+            led.extend(leader.map(|s| Suppressed { finding: finding.clone(), ..s.clone() }));
+            leader.is_none()
+        });
+        silenced.extend(led);
         (kept, silenced)
     }
 

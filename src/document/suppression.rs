@@ -51,9 +51,11 @@ pub(super) fn in_comment(markup: &str, start: usize) -> Option<Directive> {
     parse(text, start + 4, Span::new(start, start + markup.len()))
 }
 
-/// Reads a definition of Markdown that no link uses: `[//]: # (claimlint-disable …)`.
+/// Reads a definition of Markdown that no link uses, `[//]: # (claimlint-disable …)`, behind the marks
+/// of the quotes and list items it is in.
 pub(super) fn in_definition(line: &str, start: usize) -> Option<Directive> {
-    let shown = line.trim_start_matches([' ', '\t', '>']);
+    let is_mark = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\t' | '>' | '-' | '*' | '+' | '.' | ')');
+    let shown = line.trim_start_matches(is_mark);
     let start = start + (line.len() - shown.len());
     let shown = shown.trim_end();
     let title =

@@ -3,9 +3,11 @@
 mod concise;
 mod human;
 mod json;
+mod statistics;
 mod words;
 
 pub use human::Style;
+pub use statistics::{PathCount, RuleCount, Statistics};
 
 use crate::check::DocumentReport;
 use crate::text::Language;

@@ -13,7 +13,7 @@ mod settings;
 pub mod suppressions;
 mod terms;
 
-pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
+pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
 
 use crate::document::{Block, Document, Place};
