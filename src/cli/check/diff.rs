@@ -248,9 +248,9 @@ mod tests {
         let diff = "diff --git a/a b.md b/a b.md\n--- a/a b.md\t\n+++ b/a b.md\t\n@@ -3,0 +4,2 @@ x\n+one\n+++ b/no.md\n\
                     @@ -9 +11 @@\n--- a/no.md\n+two\n\\ No newline at end of file\n@@ -20,2 +21,0 @@\n-x\n-y\n\
                     diff --git a/gone b/gone\n--- a/gone\n+++ /dev/null\n@@ -1 +0,0 @@\n-z\n\
-                    diff --git \"a/\\\"\\346\\226\\207\\t.md\" x\n+++ \"b/\\\"\\346\\226\\207\\t .md\"\t\n@@ -0,0 +1,3 @@\n+1\n+2\n+3\n";
+                    diff --git \"a/\\\"\\346\\226\\207\\t.md\" x\n+++ \"b/\\\"\\346\\226\\207\\t .md\"\t\n@@ -0,0 +1,3 @@\n+1\n+2\n+3\n@@ -9,0 +20 @@\n+4\n";
         let found = read_diff(diff.as_bytes()).unwrap();
-        let expected = [("\"文\t .md", vec![1..4]), ("a b.md", vec![4..6, 11..12])];
+        let expected = [("\"文\t .md", vec![1..4, 20..21]), ("a b.md", vec![4..6, 11..12])];
         assert_eq!(found, expected.into_iter().map(|(p, l)| (PathBuf::from(p), l)).collect());
     }
 
