@@ -113,8 +113,8 @@ impl<'a> Suppressions<'a> {
         })
     }
 
-    /// What is wrong with the directives. `judged` are the rules that ran and left nothing unchecked,
-    /// by code; of others nobody knows whether a directive is of use.
+    /// What is wrong with the directives. `judged` tells of each rule that ran whether it left nothing
+    /// unchecked; where it did, or did not run, nobody knows whether a directive is of use.
     pub(crate) fn problems(&self, judged: &BTreeMap<&str, bool>, writer: &Writer) -> Vec<Finding> {
         let mut found = Vec::new();
         if let Some(doc) = self.running(MALFORMED, judged) {

@@ -184,8 +184,11 @@ fn edit(site: &Site) -> String {
     bad
 }
 
-/// Ways to report, each with the path and rule of every finding that a report in it tells.
-const FORMATS: &[(&str, fn(&str) -> Vec<(String, String)>)] = &[("json", in_json), ("concise", in_concise)];
+/// Gives the path and rule of every finding that a report tells.
+type Read = fn(&str) -> Vec<(String, String)>;
+
+/// Ways to report, each with how it is read.
+const FORMATS: &[(&str, Read)] = &[("json", in_json), ("concise", in_concise)];
 
 fn in_json(out: &str) -> Vec<(String, String)> {
     findings(&serde_json::from_str(out).unwrap()).into_iter().map(|(path, rule, _)| (path, rule)).collect()
