@@ -9,9 +9,10 @@ use crate::extract::dose::Dose;
 use crate::extract::notice::Notice;
 use crate::extract::reference::Reference;
 use crate::extract::{Facts, extract};
-use crate::finding::{Finding, Writer, lead};
+use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
 use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
+use crate::suppress::{Suppressed, Suppressions};
 use crate::text::Language;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,15 @@ pub enum Checked {
     None,
 }
 
+/// Findings that a run left out, by why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct LeftOut {
+    /// The baseline knows them.
+    pub known: usize,
+    /// They stand on lines that were not changed, or speak of the article as a whole.
+    pub unchanged: usize,
+}
+
 /// Why a page could not be read as an article.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -87,6 +97,10 @@ pub struct DocumentReport {
     pub title: Option<String>,
     /// Findings, in the order of the file.
     pub findings: Vec<Finding>,
+    /// Findings that the article silences, in the order of the file.
+    pub suppressed: Vec<Suppressed>,
+    /// How many findings were left out.
+    pub left_out: LeftOut,
     /// Claims, with the entries they lean on.
     pub claims: Vec<ClaimRow>,
     /// Statements of dose.
@@ -129,9 +143,16 @@ pub fn check(
     let ran: Vec<(&Registered, Outcome)> =
         rules.iter().filter(|r| settings.runs(&r.doc)).map(|r| (r, r.rule.check(&cx))).collect();
     let coverage = ran.iter().map(|(r, o)| covered(r, o)).collect();
+    let judged = ran.iter().map(|(r, o)| (r.doc.code.as_str(), o.not_checked.is_empty())).collect();
     let writer = Writer::new(&cx);
     let written = ran.into_iter().flat_map(|(r, outcome)| writer.write(&r.doc, outcome)).collect();
-    let findings = writer.number(lead(written, knowledge));
+    let mut suppressions = Suppressions::new(document, rules);
+    let (kept, mut suppressed) = suppressions.apply(distinct(written), &writer, knowledge);
+    let mut findings = lead(kept, knowledge);
+    findings.extend(suppressions.problems(&judged, &writer));
+    findings.sort_by(Finding::in_file);
+    suppressed.sort_by(|a, b| a.finding.in_file(&b.finding));
+    writer.number(findings.iter_mut().chain(suppressed.iter_mut().map(|s| &mut s.finding)));
     let about: Vec<&Claim> = facts.claims.iter().filter(|c| !c.intervention.is_empty()).collect();
     let claims_compared = about.iter().filter(|c| is_compared(&c.quote.place, &evidence)).count();
     let claims_of = about.len();
@@ -143,6 +164,8 @@ pub fn check(
         title: document.title.map(|t| document.blocks[t].text.as_str().to_owned()),
         verdict: verdict(&findings, claims_compared, claims_of, unread.is_some()),
         findings,
+        suppressed,
+        left_out: LeftOut::default(),
         coverage,
         claims_compared,
         claims_of,
@@ -190,6 +213,17 @@ fn unread(document: &Document) -> Option<Unread> {
     let body = document.blocks.iter().filter(|b| b.kind.is_body() && b.kind != BlockKind::AltText);
     let length: usize = body.map(|b| b.as_str().chars().filter(|c| !c.is_whitespace()).count()).sum();
     (document.format == Format::Html && length < SHORTEST_PAGE).then_some(Unread::NoText)
+}
+
+impl DocumentReport {
+    /// Leaves findings out, judges the article by the others, and gives the number left out.
+    pub fn leave_out(&mut self, out: impl FnMut(&Finding) -> bool) -> usize {
+        let mut out = out;
+        let before = self.findings.len();
+        self.findings.retain(|f| !out(f));
+        self.verdict = verdict(&self.findings, self.claims_compared, self.claims_of, self.unread.is_some());
+        before - self.findings.len()
+    }
 }
 
 /// Families any of whose errors blocks an article by itself.

@@ -12,7 +12,8 @@ const LAYERS: &[&[&str]] = &[
     &["evidence"],
     &["rules"],
     &["finding"],
-    &["check"],
+    &["suppress"],
+    &["check", "baseline"],
     &["report"],
 ];
 

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Exit codes: 2 (usage, config, pack) over 3 (an input
 //! could not be read) over 1 (findings at `--fail-on`) over 0; a closed pipe is 0.
 
+mod baseline;
 mod check;
 mod input;
 mod inspect;
@@ -26,6 +27,8 @@ pub struct Cli {
 enum Command {
     /// Check articles
     Check(Box<check::Args>),
+    /// Record known findings, so that `check --baseline` shows only new ones
+    Baseline(Box<baseline::Args>),
     /// List the rules
     Rules(rules::Args),
     /// Tell what a rule means
@@ -69,6 +72,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Baseline(args) => baseline::run(&args),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),

@@ -26,9 +26,9 @@ fn by_name(name: &str) -> Option<Format> {
     })
 }
 
-/// A page opens with a tag, a comment or a doctype, and closes elements that pages are made of.
+/// A page opens with a tag or a doctype, comments aside, and closes elements that pages are made of.
 fn is_html(source: &str) -> bool {
-    let start = source.trim_start();
+    let start = behind_comments(source);
     if !start.starts_with('<') {
         return false;
     }
@@ -41,6 +41,15 @@ fn is_html(source: &str) -> bool {
     let closed =
         ["</html>", "</body>", "</p>", "</div>", "</h1>", "</h2>", "</article>", "</table>", "</head>"];
     opens && (text.contains("<html") || closed.iter().any(|tag| text.contains(tag)))
+}
+
+/// The text without comments in front of it: Markdown may open with one as well.
+fn behind_comments(source: &str) -> &str {
+    let mut rest = source.trim_start();
+    while let Some((_, behind)) = rest.strip_prefix("<!--").and_then(|inside| inside.split_once("-->")) {
+        rest = behind.trim_start();
+    }
+    rest
 }
 
 fn lower_head(text: &str, len: usize) -> String {
@@ -84,5 +93,7 @@ mod tests {
         assert_eq!(of("# A\n\nsee [b](http://c)", None), Format::Markdown);
         assert_eq!(of("## 一\n文字", Some("a.md")), Format::Markdown);
         assert_eq!(of("# hashtag", None), Format::Plain);
+        assert_eq!(of("<!-- note -->\n# A\n\n<table><tr></table>", Some("a.md")), Format::Markdown);
+        assert_eq!(of("<!-- note --><p>每日一次</p>", None), Format::Html);
     }
 }

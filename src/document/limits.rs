@@ -8,6 +8,8 @@ pub const MAX_DEPTH: usize = 512;
 pub const MAX_BLOCKS: usize = 100_000;
 /// Most nodes in the tree of a page.
 pub const MAX_NODES: usize = 1_000_000;
+/// Most rules named in directives of a file.
+pub const MAX_DIRECTIVES: usize = 1_000;
 
 /// Why a file could not be read, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -24,6 +26,11 @@ pub enum ReadError {
     /// Its tree has more than [`MAX_NODES`] nodes.
     #[error("the page has more nodes than the limit of {MAX_NODES}; close its formatting elements")]
     TooManyNodes,
+    /// Its directives name more than [`MAX_DIRECTIVES`] rules.
+    #[error(
+        "claimlint directives name more rules than the limit of {MAX_DIRECTIVES}; use claimlint-disable-file, or a baseline"
+    )]
+    TooManyDirectives,
     /// It is UTF-16.
     #[error("the file is UTF-16; re-encode it as UTF-8 (iconv -f UTF-16 -t UTF-8)")]
     Utf16,

@@ -10,8 +10,9 @@ mod parsed;
 mod plain;
 mod read;
 mod structure;
+pub mod suppression;
 
-pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_NODES, ReadError};
+pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_DIRECTIVES, MAX_NODES, ReadError};
 pub use read::{Hint, read};
 
 use crate::knowledge::Genre;
@@ -180,6 +181,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What front matter and meta elements say: `title`, `author`, `date`, `genre`, `lang` …
     pub meta: BTreeMap<String, String>,
+    /// What it asks claimlint to be silent of, in the order of the file.
+    pub directives: Vec<suppression::Directive>,
 }
 
 impl Document {

@@ -1,6 +1,6 @@
 //! From bytes to a document: encoding, format, blocks, structure.
 
-use super::limits::{MAX_BYTES, ReadError};
+use super::limits::{MAX_BYTES, MAX_DIRECTIVES, ReadError};
 use super::{Document, Format, format, html, markdown, plain, structure};
 use crate::knowledge::{Genre, Knowledge};
 use crate::text::{Language, language_of};
@@ -25,12 +25,16 @@ pub fn read(bytes: &[u8], hint: &Hint, knowledge: &Knowledge) -> Result<Document
     let base = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let text = &source[base..];
     let format = hint.format.unwrap_or_else(|| format::of(text, hint.name.as_deref()));
-    let parsed = match format {
+    let mut parsed = match format {
         Format::Html => html::read(text, base)?,
         Format::Markdown => markdown::read(text, base)?,
         Format::Plain => plain::read(text, base)?,
     };
     let meta = parsed.meta.clone();
+    let directives = std::mem::take(&mut parsed.directives);
+    if directives.iter().map(|d| d.rules.len().max(1)).sum::<usize>() > MAX_DIRECTIVES {
+        return Err(ReadError::TooManyDirectives);
+    }
     let (drafts, title) = structure::find(parsed, knowledge)?;
     let blocks: Vec<_> = drafts.into_iter().map(|draft| draft.finish()).collect();
     let body: String = blocks.iter().filter(|b| b.kind.is_body()).map(|b| b.as_str()).collect();
@@ -42,6 +46,7 @@ pub fn read(bytes: &[u8], hint: &Hint, knowledge: &Knowledge) -> Result<Document
         title,
         blocks,
         meta,
+        directives,
     })
 }
 

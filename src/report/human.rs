@@ -89,12 +89,22 @@ fn printable_in_place(text: &str) -> String {
 }
 
 fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    let count =
-        |severity| words.count(severity, document.findings.iter().filter(|f| f.severity == severity).count());
+    let count = |severity| {
+        let found = document.findings.iter().filter(|f| f.severity == severity).count();
+        format!("{} {found}", words.severity(severity))
+    };
     let counts = [Severity::Error, Severity::Warning, Severity::Info].map(count).join(" · ");
     writeln!(out, "{}: {} ({counts})", printable(&document.path), words.verdict(document.verdict))?;
     if document.unread.is_some() {
         writeln!(out, "  {}", words.unread())?;
+    }
+    let silent = [
+        (words.suppressed(), document.suppressed.len()),
+        (words.known(), document.left_out.known),
+        (words.unchanged(), document.left_out.unchanged),
+    ];
+    for (caption, count) in silent.iter().filter(|(_, count)| *count > 0) {
+        writeln!(out, "  {caption}: {count}")?;
     }
     writeln!(out, "  {}", words.compared(document.claims_compared, document.claims_of))?;
     for row in document.coverage.iter().filter(|c| !c.why.is_empty()) {

@@ -4,9 +4,11 @@ mod concise;
 pub mod fhir;
 mod human;
 mod json;
+mod statistics;
 mod words;
 
 pub use human::Style;
+pub use statistics::{PathCount, RuleCount, Statistics};
 
 use crate::check::DocumentReport;
 use crate::text::Language;

@@ -45,13 +45,28 @@ impl Words {
         }
     }
 
-    pub(super) fn count(&self, severity: Severity, n: usize) -> String {
-        let word = match severity {
+    pub(super) fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
             Severity::Error => self.pick("错误", "errors"),
             Severity::Warning => self.pick("警告", "warnings"),
             Severity::Info => self.pick("提示", "infos"),
-        };
-        format!("{word} {n}")
+        }
+    }
+
+    pub(super) fn articles(&self) -> &'static str {
+        self.pick("篇文章", "articles")
+    }
+
+    pub(super) fn suppressed(&self) -> &'static str {
+        self.pick("文中注明理由后屏蔽", "silenced in the article, with a reason")
+    }
+
+    pub(super) fn known(&self) -> &'static str {
+        self.pick("基线中已有", "known from the baseline")
+    }
+
+    pub(super) fn unchanged(&self) -> &'static str {
+        self.pick("不在改动的行上", "not on changed lines")
     }
 
     pub(super) fn compared(&self, compared: usize, of: usize) -> String {

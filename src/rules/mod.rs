@@ -10,9 +10,10 @@ mod evidence_match;
 mod overstatement;
 mod safety;
 mod settings;
+pub mod suppressions;
 mod terms;
 
-pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
+pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
 
 use crate::document::{Block, Document, Place};
@@ -345,6 +346,8 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
     advertising / guarantee_of_cure::GuaranteeOfCure,
     terms / page_residue::PageResidue,
+    suppressions / suppression_malformed::SuppressionMalformed,
+    suppressions / suppression_unused::SuppressionUnused,
 ];
 
 /// The registered rules, family by family. A rule whose Markdown is broken refuses them all.

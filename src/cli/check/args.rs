@@ -14,9 +14,21 @@ pub struct Args {
     /// How to write the report
     #[arg(long, default_value = "human")]
     pub format: FormatName,
-    /// Gravest finding that still ends with exit code 0 is below this
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub fail_on: FailOn,
+    /// Fail from this severity on; not-checked: also where anything could not be checked
+    #[arg(long, value_name = "SEVERITY,…", value_delimiter = ',', default_value = "error")]
+    pub fail_on: Vec<FailOn>,
+    /// Fail where less of an article's claims about interventions was held against a source
+    #[arg(long, value_name = "N%", value_parser = percent)]
+    pub require_evidence: Option<u8>,
+    /// Show only findings that this baseline does not know
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Show only findings on lines changed since this revision of git, or since it branched off
+    #[arg(long, value_name = "REV")]
+    pub diff_base: Option<String>,
+    /// Count findings by severity, rule and article instead of showing them
+    #[arg(long)]
+    pub statistics: bool,
     /// Leave out findings less sure than this
     #[arg(long, value_name = "CONFIDENCE", default_value = "probable")]
     pub min_confidence: ConfidenceName,
@@ -51,7 +63,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME", default_value = "stdin")]
     pub stdin_filename: String,
     /// What the inputs are: files, or rows of JSON on standard input, each answered with one line
-    #[arg(long, default_value = "files", conflicts_with_all = ["paths", "format", "stdin_filename"])]
+    #[arg(long, default_value = "files", conflicts_with_all = ["paths", "format", "stdin_filename", "baseline", "diff_base", "statistics"])]
     pub input: InputKind,
     /// Folder that the `path` of a row is below [default: the working folder]
     #[arg(long, value_name = "DIR", requires = "input")]
@@ -83,6 +95,7 @@ pub enum FailOn {
     Warning,
     Info,
     Never,
+    NotChecked,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -123,6 +136,11 @@ pub enum Color {
     Auto,
     Always,
     Never,
+}
+
+fn percent(word: &str) -> Result<u8, String> {
+    let number = word.strip_suffix('%').unwrap_or(word).parse().ok();
+    number.filter(|n| *n <= 100).ok_or_else(|| "a share from 0% to 100%".to_owned())
 }
 
 fn genre(word: &str) -> Result<Genre, String> {

@@ -39,16 +39,16 @@ impl rows::Row for Row {
 }
 
 /// Answers every row of standard input.
-pub fn run(args: &Args, plan: &Plan, selection: &Selection) -> anyhow::Result<Outcome> {
+pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let (plan, selection) = (Plan::new(args)?, Selection::new(args)?);
     rows::answer_all(parallel::workers(args.jobs), |row: Row| {
-        let mut report = checked(row, args, plan)?;
-        selection.apply(&mut report);
+        let report = checked(row, args, &plan, &selection)?;
         let outcome = selection.outcome_of(&report);
         Ok((report, outcome))
     })
 }
 
-fn checked(row: Row, args: &Args, plan: &Plan) -> Result<DocumentReport, RowError> {
+fn checked(row: Row, args: &Args, plan: &Plan, selection: &Selection) -> Result<DocumentReport, RowError> {
     let name = match (&row.path, &row.id) {
         (Some(path), _) => path.display().to_string(),
         (None, Value::String(id)) => id.clone(),
@@ -61,5 +61,8 @@ fn checked(row: Row, args: &Args, plan: &Plan) -> Result<DocumentReport, RowErro
         _ => return Err(RowError::missing(&["html", "text", "path"])),
     };
     let hint = Hint { format, language: row.lang, genre: row.genre, ..Hint::default() };
-    plan.check(&name, &bytes, hint, &row.records).map_err(|e| RowError::new("unreadable", e))
+    let mut report =
+        plan.check(&name, &bytes, hint, &row.records).map_err(|e| RowError::new("unreadable", e))?;
+    selection.apply(&mut report, &bytes).map_err(|e| RowError::new("unreadable", format!("{e:#}")))?;
+    Ok(report)
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod cache;
+mod diff;
 mod filter;
 mod output;
 mod plan;
@@ -10,6 +11,7 @@ mod selection;
 pub use args::Args;
 
 use super::Outcome;
+use super::baseline::Recorded;
 use super::input::{self, Input};
 use super::{parallel, progress};
 use args::InputKind;
@@ -21,14 +23,42 @@ use selection::Selection;
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let mut plan = Plan::new(args)?;
-    let selection = Selection::new(args);
     if args.input == InputKind::Ndjson {
-        return filter::run(args, &plan, &selection);
+        return filter::run(args);
     }
+    let mut recorded = args.baseline.as_deref().map(|path| Recorded::open(path, args)).transpose()?;
+    let mut documents = Vec::new();
+    let Examined { plan, selection, errors } = examine(args, |mut document| {
+        if let Some(recorded) = &mut recorded {
+            recorded.leave_out(&mut document)?;
+        }
+        documents.push(document);
+        Ok(())
+    })?;
+    let report = Report::new(plan.as_of, documents, errors);
+    let write = if args.statistics { output::write_statistics } else { output::write };
+    write(&report, args, plan.ui_language())?;
+    selection.lacking(&report).iter().for_each(|line| eprintln!("{line}"));
+    Ok(selection.outcome(&report))
+}
+
+/// What a run went by, and what it could not use.
+pub struct Examined {
+    plan: Plan,
+    selection: Selection,
+    /// Inputs that could not be read, and parts of libraries that could not be used.
+    pub errors: Vec<InputError>,
+}
+
+/// Checks what the arguments name, and gives each report, narrowed to what they select, in order.
+pub fn examine(
+    args: &Args,
+    mut each: impl FnMut(DocumentReport) -> anyhow::Result<()>,
+) -> anyhow::Result<Examined> {
+    let mut plan = Plan::new(args)?;
+    let selection = Selection::new(args)?;
     let inputs = input::collect(&args.paths, &args.stdin_filename)?;
     let mut errors = std::mem::take(&mut plan.errors);
-    let mut documents = Vec::new();
     let bar = progress::bar(inputs.len());
     parallel::ordered(
         inputs,
@@ -37,22 +67,20 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         |result| {
             bar.inc(1);
             match result {
-                Ok(document) => documents.push(document),
+                Ok(document) => each(document)?,
                 Err(error) => errors.push(error),
             }
             anyhow::Ok(())
         },
     )?;
     bar.finish_and_clear();
-    let report = Report::new(plan.as_of, documents, errors);
-    output::write(&report, args, plan.ui_language())?;
-    Ok(selection.outcome(&report))
+    Ok(Examined { plan, selection, errors })
 }
 
 fn checked(input: Input, plan: &Plan, selection: &Selection) -> Result<DocumentReport, InputError> {
-    let bytes = input.read().map_err(|e| e.to_string());
-    let report = bytes.and_then(|bytes| plan.check(&input.name, &bytes, Hint::default(), &[]));
-    let mut report = report.map_err(|message| InputError { path: input.name, message })?;
-    selection.apply(&mut report);
+    let failed = |message: String| InputError { path: input.name.clone(), message };
+    let bytes = input.read().map_err(|e| failed(e.to_string()))?;
+    let mut report = plan.check(&input.name, &bytes, Hint::default(), &[]).map_err(failed)?;
+    selection.apply(&mut report, &bytes).map_err(|e| failed(format!("{e:#}")))?;
     Ok(report)
 }
