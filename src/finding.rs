@@ -20,6 +20,10 @@ pub struct Location {
     pub line: usize,
     /// Column of the first byte, in characters, from 1.
     pub column: usize,
+    /// Line of the end, from 1.
+    pub end_line: usize,
+    /// Column behind the last character, in characters, from 1.
+    pub end_column: usize,
 }
 
 /// The line of the file that a finding starts in, cut where it is long.
@@ -175,11 +179,16 @@ impl<'a> Writer<'a> {
     fn locate(&self, place: &Place) -> (String, Location) {
         let block = &self.cx.document.blocks[place.block];
         let span = block.span(place.range());
-        let position = self.lines.position(span.start);
-        (
-            block.shown(place.range()).to_owned(),
-            Location { start: span.start, end: span.end, line: position.line, column: position.column },
-        )
+        let (first, last) = (self.lines.position(span.start), self.lines.position(span.end));
+        let location = Location {
+            start: span.start,
+            end: span.end,
+            line: first.line,
+            column: first.column,
+            end_line: last.line,
+            end_column: last.column,
+        };
+        (block.shown(place.range()).to_owned(), location)
     }
 
     /// Sorts findings by place and gives each its id.
@@ -209,7 +218,7 @@ fn folded_words<'a>(document: &'a Document, place: &Place) -> &'a str {
 }
 
 /// FNV-1a, 64 bits: fixed for ever, so that fingerprints outlive compilers and platforms.
-fn fnv1a(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -6,6 +6,7 @@ mod input;
 mod inspect;
 mod parallel;
 mod rules;
+mod schema;
 
 use clap::{Parser, Subcommand};
 use std::io;
@@ -32,6 +33,8 @@ enum Command {
     },
     /// Show what one stage makes of an input
     Inspect(inspect::Args),
+    /// Print the JSON Schema of what is written, or a page that explains it
+    Schema(schema::Args),
 }
 
 /// How a command ended, worst last.
@@ -62,6 +65,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

@@ -1,6 +1,8 @@
 //! What `claimlint check` can be told on the command line.
 
+use super::target::{Target, TargetParser};
 use claimlint::knowledge::Genre;
+use claimlint::rules::Severity;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -11,9 +13,12 @@ pub struct Args {
     /// Files, folders, or - for standard input
     #[arg(required = true)]
     pub paths: Vec<PathBuf>,
-    /// How to write the report
-    #[arg(long, default_value = "human")]
-    pub format: FormatName,
+    /// How to write the report, and the file to write it to; give it again for another
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = TargetParser, default_value = "human")]
+    pub format: Vec<Target>,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Gravest finding that still ends with exit code 0 is below this
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub fail_on: FailOn,
@@ -58,19 +63,24 @@ pub struct Args {
     pub jobs: Option<std::num::NonZeroUsize>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub enum FormatName {
-    Human,
-    Concise,
-    Json,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Error,
     Warning,
     Info,
     Never,
+}
+
+impl FailOn {
+    /// The least severity that makes a run fail; none if nothing does.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

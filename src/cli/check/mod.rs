@@ -4,6 +4,7 @@ mod args;
 mod output;
 mod plan;
 mod selection;
+mod target;
 
 pub use args::Args;
 
@@ -12,11 +13,13 @@ use super::input::{self, Input};
 use super::parallel;
 use claimlint::check::DocumentReport;
 use claimlint::report::{InputError, Report};
+use output::Outputs;
 use plan::Plan;
 use selection::Selection;
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let outputs = Outputs::new(args)?;
     let mut plan = Plan::new(args)?;
     let selection = Selection::new(args);
     let inputs = input::collect(&args.paths, &args.stdin_filename)?;
@@ -35,7 +38,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         },
     )?;
     let report = Report::new(plan.as_of, documents, errors);
-    output::write(&report, args, plan.ui_language())?;
+    outputs.write(&report, plan.ui_language())?;
     Ok(selection.outcome(&report))
 }
 

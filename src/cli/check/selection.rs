@@ -41,12 +41,7 @@ impl Selection {
         if !report.errors.is_empty() || report.documents.iter().any(|d| d.unread.is_some()) {
             return Outcome::Unreadable;
         }
-        let least = match self.fail_on {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
-            FailOn::Never => return Outcome::Clean,
-        };
+        let Some(least) = self.fail_on.severity() else { return Outcome::Clean };
         let fails = report.documents.iter().flat_map(|d| &d.findings).any(|f| f.severity >= least);
         if fails { Outcome::Findings } else { Outcome::Clean }
     }
