@@ -11,6 +11,7 @@ mod formats {
 
 use assert_cmd::Command;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// Every format there is.
 const FORMATS: [&str; 9] =
@@ -33,6 +34,22 @@ fn check(args: &[&str]) -> Command {
     command.args(["check", "tests/formats/ginger.md", "tests/formats/no-text.txt"]);
     command.args(["--library", "tests/formats/library.json", "--as-of", "2026-11-23"]).args(args);
     command
+}
+
+/// What a run over all fixtures writes in a format: one run for all tests, with one article in it twice.
+fn fixtures(format: &str) -> String {
+    static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = claimlint();
+        command.args(["check", "fixtures/articles", "fixtures/clean", "./tests/formats"]);
+        command.args(["tests/formats/ginger.md", "--library", "fixtures/articles", "--fail-on", "never"]);
+        for format in FORMATS {
+            command.arg("--format").arg(format!("{format}={}", folder.path().join(format).display()));
+        }
+        command.assert().code(3);
+        folder
+    });
+    std::fs::read_to_string(FOLDER.path().join(format)).unwrap()
 }
 
 fn stdout(command: &mut Command, code: i32) -> String {

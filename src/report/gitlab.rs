@@ -53,16 +53,17 @@ pub(super) fn write(report: &Report, language: Option<Language>, out: &mut dyn W
 }
 
 fn issue<'a>(path: &str, finding: &'a Finding, words: &Words) -> Issue<'a> {
+    let location = location(path, finding.span.line, finding.span.end_line);
     Issue {
         description: format!("{} ({})", one_line(&finding.message), words.help_line(finding)),
         check_name: &finding.rule,
-        fingerprint: fingerprint(path, &finding.id),
+        fingerprint: fingerprint(&location, &finding.id),
         severity: match finding.severity {
             Severity::Error => "critical",
             Severity::Warning => "major",
             Severity::Info => "info",
         },
-        location: location(path, finding.span.line, finding.span.end_line),
+        location,
     }
 }
 
@@ -73,8 +74,9 @@ fn whole_file(
     severity: &'static str,
     description: String,
 ) -> Issue<'static> {
-    let fingerprint = fingerprint(path, &format!("{name} {which}"));
-    Issue { description, check_name: name, fingerprint, severity, location: location(path, 1, 1) }
+    let location = location(path, 1, 1);
+    let fingerprint = fingerprint(&location, &format!("{name} {which}"));
+    Issue { description, check_name: name, fingerprint, severity, location }
 }
 
 fn location(path: &str, begin: usize, end: usize) -> Location {
@@ -82,6 +84,6 @@ fn location(path: &str, begin: usize, end: usize) -> Location {
     Location { path, lines: Lines { begin, end } }
 }
 
-fn fingerprint(path: &str, id: &str) -> String {
-    format!("{:016x}", fnv1a(format!("{path}\n{id}").as_bytes()))
+fn fingerprint(at: &Location, id: &str) -> String {
+    format!("{:016x}", fnv1a(format!("{}\n{id}", at.path).as_bytes()))
 }

@@ -1,6 +1,6 @@
 //! The JSON of reports holds what its schema and its page say, and these are current.
 
-use crate::{check, claimlint, complaints, json, stdout};
+use crate::{check, claimlint, complaints, fixtures, json, stdout};
 use serde_json::Value;
 
 const MEND: &str = "run: for w in report line; do cargo run -- schema $w > docs/$w.schema.json; done; \
@@ -26,13 +26,6 @@ fn closed(mut schema: Value) -> Value {
     }
     close(&mut schema);
     schema
-}
-
-fn fixtures(format: &str) -> String {
-    let mut command = claimlint();
-    command.args(["check", "fixtures/articles", "fixtures/clean", "tests/formats", "--fail-on", "never"]);
-    command.args(["--library", "fixtures/articles", "--format", format]);
-    stdout(&mut command, 3)
 }
 
 #[test]

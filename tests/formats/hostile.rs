@@ -8,6 +8,7 @@ use claimlint::rules::Severity;
 use claimlint::text::Language;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// What would be obeyed by terminals, runners, browsers, readers of XML and of Markdown.
 const HOSTILE: &str = "::error::owned\n::set-output name=a::b\r\n  ::stop-commands::x\r##[add-mask]x ##vso[task.complete] \
@@ -23,7 +24,8 @@ fn is_harmful(c: char) -> bool {
 
 /// The report of the small article with every text of its own replaced.
 fn report() -> Report {
-    let mut told = json(&stdout(&mut check(&["--format", "json"]), 3));
+    static HARMLESS: LazyLock<Value> = LazyLock::new(|| json(&stdout(&mut check(&["--format", "json"]), 3)));
+    let mut told = HARMLESS.clone();
     let document = &mut told["documents"][0];
     let spoil = |value: &mut Value| *value = HOSTILE.into();
     spoil(&mut document["path"]);
@@ -130,7 +132,6 @@ fn junit_has_the_elements_of_a_harmless_report() {
     let xml = written(Format::Junit(Some(Severity::Warning)));
     let harmless = stdout(&mut check(&["--format", "junit", "--fail-on", "warning"]), 3);
     assert_eq!(junit_elements(&xml), junit_elements(&harmless));
-    assert!(!xml.contains("[[ATTACHMENT"));
 }
 
 #[test]
@@ -141,10 +142,10 @@ fn markdown_has_no_links_images_code_or_html_but_its_own() {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_MATH
         | Options::ENABLE_FOOTNOTES;
-    let (mut text, mut cells, mut rows, mut bold) = (String::new(), 0, 0, 0);
+    let (mut text, mut cells, mut rows, mut bold) = (String::new(), Vec::new(), 0, 0);
     for event in Parser::new_ext(&page, options) {
         match event {
-            Event::Start(Tag::TableCell) => cells += 1,
+            Event::Start(Tag::TableCell) => cells.push(text.len()),
             Event::Start(Tag::TableHead | Tag::TableRow) => rows += 1,
             Event::Start(Tag::Strong) => bold += 1,
             Event::Start(
@@ -169,7 +170,8 @@ fn markdown_has_no_links_images_code_or_html_but_its_own() {
             _ => {}
         }
     }
-    assert_eq!((rows, cells), (2, 12), "{page}");
+    assert_eq!((rows, cells.len()), (2, 12), "{page}");
+    assert!(text[cells[7]..].starts_with("must be put right"), "a bar in a path ends no cell:\n{page}");
     assert_eq!(bold, report().documents[0].findings.len() + 1);
     let shown =
         "<img src=x onerror=alert(1)> <script> [link](javascript:alert(1)) ![i](http://evil.example/p.png)";
@@ -189,12 +191,14 @@ fn a_hostile_article_goes_through_every_format() {
         command.args(["check", "-", "--stdin-filename", "::error::稿.md", "--format", format]);
         let text = stdout(command.write_stdin(article), 1);
         assert_eq!(text.chars().find(|c| is_harmful(*c)), None, "{format}:\n{text}");
-        assert!(!text.contains("##[") && !text.contains("<img"), "{format}:\n{text}");
+        assert!(!text.contains("##["), "{format}:\n{text}");
         let commands = text.lines().filter(|line| line.trim_start().starts_with("::"));
         assert!(commands.clone().count() == 0 || format == "github", "{format}:\n{text}");
         commands.for_each(|line| drop(github_command(line)));
-        if format == "junit" {
-            junit_elements(&text);
+        match format {
+            "junit" => drop(junit_elements(&text)),
+            "markdown" => assert!(!text.contains("<img")),
+            _ => {}
         }
     }
 }

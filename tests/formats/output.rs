@@ -63,7 +63,11 @@ fn a_link_stays_a_link_and_a_file_keeps_its_permissions() {
     check(&["--format", "concise", "-o", link.to_str().unwrap()]).assert().code(3);
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert!(read(folder.path(), "file.txt").contains("AD002"));
-    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+    let mode = |name: &str| fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("file.txt"), 0o640);
+    fs::write(folder.path().join("ordinary.txt"), "").unwrap();
+    check(&["-o", folder.path().join("new.txt").to_str().unwrap()]).assert().code(3);
+    assert_eq!(mode("new.txt"), mode("ordinary.txt"));
 }
 
 #[cfg(unix)]

@@ -17,14 +17,23 @@ pub struct Target {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FormatName {
+    /// For people, with excerpts
     Human,
+    /// One line a finding
     Concise,
+    /// Everything, for machines; see docs/json.md
     Json,
+    /// The same, one line an article
     Jsonl,
+    /// SARIF 2.1.0, for code scanning and editors
     Sarif,
+    /// Annotations of GitHub Actions
     Github,
+    /// Code Quality of GitLab
     Gitlab,
+    /// JUnit XML, a test a rule
     Junit,
+    /// A comment on a pull request
     Markdown,
 }
 

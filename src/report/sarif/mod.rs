@@ -39,7 +39,7 @@ pub(super) fn write(report: &Report, language: Option<Language>, out: &mut dyn W
     let mut artifacts = Vec::new();
     let mut indexes = BTreeMap::new();
     for document in &report.documents {
-        let index = *indexes.entry(document.path.as_str()).or_insert_with(|| {
+        let index = *indexes.entry(location(&document.path, None).uri).or_insert_with(|| {
             artifacts.push(artifact(document));
             artifacts.len() - 1
         });
