@@ -14,7 +14,7 @@ use crate::knowledge::{Genre, Knowledge};
 use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
 use crate::suppress::{Suppressed, Suppressions};
 use crate::text::Language;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,7 +38,13 @@ pub struct Coverage {
     /// How many there were.
     pub of: usize,
     /// Why the others were not checked, with how many of them.
+    #[schemars(schema_with = "counts_by_reason")]
     pub why: BTreeMap<NotChecked, usize>,
+}
+
+fn counts_by_reason(types: &mut SchemaGenerator) -> Schema {
+    let (reason, count) = (types.subschema_for::<NotChecked>(), types.subschema_for::<usize>());
+    json_schema!({"type": "object", "propertyNames": reason, "additionalProperties": count})
 }
 
 /// What to do with an article: triage, not approval.

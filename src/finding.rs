@@ -22,6 +22,10 @@ pub struct Location {
     pub line: usize,
     /// Column of the first byte, in characters, from 1.
     pub column: usize,
+    /// Line of the end, from 1.
+    pub end_line: usize,
+    /// Column behind the last character, in characters, from 1.
+    pub end_column: usize,
 }
 
 /// The line of the file that a finding starts in, cut where it is long.
@@ -193,8 +197,15 @@ impl<'a> Writer<'a> {
 
     /// A place of the file.
     pub(crate) fn location(&self, span: Span) -> Location {
-        let position = self.lines.position(span.start);
-        Location { start: span.start, end: span.end, line: position.line, column: position.column }
+        let (first, last) = (self.lines.position(span.start), self.lines.position(span.end));
+        Location {
+            start: span.start,
+            end: span.end,
+            line: first.line,
+            column: first.column,
+            end_line: last.line,
+            end_column: last.column,
+        }
     }
 
     /// A finding about a directive, which stands in no block; `arg` is filled in, cut where it is long.
@@ -258,7 +269,7 @@ fn folded_words<'a>(document: &'a Document, finding: &Finding) -> Cow<'a, str> {
 }
 
 /// FNV-1a, 64 bits: fixed for ever, so that fingerprints outlive compilers and platforms.
-fn fnv1a(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -9,6 +9,7 @@ mod parallel;
 mod progress;
 mod rows;
 mod rules;
+mod schema;
 mod shell;
 
 use clap::{Parser, Subcommand};
@@ -45,6 +46,8 @@ enum Command {
     },
     /// Print the manual page
     Man(shell::ManArgs),
+    /// Print the JSON Schema of what is written, or a page that explains it
+    Schema(schema::Args),
 }
 
 /// How a command ended, worst last.
@@ -78,6 +81,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Inspect(args) => inspect::run(&args),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man(args) => shell::man(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

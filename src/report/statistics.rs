@@ -1,7 +1,7 @@
 //! Counts instead of findings: by severity, rule and article, and why something was not checked.
 
 use super::words::Words;
-use super::{InputError, Report, printable};
+use super::{InputError, Report, safe};
 use crate::rules::{NotChecked, Severity};
 use crate::text::Language;
 use schemars::JsonSchema;
@@ -117,12 +117,12 @@ impl Statistics {
             }
         }
         self.rules.iter().try_for_each(|r| row(r.findings, &format!("{} {}", r.rule, r.name)))?;
-        self.paths.iter().try_for_each(|p| row(p.findings, &printable(&p.path)))?;
+        self.paths.iter().try_for_each(|p| row(p.findings, &safe::path(&p.path)))?;
         for (why, count) in &self.not_checked {
             row(*count, &format!("{}: {}", words.not_checked(), words.why(*why)))?;
         }
         for error in &self.errors {
-            writeln!(out, "{}: {}", printable(&error.path), printable(&error.message))?;
+            writeln!(out, "{}: {}", safe::path(&error.path), safe::one_line(&error.message))?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! What `claimlint check` can be told on the command line.
 
+use super::target::{Target, TargetParser};
 use claimlint::knowledge::Genre;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -11,9 +12,12 @@ pub struct Args {
     /// Files, folders, or - for standard input
     #[arg(required_unless_present = "input")]
     pub paths: Vec<PathBuf>,
-    /// How to write the report
-    #[arg(long, default_value = "human")]
-    pub format: FormatName,
+    /// How to write the report, and the file to write it to; give it again for another
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = TargetParser, default_value = "human")]
+    pub format: Vec<Target>,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Fail from this severity on; not-checked: also where anything could not be checked
     #[arg(long, value_name = "SEVERITY,…", value_delimiter = ',', default_value = "error")]
     pub fail_on: Vec<FailOn>,
@@ -26,7 +30,7 @@ pub struct Args {
     /// Show only findings on lines changed since this revision of git, or since it branched off
     #[arg(long, value_name = "REV")]
     pub diff_base: Option<String>,
-    /// Count findings by severity, rule and article instead of showing them
+    /// Count findings by severity, rule and article on standard output instead of showing them
     #[arg(long)]
     pub statistics: bool,
     /// Leave out findings less sure than this
@@ -80,13 +84,6 @@ pub struct Args {
 pub enum InputKind {
     Files,
     Ndjson,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub enum FormatName {
-    Human,
-    Concise,
-    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,7 @@ mod filter;
 mod output;
 mod plan;
 mod selection;
+mod target;
 
 pub use args::Args;
 
@@ -18,6 +19,7 @@ use args::InputKind;
 use claimlint::check::DocumentReport;
 use claimlint::document::Hint;
 use claimlint::report::{InputError, Report};
+use output::Outputs;
 use plan::Plan;
 use selection::Selection;
 
@@ -26,6 +28,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if args.input == InputKind::Ndjson {
         return filter::run(args);
     }
+    let outputs = Outputs::new(args)?;
     let mut recorded = args.baseline.as_deref().map(|path| Recorded::open(path, args)).transpose()?;
     let mut documents = Vec::new();
     let Examined { plan, selection, errors } = examine(args, |mut document| {
@@ -36,8 +39,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Ok(())
     })?;
     let report = Report::new(plan.as_of, documents, errors);
-    let write = if args.statistics { output::write_statistics } else { output::write };
-    write(&report, args, plan.ui_language())?;
+    outputs.write(&report, plan.ui_language())?;
     selection.lacking(&report).iter().for_each(|line| eprintln!("{line}"));
     Ok(selection.outcome(&report))
 }

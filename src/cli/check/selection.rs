@@ -84,7 +84,7 @@ impl Selection {
 }
 
 /// The severity to fail from; none for never.
-fn fails_from(named: &[FailOn]) -> anyhow::Result<Option<Severity>> {
+pub fn fails_from(named: &[FailOn]) -> anyhow::Result<Option<Severity>> {
     let severity = |name: &FailOn| match name {
         FailOn::Error => Some(Severity::Error),
         FailOn::Warning => Some(Severity::Warning),
