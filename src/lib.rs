@@ -13,6 +13,7 @@
 //! | [`rules`] | facts and evidence | candidate findings |
 //! | [`check`] | all of these | one report |
 //! | [`report`] | a report | text for people, CI and machines |
+//! | [`config`] | `claimlint.toml` and own packs | settings of each path |
 //!
 //! Everything up to [`check`] is pure: the same input gives the same output, without network,
 //! clock or environment.
@@ -31,6 +32,7 @@
 )]
 
 pub mod check;
+pub mod config;
 pub mod document;
 pub mod evidence;
 pub mod extract;

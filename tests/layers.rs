@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["finding"],
     &["check"],
     &["report"],
+    &["config"],
 ];
 
 /// What pure layers may not touch: network, clock, environment, files, threads.

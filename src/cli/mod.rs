@@ -2,10 +2,13 @@
 //! could not be read) over 1 (findings at `--fail-on`) over 0; a closed pipe is 0.
 
 mod check;
+mod config;
+mod init;
 mod input;
 mod inspect;
 mod parallel;
 mod rules;
+mod settings;
 
 use clap::{Parser, Subcommand};
 use std::io;
@@ -32,6 +35,11 @@ enum Command {
     },
     /// Show what one stage makes of an input
     Inspect(inspect::Args),
+    /// Write a claimlint.toml with every key commented out
+    Init(init::Args),
+    /// Show the settings that hold, or what may be set
+    #[command(subcommand)]
+    Config(Box<config::Command>),
 }
 
 /// How a command ended, worst last.
@@ -62,6 +70,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Config(command) => config::run(&command),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

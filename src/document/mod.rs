@@ -11,6 +11,7 @@ mod plain;
 mod read;
 mod structure;
 
+pub use format::ENDINGS;
 pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_NODES, ReadError};
 pub use read::{Hint, read};
 

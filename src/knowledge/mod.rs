@@ -76,6 +76,7 @@ impl Knowledge {
             let named = |f: &&PackFile| f.path.ends_with(&format!("doses/{file}.toml"));
             files.iter().filter(named).collect::<Vec<_>>()
         };
+        let is_genres = |f: &&PackFile| f.path.rsplit('/').next() == Some("genres.toml");
         let mut dose_words = of("doses");
         dose_words.retain(|f| !f.path.ends_with("/units.toml") && !f.path.ends_with("/facts.toml"));
         let concepts = Concepts::load(&of("concepts"))?;
@@ -88,7 +89,7 @@ impl Knowledge {
             concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
             phrases: Phrases::load(&of("rules"))?,
-            genres: Genres::load(&files.iter().filter(|f| f.path == "genres.toml").collect::<Vec<_>>())?,
+            genres: Genres::load(&files.iter().filter(is_genres).collect::<Vec<_>>())?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })
@@ -102,7 +103,12 @@ impl Knowledge {
 
     /// The packs that come with claimlint, compiled afresh.
     pub fn load_builtin() -> Result<Knowledge, PackError> {
+        Knowledge::load_with(Vec::new())
+    }
+
+    /// The packs that come with claimlint, and further files.
+    pub fn load_with(own: Vec<PackFile>) -> Result<Knowledge, PackError> {
         let file = |&(path, text): &(&str, &str)| PackFile { path: path.into(), text: text.into() };
-        Knowledge::load(&BUILTIN.iter().map(file).collect::<Vec<_>>())
+        Knowledge::load(&BUILTIN.iter().map(file).chain(own).collect::<Vec<_>>())
     }
 }

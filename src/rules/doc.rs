@@ -1,5 +1,6 @@
 //! The Markdown of a rule: front matter with messages and gates, documentation, examples.
 
+use super::version::Version;
 use crate::knowledge::Gate;
 use crate::text::Language;
 use schemars::JsonSchema;
@@ -140,7 +141,7 @@ struct FrontMatter {
     lane: Lane,
     severity: Severity,
     status: RuleStatus,
-    since: String,
+    since: Version,
     #[serde(default)]
     lay_readers_only: bool,
     #[serde(default)]
@@ -175,7 +176,7 @@ pub struct RuleDoc {
     /// How settled it is.
     pub status: RuleStatus,
     /// The version it came with.
-    pub since: String,
+    pub since: Version,
     /// Whether it holds only for articles written for lay readers.
     pub lay_readers_only: bool,
     /// What gates do to its findings; a gate not named here does nothing.

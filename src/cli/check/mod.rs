@@ -8,7 +8,7 @@ mod selection;
 pub use args::Args;
 
 use super::Outcome;
-use super::input::{self, Input};
+use super::input::Input;
 use super::parallel;
 use claimlint::check::DocumentReport;
 use claimlint::report::{InputError, Report};
@@ -18,13 +18,13 @@ use selection::Selection;
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut plan = Plan::new(args)?;
-    let selection = Selection::new(args);
-    let inputs = input::collect(&args.paths, &args.stdin_filename)?;
+    let selection = Selection::new(&plan.run);
+    let inputs = std::mem::take(&mut plan.inputs);
     let mut errors = std::mem::take(&mut plan.errors);
     let mut documents = Vec::new();
     parallel::ordered(
         inputs,
-        parallel::workers(args.jobs),
+        parallel::workers(plan.run.jobs),
         |input| checked(input, &plan, &selection),
         |result| {
             match result {
@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         },
     )?;
     let report = Report::new(plan.as_of, documents, errors);
-    output::write(&report, args, plan.ui_language())?;
+    output::write(&report, args, plan.run.ui_language)?;
     Ok(selection.outcome(&report))
 }
 

@@ -1,94 +1,100 @@
 //! What a run goes by: the packs, the rules, the sources, and the settings of each path.
 
-use super::args::{Args, LanguageName, ProfileName, UiLanguage};
-use crate::cli::input;
+use super::args::Args;
+use crate::cli::input::{self, Input};
 use anyhow::Context;
 use claimlint::check::{DocumentReport, check};
+use claimlint::config::{Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
 use claimlint::evidence::Library;
-use claimlint::knowledge::{Genre, Knowledge};
+use claimlint::knowledge::Knowledge;
 use claimlint::report::InputError;
-use claimlint::rules::{Profile, Registered, Settings, registry};
-use claimlint::text::Language;
+use claimlint::rules::{Registered, registry};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Everything that decides what a run says of an article.
 pub struct Plan {
     /// The day to check for.
     pub as_of: Date,
-    /// Parts of libraries that could not be used.
+    /// What the settings say of the run.
+    pub run: Run,
+    /// The articles to check.
+    pub inputs: Vec<Input>,
+    /// Paths that gave no article, and parts of libraries that could not be used.
     pub errors: Vec<InputError>,
-    knowledge: &'static Knowledge,
+    configs: Configs,
+    knowledge: Packs,
     rules: &'static [Registered],
     library: Library,
-    settings: Settings,
-    language: Option<Language>,
-    genre: Option<Genre>,
+}
+
+/// The packs of a run.
+enum Packs {
+    Builtin(&'static Knowledge),
+    WithOwn(Box<Knowledge>),
 }
 
 impl Plan {
-    /// What the command line asks for.
+    /// What the command line and the settings above the paths ask for. Settings that are wrong
+    /// anywhere refuse the run.
     pub fn new(args: &Args) -> anyhow::Result<Plan> {
-        let knowledge = Knowledge::builtin()?;
-        let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+        let configs = args.settings.configs()?;
+        let run = configs.run(&args.paths)?.run();
         let mut errors = Vec::new();
+        let inputs = input::collect(&args.paths, &args.stdin_filename, &run, &mut errors)?;
+        for input in &inputs {
+            configs.article(Path::new(&input.name))?;
+        }
+        let knowledge = packs(&run)?;
         Ok(Plan {
-            as_of,
-            knowledge,
+            as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
             rules: registry()?,
-            library: library(args, knowledge, &mut errors)?,
-            settings: settings(args, as_of)?,
-            language: match args.lang {
-                LanguageName::Auto => None,
-                LanguageName::Zh => Some(Language::Zh),
-                LanguageName::En => Some(Language::En),
-            },
-            genre: args.genre,
+            library: library(&run, knowledge.get(), &mut errors)?,
+            run,
+            inputs,
             errors,
+            configs,
+            knowledge,
         })
-    }
-
-    /// Language of messages; none for that of each article.
-    pub fn ui_language(&self) -> Option<Language> {
-        self.settings.ui_language
     }
 
     /// Checks an article.
     pub fn check(&self, name: &str, bytes: &[u8]) -> Result<DocumentReport, InputError> {
-        let hint =
-            Hint { name: Some(name.to_owned()), format: None, language: self.language, genre: self.genre };
-        let document = read(bytes, &hint, self.knowledge)
-            .map_err(|e| InputError { path: name.to_owned(), message: e.to_string() })?;
-        Ok(check(name, &document, self.knowledge, &self.library, self.rules, &self.settings))
+        let error = |message: String| InputError { path: name.to_owned(), message };
+        let layers = self.configs.article(Path::new(name)).map_err(|e| error(e.to_string()))?;
+        let article = layers.article(self.as_of, &self.run).map_err(|e| error(e.to_string()))?;
+        let hint = Hint {
+            name: Some(name.to_owned()),
+            format: None,
+            language: article.language,
+            genre: article.genre,
+        };
+        let knowledge = self.knowledge.get();
+        let document = read(bytes, &hint, knowledge).map_err(|e| error(e.to_string()))?;
+        Ok(check(name, &document, knowledge, &self.library, self.rules, &article.settings))
     }
 }
 
-fn settings(args: &Args, as_of: Date) -> anyhow::Result<Settings> {
-    for word in args.select.iter().chain(&args.ignore) {
-        if !registry()?.iter().any(|r| r.doc.is_named(word)) {
-            anyhow::bail!("no rule is named {word}; `claimlint rules` lists them");
+impl Packs {
+    fn get(&self) -> &Knowledge {
+        match self {
+            Packs::Builtin(knowledge) => knowledge,
+            Packs::WithOwn(knowledge) => knowledge,
         }
     }
-    Ok(Settings {
-        profile: match args.profile {
-            ProfileName::Editorial => Profile::Editorial,
-            ProfileName::Professional => Profile::Professional,
-        },
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        ui_language: args.ui_lang.map(|l| match l {
-            UiLanguage::Zh => Language::Zh,
-            UiLanguage::En => Language::En,
-        }),
-        severity: BTreeMap::new(),
-        as_of: Some(as_of),
-    })
 }
 
-fn library(args: &Args, knowledge: &Knowledge, errors: &mut Vec<InputError>) -> anyhow::Result<Library> {
+fn packs(run: &Run) -> anyhow::Result<Packs> {
+    if run.packs.is_empty() {
+        return Ok(Packs::Builtin(Knowledge::builtin()?));
+    }
+    Ok(Packs::WithOwn(Box::new(Knowledge::load_with(read_packs(&run.packs)?)?)))
+}
+
+fn library(run: &Run, knowledge: &Knowledge, errors: &mut Vec<InputError>) -> anyhow::Result<Library> {
     let mut library = Library::default();
-    for path in input::files(&args.library, &["json"])? {
+    for path in input::files(&run.libraries, &["json"], errors) {
         let name = path.display().to_string();
         let text =
             std::fs::read_to_string(&path).with_context(|| format!("cannot read the library {name}"))?;

@@ -1,8 +1,8 @@
 //! Which findings a run shows, and which of them make it fail.
 
-use super::args::{Args, ConfidenceName, FailOn, SeverityName};
 use crate::cli::Outcome;
 use claimlint::check::DocumentReport;
+use claimlint::config::{FailOn, Run};
 use claimlint::report::Report;
 use claimlint::rules::{Confidence, Severity};
 
@@ -14,21 +14,9 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// What the command line asks for.
-    pub fn new(args: &Args) -> Selection {
-        Selection {
-            least: match args.min_confidence {
-                ConfidenceName::Possible => Confidence::Possible,
-                ConfidenceName::Probable => Confidence::Probable,
-                ConfidenceName::Certain => Confidence::Certain,
-            },
-            lightest: match args.min_severity {
-                SeverityName::Info => Severity::Info,
-                SeverityName::Warning => Severity::Warning,
-                SeverityName::Error => Severity::Error,
-            },
-            fail_on: args.fail_on,
-        }
+    /// What the settings ask for.
+    pub fn new(run: &Run) -> Selection {
+        Selection { least: run.min_confidence, lightest: run.min_severity, fail_on: run.fail_on }
     }
 
     /// Leaves out the findings that the user does not want to see.
