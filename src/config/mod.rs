@@ -10,6 +10,7 @@ mod keys;
 mod layer;
 mod packs;
 mod paths;
+mod schema;
 mod show;
 
 pub use error::ConfigError;
@@ -19,6 +20,7 @@ pub use keys::{Cache, FailOn, Keys, Lang, Override, RuleLevel};
 pub use layer::{Article, Layer, Layers, Origin, Run};
 pub use packs::read_packs;
 pub use paths::{FILE_NAME, resolve, shown};
+pub use schema::schema;
 pub use show::show;
 
 use std::collections::HashMap;
@@ -27,11 +29,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// A file of settings with every key commented out.
 pub const TEMPLATE: &str = include_str!("template.toml");
-
-/// The JSON Schema of `claimlint.toml`.
-pub fn schema() -> schemars::Schema {
-    schemars::schema_for!(Keys)
-}
 
 /// Which files of settings hold.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

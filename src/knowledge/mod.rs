@@ -33,10 +33,15 @@ pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
 
+use crate::text::did_you_mean;
 use std::sync::LazyLock;
 
 /// The packs compiled into the program: path below `claims/`, and text.
 const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The kinds of pack, each a folder.
+const KINDS: &[&str] =
+    &["concepts", "doses", "drugs", "lexicon", "notices", "references", "rules", "structure"];
 
 /// Every pack, compiled.
 #[derive(Debug)]
@@ -68,15 +73,21 @@ pub struct Knowledge {
 impl Knowledge {
     /// Compiles pack files; the first fault refuses them all.
     pub fn load(files: &[PackFile]) -> Result<Knowledge, PackError> {
+        let is_genres = |f: &&PackFile| f.path.rsplit('/').next() == Some("genres.toml");
+        if let Some(astray) = files.iter().find(|f| !is_genres(f) && !KINDS.contains(&f.kind())) {
+            let otherwise =
+                || format!("the folders of a pack are {}; beside them lies genres.toml", KINDS.join(", "));
+            let mend = did_you_mean(astray.kind(), KINDS, otherwise);
+            return Err(astray.error(0, format!("`{}` is no folder of a pack", astray.kind()), mend));
+        }
         let of = |folder: &str| {
-            let below = |f: &&PackFile| f.path.split('/').rev().nth(1) == Some(folder);
+            let below = |f: &&PackFile| f.kind() == folder;
             files.iter().filter(below).collect::<Vec<_>>()
         };
         let doses = |file: &str| {
             let named = |f: &&PackFile| f.path.ends_with(&format!("doses/{file}.toml"));
             files.iter().filter(named).collect::<Vec<_>>()
         };
-        let is_genres = |f: &&PackFile| f.path.rsplit('/').next() == Some("genres.toml");
         let mut dose_words = of("doses");
         dose_words.retain(|f| !f.path.ends_with("/units.toml") && !f.path.ends_with("/facts.toml"));
         let concepts = Concepts::load(&of("concepts"))?;

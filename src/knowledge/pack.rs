@@ -28,6 +28,11 @@ impl PackFile {
         &self.path[..end]
     }
 
+    /// Its kind: the folder it lies in; nothing for `genres.toml` of the builtin packs.
+    pub fn kind(&self) -> &str {
+        self.path.rsplit('/').nth(1).unwrap_or_default()
+    }
+
     /// The error at a byte of this file.
     pub fn error(&self, at: usize, reason: impl Into<String>, mend: impl Into<String>) -> PackError {
         Fault::at(&self.path, &self.text, at, reason, mend)
