@@ -102,7 +102,8 @@ impl Search<'_> {
             let (base, pattern) = split(path);
             let globs = Globs::new(&resolve(&self.folder, &base), &[pattern])
                 .map_err(|(_, reason)| anyhow::anyhow!("{}: {reason}", path.display()))?;
-            self.below(&base, errors, |file| globs.match_path(&resolve(&self.folder, file), false))
+            let fits = |file: &Path| globs.match_path(&resolve(&self.folder, file), false);
+            if base.is_dir() { self.below(&base, errors, fits) } else { Vec::new() }
         } else {
             return Ok(vec![path.to_owned()]);
         };

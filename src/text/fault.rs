@@ -49,23 +49,29 @@ impl Fault {
         let message = error.message();
         // Names in quotes: the one that is written, then those that may be.
         let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-        let reason = match names.first() {
-            Some(word) if message.starts_with("unknown field") => {
-                Some(format!("there is no key `{word}` here"))
-            }
-            Some(word) if message.starts_with("unknown variant") => {
-                Some(format!("`{word}` is not one of the values"))
-            }
-            _ => None,
+        let is = |kind: &str| message.starts_with(kind);
+        let nearest = |word: &str, known: &[&str]| {
+            did_you_mean(word, known, || format!("write one of: {}", known.join(", ")))
         };
-        let (reason, mend) = match (reason, names.as_slice()) {
-            (Some(reason), [word, known @ ..]) => {
-                (reason, did_you_mean(word, known, || format!("write one of: {}", known.join(", "))))
+        let (reason, mend) = match names.as_slice() {
+            [word, known @ ..] if is("unknown field") => {
+                (format!("there is no key `{word}` here"), nearest(word, known))
             }
-            _ => (message.to_owned(), keys_at.to_owned()),
+            [word, known @ ..] if is("unknown variant") => {
+                (format!("`{word}` is not one of the values"), nearest(word, known))
+            }
+            [key] if is("missing field") => (format!("the key `{key}` is missing here"), "add it".to_owned()),
+            _ => (in_words_of_toml(message), keys_at.to_owned()),
         };
         Fault::at(path, text, error.span().map_or(0, |span| span.start), reason, mend)
     }
+}
+
+/// A message of the TOML reader without its names for types of Rust.
+fn in_words_of_toml(message: &str) -> String {
+    const WORDS: [(&str, &str); 3] =
+        [("a sequence", "a list"), ("a map", "a table"), ("a nonzero usize", "a whole number from 1")];
+    WORDS.iter().fold(message.to_owned(), |message, (rust, toml)| message.replace(rust, toml))
 }
 
 /// The character, unless it would steer the terminal.

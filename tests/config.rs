@@ -1,0 +1,489 @@
+//! `claimlint.toml` through the built binary: where it is found, how it is layered, and what a
+//! wrong one is told.
+
+use assert_cmd::Command;
+use claimlint::config::{Keys, TEMPLATE, schema};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// A folder of files that a test wrote, the root of a repository.
+struct Site(TempDir);
+
+/// What a command said, and how it ended.
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Site {
+    fn new(files: &[(&str, &str)]) -> Site {
+        let site = Site(TempDir::new().unwrap());
+        site.write(".git/HEAD", "");
+        files.iter().for_each(|(path, text)| site.write(path, text));
+        site
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, args: &[&str]) -> Said {
+        self.run_in(".", args)
+    }
+
+    fn run_in(&self, folder: &str, args: &[&str]) -> Said {
+        let mut command = Command::cargo_bin("claimlint").unwrap();
+        command.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").current_dir(self.path().join(folder));
+        let output = command.args(args).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// The findings in all files: `path code severity`.
+    fn findings(&self, args: &[&str]) -> Vec<String> {
+        let said = self.run(&[&["check", ".", "--format", "json", "--fail-on", "never"], args].concat());
+        assert_eq!((said.code, said.err.as_str()), (0, ""));
+        let report: Value = serde_json::from_str(&said.out).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let documents = report["documents"].as_array().unwrap();
+        let of = |d: &Value| {
+            let path = text(&d["path"]);
+            let line = move |f: &Value| format!("{path} {} {}", text(&f["rule"]), text(&f["severity"]));
+            d["findings"].as_array().unwrap().iter().map(line).collect::<Vec<_>>()
+        };
+        documents.iter().flat_map(of).collect()
+    }
+
+    /// The paths that a check reads, in order, and how it ended.
+    fn read(&self, args: &[&str]) -> (Vec<String>, i32) {
+        let said = self.run(&[&["check", "--format", "json"], args].concat());
+        let report: Value = serde_json::from_str(&said.out).unwrap();
+        let documents = report["documents"].as_array().unwrap();
+        (documents.iter().map(|d| d["path"].as_str().unwrap().to_owned()).collect(), said.code)
+    }
+}
+
+/// One sentence that AD002 and one that OV008 speaks of.
+const HYPE: &str = "# 银屑病\n\n这种神药让银屑病患者看到希望。\n";
+const GUARANTEE: &str = "# 银屑病\n\n本疗法保证根治银屑病。\n";
+
+const TERMS: &str = "source = \"the editors\"\nreviewed = \"2026-11-23\"\n";
+
+#[test]
+fn wrong_settings_and_packs_are_refused_with_place_and_mend() {
+    let entry = |rest: &str| format!("{TERMS}\n[[term]]\n{rest}");
+    let pack = "packs = [\"house\"]\n".to_owned();
+    let hype = "house/rules/hype-language.toml";
+    let cases: Vec<(&str, String, Option<(&str, String)>)> = vec![
+        ("unknown key", "profile = \"editorial\"\nselct = [\"OV\"]\n".into(), None),
+        ("key of the run in an override", "[[override]]\npaths = [\"a\"]\njobs = 2\n".into(), None),
+        ("override without paths", "[[override]]\ngenre = \"qa\"\n".into(), None),
+        ("unknown rule in a list", "ignore = [\"DO001\", \"certainty-inflaton\"]\n".into(), None),
+        ("unknown rule in the table", "[rules]\nXX001 = \"off\"\n".into(), None),
+        ("misspelt severity", "[rules]\nOV002 = \"eror\"\n".into(), None),
+        ("misspelt genre", "\ngenre = \"research-news\"\n".into(), None),
+        ("wrong type", "select = \"OV\"\n".into(), None),
+        ("no number of jobs", "jobs = 0\n".into(), None),
+        ("cache of a wrong type", "cache = 3\n".into(), None),
+        ("bad pattern", "exclude = [\"old/**\", \"a[b\"]\n".into(), None),
+        ("pattern of no path", "[[override]]\npaths = [\"\"]\n".into(), None),
+        (
+            "extends itself",
+            "extend = \"base.toml\"\n".into(),
+            Some(("base.toml", "extend = \"claimlint.toml\"".into())),
+        ),
+        ("extends nothing", "extend = \"../shared.toml\"\n".into(), None),
+        ("library that is not there", "libraries = [\n  \"refs.json\",\n]\n".into(), None),
+        ("no version", "rules-version = \"new\"\n".into(), None),
+        ("version to come", "rules-version = \"99.0\"\n".into(), None),
+        ("bad syntax", "profile = \"editorial\n".into(), None),
+        ("key given twice", "jobs = 1\njobs = 2\n".into(), None),
+        (
+            "pack with an unknown key",
+            pack.clone(),
+            Some((hype, entry("id = \"hype\"\nzhh = [\"绝绝子\"]\n"))),
+        ),
+        (
+            "pack with an unknown id",
+            pack.clone(),
+            Some((
+                "house/lexicon/own.toml",
+                entry("id = \"hegde\"\nzh = [\"或将\"]\nbad = [\"或将有效\"]\n"),
+            )),
+        ),
+        (
+            "pack whose bad example does not match",
+            pack.clone(),
+            Some((hype, entry("id = \"hype\"\nzh = [\"绝绝子\"]\nbad = [\"这个药好\"]\n"))),
+        ),
+        (
+            "pack with a phrase listed twice",
+            pack.clone(),
+            Some((hype, entry("id = \"hype\"\nzh = [\"绝绝子\", \"绝绝子\"]\nbad = [\"绝绝子\"]\n"))),
+        ),
+        (
+            "pack without a date",
+            pack.clone(),
+            Some((hype, "source = \"us\"\nreviewed = \"soon\"\nterm = []\n".into())),
+        ),
+        ("pack of no rule", pack.clone(), Some(("house/rules/hype-languge.toml", TERMS.into()))),
+        ("pack in a wrong folder", pack.clone(), Some(("house/lexcion/own.toml", TERMS.into()))),
+        ("pack without a file", pack, Some(("house/readme.md", String::new()))),
+    ];
+    let mut told = String::new();
+    for (name, settings, other) in cases {
+        let site = Site::new(&[("a.md", HYPE), ("claimlint.toml", &settings)]);
+        if let Some((path, text)) = other {
+            site.write(path, text);
+        }
+        let said = site.run(&["check", "a.md"]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{name}: {}", said.err);
+        told.push_str(&format!("-- {name}\n{}\n", said.err));
+    }
+    let site = Site::new(&[("a.md", HYPE)]);
+    site.write("claimlint.toml", b"profile = \"editorial\"\n# \xb0\xb2\xc8\xab\n");
+    told.push_str(&format!("-- not UTF-8\n{}\n", site.run(&["check", "a.md"]).err));
+    told.push_str(&format!("-- no such file\n{}", site.run(&["check", "a.md", "--config", "b.toml"]).err));
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn the_nearest_file_holds_up_to_the_root_of_the_repository() {
+    let site = Site::new(&[
+        ("claimlint.toml", "[rules]\nOV008 = \"info\"\n"),
+        ("a.md", HYPE),
+        ("news/b.md", HYPE),
+        ("news/today/c.md", HYPE),
+        ("news/claimlint.toml", "[rules]\nOV008 = \"error\"\n"),
+        ("vendor/.git/HEAD", ""),
+        ("vendor/d.md", HYPE),
+    ]);
+    assert_eq!(
+        site.findings(&[]),
+        [
+            "a.md OV008 info",
+            "news/b.md OV008 error",
+            "news/today/c.md OV008 error",
+            "vendor/d.md OV008 warning"
+        ]
+    );
+    assert_eq!(site.findings(&["--no-config"]).concat().matches("OV008 warning").count(), 4);
+    let one = site.findings(&["--config", "news/claimlint.toml"]);
+    assert_eq!(one.concat().matches("OV008 error").count(), 4);
+}
+
+#[test]
+fn a_file_builds_on_those_it_extends() {
+    let site = Site::new(&[
+        ("shared/base.toml", "profile = \"professional\"\n[rules]\nOV008 = \"error\"\nAD = \"info\"\n"),
+        ("shared/house.toml", "extend = \"base.toml\"\nprofile = \"editorial\"\n"),
+        ("claimlint.toml", "extend = \"shared/house.toml\"\n[rules]\nAD002 = \"warning\"\n"),
+        ("a.md", HYPE),
+        ("b.md", GUARANTEE),
+    ]);
+    assert_eq!(site.findings(&[]), ["a.md OV008 error", "b.md AD002 warning"]);
+    assert!(site.run(&["config", "show", "a.md"]).out.contains("# shared/house.toml:2"));
+}
+
+#[test]
+fn later_overrides_win_for_the_paths_they_name() {
+    let site = Site::new(&[
+        (
+            "claimlint.toml",
+            "[rules]\nOV008 = \"off\"\n\n[[override]]\npaths = [\"news/\"]\nrules.OV008 = \"error\"\n\n[[override]]\npaths = [\"*.draft.md\"]\nrules.OV008 = \"info\"\n\n[[override]]\npaths = [\"news/old/**\"]\ngenre = \"policy_or_insurance\"\n",
+        ),
+        ("a.md", HYPE),
+        ("news/b.md", HYPE),
+        ("news/c.draft.md", HYPE),
+        ("news/old/d.md", HYPE),
+    ]);
+    assert_eq!(site.findings(&[]), ["news/b.md OV008 error", "news/c.draft.md OV008 info"]);
+}
+
+#[test]
+fn the_command_line_wins() {
+    let site = Site::new(&[
+        (
+            "claimlint.toml",
+            "ignore = [\"AD\"]\nmin-severity = \"error\"\nfail-on = \"info\"\n[rules]\nOV008 = \"off\"\n",
+        ),
+        ("a.md", HYPE),
+        ("b.md", GUARANTEE),
+    ]);
+    assert_eq!(site.findings(&[]), [""; 0]);
+    assert_eq!(site.run(&["check", "."]).code, 0);
+    assert_eq!(site.run(&["check", ".", "--ignore", "CI"]).code, 1);
+    assert_eq!(
+        site.findings(&["--select", "AD,OV008", "--min-severity", "info"]),
+        ["a.md OV008 warning", "b.md AD002 error"]
+    );
+    assert_eq!(
+        site.findings(&["--select", "AD,OV008", "--ignore", "AD", "--min-severity", "info"]),
+        ["a.md OV008 warning"]
+    );
+}
+
+#[test]
+fn the_run_goes_by_the_working_folder_and_else_by_the_first_path() {
+    let site =
+        Site::new(&[("claimlint.toml", "fail-on = \"warning\"\n"), ("a.md", HYPE), ("free/b.md", HYPE)]);
+    assert_eq!(site.run(&["check", "a.md"]).code, 1);
+    site.write("free/claimlint.toml", "fail-on = \"never\"\n");
+    assert_eq!(site.run(&["check", "free"]).code, 1, "what fails is of the run");
+    assert_eq!(site.run_in("free", &["check", "../a.md"]).code, 0);
+    site.write("out/.git/HEAD", "");
+    assert_eq!(site.run_in("out", &["check", "../free"]).code, 0, "nothing above the working folder");
+}
+
+#[test]
+fn what_holds_is_shown_with_where_it_is_written() {
+    let site = Site::new(&[
+        ("base.toml", "# what all sites share\nlang = \"zh\"\n[rules]\nOV = \"warning\"\n"),
+        (
+            "claimlint.toml",
+            "extend = \"base.toml\"\nexclude = [\"old/\"]\nlibraries = [\"lib/refs.json\"]\n\n[rules]\nOV008 = \"off\"\n\n[[override]]\npaths = [\"news/**\"]\ngenre = \"research_news\"\nrules.hype-language = \"info\"\n",
+        ),
+        ("lib/refs.json", "[]"),
+        ("news/a.md", HYPE),
+    ]);
+    let said = site.run(&["config", "show", "news/a.md", "--fail-on", "warning"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    insta::assert_snapshot!(said.out);
+    let again = toml::from_str::<Keys>(&said.out).unwrap();
+    assert_eq!(again.libraries.unwrap(), [Path::new("lib/refs.json")]);
+}
+
+#[test]
+fn a_new_file_has_every_key_with_what_holds_without_it() {
+    let site = Site::new(&[]);
+    assert_eq!(site.run(&["init"]).code, 0);
+    assert_eq!(fs::read_to_string(site.path().join("claimlint.toml")).unwrap(), TEMPLATE);
+    let again = site.run(&["init"]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert_eq!(site.run(&["config", "show"]).out, Site::new(&[]).run(&["config", "show"]).out);
+
+    let open: String = TEMPLATE
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(key)
+                if key
+                    .starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_uppercase() || c == '[') =>
+            {
+                format!("{key}\n")
+            }
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    let keys: Keys = toml::from_str(&open).unwrap();
+    let (written, defaults) =
+        (toml::Table::try_from(&keys).unwrap(), toml::Table::try_from(Keys::defaults()).unwrap());
+    for key in schema_keys() {
+        assert!(written.contains_key(&key), "{key} is not in the template");
+        if key != "rules" && defaults.contains_key(&key) {
+            assert_eq!(written[&key], defaults[&key], "default of {key}");
+        }
+    }
+}
+
+fn schema_keys() -> Vec<String> {
+    schema().get("properties").unwrap().as_object().unwrap().keys().cloned().collect()
+}
+
+#[test]
+fn the_schema_is_current() {
+    let written = fs::read_to_string("docs/claimlint.schema.json").unwrap();
+    let mend = "run: cargo run -- config schema > docs/claimlint.schema.json";
+    assert!(Site::new(&[]).run(&["config", "schema"]).out == written, "the schema is old; {mend}");
+}
+
+#[test]
+fn every_key_is_documented_with_its_default_flag_and_an_example() {
+    let page = fs::read_to_string("docs/config.md").unwrap();
+    let sections: Vec<(&str, &str)> =
+        page.split("\n### `").skip(1).map(|s| s.split_once("`\n").unwrap()).collect();
+    let mut documented: Vec<&str> = sections.iter().map(|(key, _)| *key).collect();
+    documented.sort_unstable();
+    assert_eq!(documented, schema_keys());
+    let help = Site::new(&[]).run(&["check", "--help"]).out;
+    let defaults = toml::Table::try_from(Keys::defaults()).unwrap();
+    for (key, text) in sections {
+        let after = |label: &str| {
+            let rest = text.split_once(label).unwrap_or_else(|| panic!("{key} has no “{label}”")).1;
+            rest.split_once(". ")
+                .map_or(rest, |(value, _)| value)
+                .split(".\n")
+                .next()
+                .unwrap()
+                .trim_matches('`')
+        };
+        if let Some(default) = defaults.get(key) {
+            assert_eq!(after("Default: "), default.to_string(), "default of {key}");
+        }
+        let flag = match key {
+            "libraries" => "--library".to_owned(),
+            key => format!("--{key}"),
+        };
+        let has_flag = help.split_whitespace().any(|word| word == flag);
+        assert_eq!(after("Command line: "), if has_flag { flag.as_str() } else { "none" }, "{key}");
+        let example = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+        let keys: Keys = toml::from_str(example).unwrap();
+        assert!(
+            toml::Table::try_from(&keys).unwrap().contains_key(key),
+            "{key} has an example of another key"
+        );
+    }
+}
+
+#[test]
+fn the_examples_of_the_page_load() {
+    let page = fs::read_to_string("docs/config.md").unwrap();
+    for example in page.split("```toml\n").skip(1) {
+        let example = example.split("```").next().unwrap();
+        let site =
+            Site::new(&[("site/claimlint.toml", example), ("site/a.md", HYPE), ("claimlint.toml", "")]);
+        for library in ["refs.json", "zotero/refs.json"] {
+            site.write(&format!("site/{library}"), "[]");
+        }
+        site.write("site/house-style/notices/own.toml", format!("{TERMS}term = []\n"));
+        let said = site.run_in("site", &["config", "show", "a.md"]);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{example}");
+    }
+}
+
+/// A whole article on a treatment, without a notice of any kind.
+fn whole_article() -> String {
+    let plain = "研究人员在三家医院招募了一百二十名成年人，记录了他们的年龄、体重和睡眠时间。".repeat(16);
+    format!("# 褪黑素与睡眠\n\n{plain}\n\n褪黑素能改善失眠。\n")
+}
+
+#[test]
+fn notices_of_the_template_need_not_stand_in_the_draft() {
+    let site = Site::new(&[("a.md", &whole_article())]);
+    assert_eq!(site.findings(&["--select", "DI001"]), ["a.md DI001 warning"]);
+    site.write("claimlint.toml", "accepted-notices = [\"not_advice\"]\n");
+    assert_eq!(site.findings(&["--select", "DI001"]), ["a.md DI001 info"]);
+    site.write("claimlint.toml", "accepted-notices = [\"not_advice\", \"consult\"]\n");
+    assert_eq!(site.findings(&["--select", "DI001"]), [""; 0]);
+}
+
+#[test]
+fn rules_newer_than_those_asked_for_are_counted_as_not_checked() {
+    let site = Site::new(&[("a.md", GUARANTEE), ("claimlint.toml", "rules-version = \"0.0.9\"\n")]);
+    let said = site.run(&["check", "a.md", "--select", "AD002", "--format", "json"]);
+    assert_eq!(said.code, 0);
+    let report: Value = serde_json::from_str(&said.out).unwrap();
+    let coverage = &report["documents"][0]["coverage"][0];
+    assert_eq!((&coverage["rule"], &coverage["checked"]), (&"AD002".into(), &0.into()));
+    assert_eq!(coverage["why"]["newer-than-rules-version"], 1);
+    let shown = site.run(&["check", "a.md", "--select", "AD002", "--ui-lang", "en"]).out;
+    assert!(shown.contains("not checked AD002 1/1: rule newer than `rules-version` 1"), "{shown}");
+    site.write("claimlint.toml", "rules-version = \"0.1\"\n");
+    assert_eq!(site.findings(&["--select", "AD002"]), ["a.md AD002 error"]);
+}
+
+#[test]
+fn own_packs_are_known_in_addition() {
+    let entry = "id = \"hype\"\nzh = [\"绝绝子\"]\nbad = [\"这个药绝绝子\"]\n";
+    let site = Site::new(&[
+        ("a.md", "# 银屑病\n\n这个药绝绝子，银屑病患者看到希望。\n"),
+        ("b.md", HYPE),
+        ("house/rules/hype-language.toml", &format!("{TERMS}[[term]]\n{entry}")),
+        ("house/genres.toml", &format!("{TERMS}[genre.leaflet]\nOV008 = \"info\"\n")),
+        ("house/readme.md", ""),
+    ]);
+    assert_eq!(site.findings(&["--select", "OV008", "--exclude", "house"]), ["b.md OV008 warning"]);
+    site.write("claimlint.toml", "packs = [\"house\"]\nexclude = [\"house/\"]\n");
+    assert_eq!(site.findings(&["--select", "OV008"]), ["a.md OV008 warning", "b.md OV008 warning"]);
+    let leaflet = site.findings(&["--select", "OV008", "--genre", "leaflet"]);
+    assert_eq!(leaflet, ["a.md OV008 info", "b.md OV008 info"]);
+}
+
+fn articles() -> Site {
+    let site = Site::new(&[
+        ("b.md", HYPE),
+        ("a.HTML", HYPE),
+        ("notes.pdf", ""),
+        (".hidden.md", HYPE),
+        ("out/kept.md", HYPE),
+        ("out/c.txt", HYPE),
+        ("private/d.md", HYPE),
+        ("drafts/e.md", HYPE),
+        ("drafts/deep/f.md", HYPE),
+        ("drafts/deep/g.html", HYPE),
+        ("drafts/old/h.md", HYPE),
+        (".gitignore", "out/*\n!out/kept.md\n"),
+        (".claimlintignore", "private/\n"),
+    ]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(site.path(), site.path().join("drafts/loop")).unwrap();
+    site
+}
+
+#[test]
+fn folders_give_their_articles_in_order_and_named_files_are_always_read() {
+    let site = articles();
+    let all = [
+        "a.HTML",
+        "b.md",
+        "drafts/deep/f.md",
+        "drafts/deep/g.html",
+        "drafts/e.md",
+        "drafts/old/h.md",
+        "out/kept.md",
+    ];
+    assert_eq!(site.read(&["."]).0, all);
+    fs::remove_dir_all(site.path().join(".git")).unwrap();
+    assert_eq!(site.read(&["."]).0, all, "with git or without");
+    assert_eq!(site.read(&["./drafts/old/"]).0, ["./drafts/old/h.md"]);
+    assert_eq!(site.read(&["out/c.txt", ".hidden.md", "--exclude", "out/"]).0, ["out/c.txt", ".hidden.md"]);
+    assert_eq!(
+        site.read(&["b.md", "./b.md", "drafts/../b.md", "drafts/deep", "drafts/deep/f.md"]).0,
+        ["b.md", "drafts/deep/f.md", "drafts/deep/g.html"]
+    );
+}
+
+#[test]
+fn patterns_are_searched_for_as_folders_are() {
+    let site = articles();
+    assert_eq!(site.read(&["drafts/**/*.md"]).0, ["drafts/deep/f.md", "drafts/e.md", "drafts/old/h.md"]);
+    assert_eq!(site.read(&["*.{md,HTML}"]).0, ["a.HTML", "b.md"]);
+    assert_eq!(site.read(&["drafts/d*"]).0, ["drafts/deep/f.md", "drafts/deep/g.html"]);
+    site.write("what[1].md", HYPE);
+    assert_eq!(site.read(&["what[1].md"]).0, ["what[1].md"]);
+    assert_eq!(site.run(&["check", "a[.md"]).code, 2);
+}
+
+#[test]
+fn settings_say_what_folders_give() {
+    let site = articles();
+    assert_eq!(
+        site.read(&["drafts", "--exclude", "old/", "--exclude", "*.html"]).0,
+        ["drafts/deep/f.md", "drafts/e.md"]
+    );
+    site.write("claimlint.toml", "include = [\"drafts/**/*.html\", \"*.article\"]\nexclude = [\"out/\"]\n");
+    site.write("drafts/z.article", HYPE);
+    assert_eq!(site.read(&["."]).0, ["drafts/deep/g.html", "drafts/z.article"]);
+    assert_eq!(site.read(&["out/kept.md"]).0, ["out/kept.md"]);
+}
+
+#[test]
+fn nothing_to_check_is_no_pass() {
+    let site = Site::new(&[("empty/notes.pdf", ""), ("refs/readme.txt", ""), ("a.md", HYPE)]);
+    for args in [["empty", "--ui-lang", "en"], ["none/*.md", "--ui-lang", "en"]] {
+        let said = site.run(&[&["check", "--format", "json"], &args[..]].concat());
+        let report: Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!((said.code, report["errors"].as_array().unwrap().len()), (3, 1), "{}", said.out);
+        assert!(report["errors"][0]["message"].as_str().unwrap().starts_with("nothing to check here"));
+    }
+    assert_eq!(site.read(&["a.md", "--library", "refs"]), (vec!["a.md".to_owned()], 3));
+}
