@@ -91,6 +91,9 @@ fn wrong_settings_and_packs_are_refused_with_place_and_mend() {
         ("unknown rule in the table", "[rules]\nXX001 = \"off\"\n".into(), None),
         ("misspelt severity", "[rules]\nOV002 = \"eror\"\n".into(), None),
         ("misspelt genre", "\ngenre = \"research-news\"\n".into(), None),
+        ("never beside others", "fail-on = [\"info\", \"never\"]\n".into(), None),
+        ("misspelt word in a list", "fail-on = [\"info\", \"not_checked\"]\n".into(), None),
+        ("more than all", "require-evidence = 101\n".into(), None),
         ("wrong type", "select = \"OV\"\n".into(), None),
         ("no number of jobs", "jobs = 0\n".into(), None),
         ("cache of a wrong type", "cache = 3\n".into(), None),
@@ -145,7 +148,8 @@ fn wrong_settings_and_packs_are_refused_with_place_and_mend() {
         if let Some((path, text)) = other {
             site.write(path, text);
         }
-        let said = site.run(&["check", "a.md"]);
+        let command = if name.starts_with("pack") { "check a.md" } else { "config show a.md" };
+        let said = site.run(&command.split(' ').collect::<Vec<_>>());
         assert_eq!((said.code, said.out.as_str()), (2, ""), "{name}: {}", said.err);
         told.push_str(&format!("-- {name}\n{}\n", said.err));
     }
@@ -230,6 +234,16 @@ fn the_command_line_wins() {
         site.findings(&["--select", "AD,OV008", "--ignore", "AD", "--min-severity", "info"]),
         ["a.md OV008 warning"]
     );
+}
+
+#[test]
+fn what_could_not_be_checked_can_make_a_run_fail() {
+    let site = Site::new(&[("a.md", HYPE), ("claimlint.toml", "fail-on = [\"error\", \"not-checked\"]\n")]);
+    assert_eq!(site.run(&["check", "a.md", "--select", "OV008"]).code, 0);
+    site.write("claimlint.toml", "fail-on = \"not-checked\"\nrules-version = \"0.0\"\n");
+    assert_eq!(site.run(&["check", "a.md", "--select", "OV008"]).code, 1);
+    assert_eq!(site.run(&["check", "a.md", "--select", "OV008", "--fail-on", "error,info"]).code, 0);
+    assert_eq!(site.run(&["check", "a.md", "--fail-on", "error,never"]).code, 2);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Settings that the command line may give instead of `claimlint.toml`.
 
-use claimlint::config::{Choice, Configs, FailOn, Keys, Lang};
+use claimlint::config::{Choice, Configs, FailOn, FailWord, Keys, Lang};
 use claimlint::knowledge::Genre;
 use claimlint::rules::{Confidence, Profile, Severity};
 use claimlint::text::Language;
@@ -36,9 +36,9 @@ pub struct SettingArgs {
     /// Language of messages [default: that of the article]
     #[arg(long)]
     ui_lang: Option<UiLanguage>,
-    /// Gravest finding that still ends with exit code 0 is below this [default: error]
-    #[arg(long, value_name = "SEVERITY")]
-    fail_on: Option<FailOnName>,
+    /// Fail from this severity on; not-checked: also where anything could not be checked [default: error]
+    #[arg(long, value_name = "SEVERITY,…", value_delimiter = ',')]
+    fail_on: Vec<FailOnName>,
     /// Leave out findings less sure than this [default: probable]
     #[arg(long, value_name = "CONFIDENCE")]
     min_confidence: Option<ConfidenceName>,
@@ -64,26 +64,27 @@ impl SettingArgs {
             None if self.no_config => Choice::None,
             None => Choice::Nearest,
         };
-        Ok(Configs::new(choice, self.keys(), std::env::current_dir()?)?)
+        Ok(Configs::new(choice, self.keys()?, std::env::current_dir()?)?)
     }
 
     /// The keys that the command line gives.
-    fn keys(&self) -> Keys {
-        Keys {
+    fn keys(&self) -> anyhow::Result<Keys> {
+        let fail_on = given(&self.fail_on).map(|words| words.into_iter().map(FailWord::from).collect());
+        Ok(Keys {
             profile: self.profile.map(Profile::from),
             lang: self.lang.map(Lang::from),
             genre: self.genre,
             select: given(&self.select),
             ignore: given(&self.ignore),
             ui_lang: self.ui_lang.map(Language::from),
-            fail_on: self.fail_on.map(FailOn::from),
+            fail_on: fail_on.map(FailOn::new).transpose()?,
             min_confidence: self.min_confidence.map(Confidence::from),
             min_severity: self.min_severity.map(Severity::from),
             libraries: given(&self.library),
             exclude: given(&self.exclude),
             jobs: self.jobs,
             ..Keys::default()
-        }
+        })
     }
 }
 
@@ -116,7 +117,7 @@ names! {
     ProfileName for Profile { Editorial, Professional }
     LanguageName for Lang { Auto, Zh, En }
     UiLanguage for Language { Zh, En }
-    FailOnName for FailOn { Error, Warning, Info, Never }
+    FailOnName for FailWord { Error, Warning, Info, Never, NotChecked }
     ConfidenceName for Confidence { Possible, Probable, Certain }
     SeverityName for Severity { Info, Warning, Error }
 }

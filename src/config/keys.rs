@@ -1,5 +1,6 @@
 //! The keys of `claimlint.toml`: what may be written, and what holds where nothing is.
 
+use super::FailOn;
 use crate::knowledge::{Genre, NoticeKind};
 use crate::rules::{Confidence, Profile, Severity, Version};
 use crate::text::Language;
@@ -33,19 +34,24 @@ impl Lang {
     }
 }
 
-/// The lightest finding that makes a run fail.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FailOn {
-    /// Errors.
-    #[default]
-    Error,
-    /// Warnings and errors.
-    Warning,
-    /// Every finding.
-    Info,
-    /// None.
-    Never,
+/// A share in percent, from 0 to 100.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "u8", into = "u8")]
+#[schemars(extend("maximum" = 100))]
+pub struct Percent(u8);
+
+impl TryFrom<u8> for Percent {
+    type Error = &'static str;
+
+    fn try_from(share: u8) -> Result<Percent, &'static str> {
+        if share <= 100 { Ok(Percent(share)) } else { Err("a share is from 0 to 100 percent") }
+    }
+}
+
+impl From<Percent> for u8 {
+    fn from(Percent(share): Percent) -> u8 {
+        share
+    }
 }
 
 /// What a rule's findings count as.
@@ -167,8 +173,11 @@ keys! {
     run {
         /// Language of messages.
         ui_lang: Language,
-        /// The lightest finding that makes a run fail.
+        /// What makes a run fail: the lightest finding that does, and `not-checked` for anything that
+        /// could not be checked.
         fail_on: FailOn,
+        /// Percent of the claims about interventions in an article that must be held against a source.
+        require_evidence: Percent,
         /// Leave out findings less sure than this.
         min_confidence: Confidence,
         /// Leave out findings less grave than this.
@@ -211,6 +220,7 @@ impl Keys {
             rules: Some(BTreeMap::new()),
             accepted_notices: Some(BTreeSet::new()),
             fail_on: Some(FailOn::default()),
+            require_evidence: Some(Percent::default()),
             min_confidence: Some(Confidence::Probable),
             min_severity: Some(Severity::Info),
             libraries: Some(Vec::new()),

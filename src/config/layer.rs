@@ -1,7 +1,7 @@
 //! Layers of settings: the defaults, files from the farthest to the nearest, the command line.
 
 use super::globs::Globs;
-use super::{Cache, ConfigError, ConfigFile, FailOn, Keys, Override, RuleLevel};
+use super::{Cache, ConfigError, ConfigFile, FailOn, Keys, Override, Percent, RuleLevel};
 use crate::knowledge::Genre;
 use crate::rules::{Confidence, Settings, Severity, registry};
 use crate::text::Language;
@@ -130,8 +130,10 @@ pub struct Article {
 pub struct Run {
     /// Language of messages; none for that of each article.
     pub ui_language: Option<Language>,
-    /// The lightest finding that makes it fail.
+    /// What makes it fail.
     pub fail_on: FailOn,
+    /// The share of an article's claims about interventions that must be held against a source.
+    pub require_evidence: Percent,
     /// The least sure finding that is shown.
     pub min_confidence: Confidence,
     /// The least grave finding that is shown.
@@ -231,6 +233,7 @@ impl Layers {
         Run {
             ui_language: keys.ui_lang,
             fail_on: keys.fail_on.unwrap_or_default(),
+            require_evidence: keys.require_evidence.unwrap_or_default(),
             min_confidence: keys.min_confidence.unwrap_or(Confidence::Probable),
             min_severity: keys.min_severity.unwrap_or(Severity::Info),
             libraries: keys.libraries.unwrap_or_default(),

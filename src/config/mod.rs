@@ -4,6 +4,7 @@
 //! or else above the first path, says how the run goes. Files may extend others.
 
 mod error;
+mod fail_on;
 mod file;
 mod globs;
 mod keys;
@@ -14,9 +15,10 @@ mod schema;
 mod show;
 
 pub use error::ConfigError;
+pub use fail_on::{FailOn, FailWord, NeverAlone};
 pub use file::ConfigFile;
 pub use globs::Globs;
-pub use keys::{Cache, FailOn, Keys, Lang, Override, RuleLevel};
+pub use keys::{Cache, Keys, Lang, Override, Percent, RuleLevel};
 pub use layer::{Article, Layer, Layers, Origin, Run};
 pub use packs::read_packs;
 pub use paths::{FILE_NAME, resolve, shown};

@@ -16,7 +16,7 @@ pub struct Selection {
 impl Selection {
     /// What the settings ask for.
     pub fn new(run: &Run) -> Selection {
-        Selection { least: run.min_confidence, lightest: run.min_severity, fail_on: run.fail_on }
+        Selection { least: run.min_confidence, lightest: run.min_severity, fail_on: run.fail_on.clone() }
     }
 
     /// Leaves out the findings that the user does not want to see.
@@ -29,13 +29,12 @@ impl Selection {
         if !report.errors.is_empty() || report.documents.iter().any(|d| d.unread.is_some()) {
             return Outcome::Unreadable;
         }
-        let least = match self.fail_on {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Info => Severity::Info,
-            FailOn::Never => return Outcome::Clean,
-        };
-        let fails = report.documents.iter().flat_map(|d| &d.findings).any(|f| f.severity >= least);
+        let least = self.fail_on.severity();
+        let fails = report.documents.iter().any(|document| {
+            let grave = |least| document.findings.iter().any(|f| f.severity >= least);
+            let unseen = || document.coverage.iter().any(|c| !c.why.is_empty());
+            least.is_some_and(grave) || (self.fail_on.not_checked() && unseen())
+        });
         if fails { Outcome::Findings } else { Outcome::Clean }
     }
 }
