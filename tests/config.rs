@@ -2,7 +2,8 @@
 //! wrong one is told.
 
 use assert_cmd::Command;
-use claimlint::config::{Keys, TEMPLATE, schema};
+use claimlint::config::{Choice, ConfigError, Configs, Keys, TEMPLATE, schema, show};
+use proptest::prelude::*;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -72,91 +73,93 @@ impl Site {
     }
 }
 
+/// The template with every key taken in.
+fn open_template() -> String {
+    let is_key = |text: &&str| text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '[');
+    let open = |line: &str| format!("{}\n", line.strip_prefix('#').filter(is_key).unwrap_or(line));
+    TEMPLATE.lines().map(open).collect()
+}
+
 /// One sentence that AD002 and one that OV008 speaks of.
 const HYPE: &str = "# 银屑病\n\n这种神药让银屑病患者看到希望。\n";
 const GUARANTEE: &str = "# 银屑病\n\n本疗法保证根治银屑病。\n";
 
 const TERMS: &str = "source = \"the editors\"\nreviewed = \"2026-11-23\"\n";
 
+/// What a command says on standard error of wrong settings, with a heading.
+fn refusal(name: &str, site: &Site, args: &[&str]) -> String {
+    let said = site.run(args);
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{name}: {}", said.err);
+    format!("-- {name}\n{}\n", said.err)
+}
+
 #[test]
-fn wrong_settings_and_packs_are_refused_with_place_and_mend() {
-    let entry = |rest: &str| format!("{TERMS}\n[[term]]\n{rest}");
-    let pack = "packs = [\"house\"]\n".to_owned();
-    let hype = "house/rules/hype-language.toml";
-    let cases: Vec<(&str, String, Option<(&str, String)>)> = vec![
-        ("unknown key", "profile = \"editorial\"\nselct = [\"OV\"]\n".into(), None),
-        ("key of the run in an override", "[[override]]\npaths = [\"a\"]\njobs = 2\n".into(), None),
-        ("override without paths", "[[override]]\ngenre = \"qa\"\n".into(), None),
-        ("unknown rule in a list", "ignore = [\"DO001\", \"certainty-inflaton\"]\n".into(), None),
-        ("unknown rule in the table", "[rules]\nXX001 = \"off\"\n".into(), None),
-        ("misspelt severity", "[rules]\nOV002 = \"eror\"\n".into(), None),
-        ("misspelt genre", "\ngenre = \"research-news\"\n".into(), None),
-        ("never beside others", "fail-on = [\"info\", \"never\"]\n".into(), None),
-        ("misspelt word in a list", "fail-on = [\"info\", \"not_checked\"]\n".into(), None),
-        ("more than all", "require-evidence = 101\n".into(), None),
-        ("wrong type", "select = \"OV\"\n".into(), None),
-        ("no number of jobs", "jobs = 0\n".into(), None),
-        ("cache of a wrong type", "cache = 3\n".into(), None),
-        ("bad pattern", "exclude = [\"old/**\", \"a[b\"]\n".into(), None),
-        ("pattern of no path", "[[override]]\npaths = [\"\"]\n".into(), None),
+fn wrong_settings_are_refused_with_place_and_mend() {
+    let cases: [(&str, &[u8]); 24] = [
+        ("unknown key", b"profile = \"editorial\"\nselct = [\"OV\"]\n"),
+        ("key of the run in an override", b"[[override]]\npaths = [\"a\"]\njobs = 2\n"),
+        ("override without paths", b"[[override]]\ngenre = \"qa\"\n"),
+        ("unknown rule in a list", b"ignore = [\"DO001\", \"certainty-inflaton\"]\n"),
+        ("unknown rule in the table", b"[rules]\nXX001 = \"off\"\n"),
+        ("misspelt severity", b"[rules]\nOV002 = \"eror\"\n"),
+        ("misspelt genre", b"\ngenre = \"research-news\"\n"),
+        ("never beside others", b"fail-on = [\"info\", \"never\"]\n"),
+        ("misspelt word in a list", b"fail-on = [\"info\", \"not_checked\"]\n"),
+        ("more than all", b"require-evidence = 101\n"),
+        ("wrong type", b"select = \"OV\"\n"),
+        ("no number of jobs", b"jobs = 0\n"),
+        ("cache of a wrong type", b"cache = 3\n"),
+        ("bad pattern", b"exclude = [\"old/**\", \"a[b\"]\n"),
+        ("pattern of no path", b"[[override]]\npaths = [\"\"]\n"),
+        ("extends itself", b"extend = \"base.toml\"\n"),
+        ("extends nothing", b"extend = \"../shared.toml\"\n"),
+        ("library that is not there", b"libraries = [\n  \"refs.json\",\n]\n"),
+        ("pack that is not there", b"packs = [\"house-style\"]\n"),
+        ("no version", b"rules-version = \"new\"\n"),
+        ("version to come", b"rules-version = \"99.0\"\n"),
+        ("bad syntax", b"profile = \"editorial\n"),
+        ("key given twice", b"jobs = 1\njobs = 2\n"),
+        ("not UTF-8", b"profile = \"editorial\"\n# \xb0\xb2\xc8\xab\n"),
+    ];
+    let site = Site::new(&[("a.md", HYPE), ("base.toml", "extend = \"claimlint.toml\"\n")]);
+    let mut told = String::new();
+    for (name, settings) in cases {
+        site.write("claimlint.toml", settings);
+        told.push_str(&refusal(name, &site, &["config", "show", "a.md"]));
+    }
+    told.push_str(&refusal("no such file", &site, &["check", "a.md", "--config", "b.toml"]));
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn wrong_packs_are_refused_with_place_and_mend() {
+    let (hype, own) = ("rules/hype-language.toml", "lexicon/own.toml");
+    let cases = [
+        ("unknown key", hype, "[[term]]\nid = \"hype\"\nzhh = [\"绝绝子\"]\n"),
+        ("unknown id", own, "[[term]]\nid = \"hegde\"\nzh = [\"或将\"]\nbad = [\"或将有效\"]\n"),
         (
-            "extends itself",
-            "extend = \"base.toml\"\n".into(),
-            Some(("base.toml", "extend = \"claimlint.toml\"".into())),
-        ),
-        ("extends nothing", "extend = \"../shared.toml\"\n".into(), None),
-        ("library that is not there", "libraries = [\n  \"refs.json\",\n]\n".into(), None),
-        ("no version", "rules-version = \"new\"\n".into(), None),
-        ("version to come", "rules-version = \"99.0\"\n".into(), None),
-        ("bad syntax", "profile = \"editorial\n".into(), None),
-        ("key given twice", "jobs = 1\njobs = 2\n".into(), None),
-        (
-            "pack with an unknown key",
-            pack.clone(),
-            Some((hype, entry("id = \"hype\"\nzhh = [\"绝绝子\"]\n"))),
-        ),
-        (
-            "pack with an unknown id",
-            pack.clone(),
-            Some((
-                "house/lexicon/own.toml",
-                entry("id = \"hegde\"\nzh = [\"或将\"]\nbad = [\"或将有效\"]\n"),
-            )),
-        ),
-        (
-            "pack whose bad example does not match",
-            pack.clone(),
-            Some((hype, entry("id = \"hype\"\nzh = [\"绝绝子\"]\nbad = [\"这个药好\"]\n"))),
-        ),
-        (
-            "pack with a phrase listed twice",
-            pack.clone(),
-            Some((hype, entry("id = \"hype\"\nzh = [\"绝绝子\", \"绝绝子\"]\nbad = [\"绝绝子\"]\n"))),
+            "bad example not matched",
+            hype,
+            "[[term]]\nid = \"hype\"\nzh = [\"绝绝子\"]\nbad = [\"这个药好\"]\n",
         ),
         (
-            "pack without a date",
-            pack.clone(),
-            Some((hype, "source = \"us\"\nreviewed = \"soon\"\nterm = []\n".into())),
+            "phrase listed twice",
+            hype,
+            "[[term]]\nid = \"hype\"\nzh = [\"绝绝子\", \"绝绝子\"]\nbad = [\"绝绝子\"]\n",
         ),
-        ("pack of no rule", pack.clone(), Some(("house/rules/hype-languge.toml", TERMS.into()))),
-        ("pack in a wrong folder", pack.clone(), Some(("house/lexcion/own.toml", TERMS.into()))),
-        ("pack without a file", pack, Some(("house/readme.md", String::new()))),
+        ("no such rule", "rules/hype-languge.toml", ""),
+        ("no such folder of packs", "lexcion/own.toml", ""),
+        ("no file of a pack", "readme.md", ""),
     ];
     let mut told = String::new();
-    for (name, settings, other) in cases {
-        let site = Site::new(&[("a.md", HYPE), ("claimlint.toml", &settings)]);
-        if let Some((path, text)) = other {
-            site.write(path, text);
-        }
-        let command = if name.starts_with("pack") { "check a.md" } else { "config show a.md" };
-        let said = site.run(&command.split(' ').collect::<Vec<_>>());
-        assert_eq!((said.code, said.out.as_str()), (2, ""), "{name}: {}", said.err);
-        told.push_str(&format!("-- {name}\n{}\n", said.err));
+    for (name, path, entries) in cases {
+        let site = Site::new(&[("a.md", HYPE), ("claimlint.toml", "packs = [\"house\"]\n")]);
+        site.write(&format!("house/{path}"), format!("{TERMS}\n{entries}"));
+        told.push_str(&refusal(name, &site, &["check", "a.md"]));
     }
-    let site = Site::new(&[("a.md", HYPE)]);
-    site.write("claimlint.toml", b"profile = \"editorial\"\n# \xb0\xb2\xc8\xab\n");
-    told.push_str(&format!("-- not UTF-8\n{}\n", site.run(&["check", "a.md"]).err));
-    told.push_str(&format!("-- no such file\n{}", site.run(&["check", "a.md", "--config", "b.toml"]).err));
+    let site = Site::new(&[("a.md", HYPE), ("claimlint.toml", "packs = [\"house\"]\n")]);
+    site.write("house/rules/hype-language.toml", "source = \"us\"\nreviewed = \"soon\"\nterm = []\n");
+    told.push_str(&refusal("no date", &site, &["check", "a.md"]));
     insta::assert_snapshot!(told);
 }
 
@@ -286,25 +289,35 @@ fn a_new_file_has_every_key_with_what_holds_without_it() {
     assert!(again.err.contains("is there already"), "{}", again.err);
     assert_eq!(site.run(&["config", "show"]).out, Site::new(&[]).run(&["config", "show"]).out);
 
-    let open: String = TEMPLATE
-        .lines()
-        .map(|line| match line.strip_prefix('#') {
-            Some(key)
-                if key
-                    .starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_uppercase() || c == '[') =>
-            {
-                format!("{key}\n")
-            }
-            _ => format!("{line}\n"),
-        })
-        .collect();
-    let keys: Keys = toml::from_str(&open).unwrap();
+    let keys: Keys = toml::from_str(&open_template()).unwrap();
     let (written, defaults) =
         (toml::Table::try_from(&keys).unwrap(), toml::Table::try_from(Keys::defaults()).unwrap());
     for key in schema_keys() {
         assert!(written.contains_key(&key), "{key} is not in the template");
         if key != "rules" && defaults.contains_key(&key) {
             assert_eq!(written[&key], defaults[&key], "default of {key}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever is written, it is read or refused at a place in the file.
+    #[test]
+    fn no_text_breaks_the_reader(at in 0..open_template().len(), cut in 0..40usize, put in "[\\PC\n]{0,6}") {
+        let mut text = open_template();
+        let at = text.floor_char_boundary(at);
+        let end = text.floor_char_boundary((at + cut).min(text.len()));
+        text.replace_range(at..end.max(at), &put);
+        let site = Site::new(&[("site/claimlint.toml", &text), ("claimlint.toml", "")]);
+        let configs = Configs::new(Choice::Nearest, Keys::default(), site.path().to_owned()).unwrap();
+        match configs.article(Path::new("site/news/a.md")) {
+            Ok(layers) => prop_assert!(show("a.md", &layers, &layers).is_ok()),
+            Err(ConfigError::Fault(fault)) => {
+                prop_assert!(fault.line <= text.split('\n').count() && !fault.mend.is_empty(), "{}", fault);
+            }
+            Err(error) => prop_assert!(false, "{}", error),
         }
     }
 }
