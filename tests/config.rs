@@ -1,77 +1,15 @@
 //! `claimlint.toml` through the built binary: where it is found, how it is layered, and what a
 //! wrong one is told.
 
-use assert_cmd::Command;
+#[path = "common/site.rs"]
+mod site;
+
 use claimlint::config::{Choice, ConfigError, Configs, Keys, TEMPLATE, schema, show};
 use proptest::prelude::*;
 use serde_json::Value;
+use site::{GUARANTEE, HYPE, Site};
 use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
-
-/// A folder of files that a test wrote, the root of a repository.
-struct Site(TempDir);
-
-/// What a command said, and how it ended.
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Site {
-    fn new(files: &[(&str, &str)]) -> Site {
-        let site = Site(TempDir::new().unwrap());
-        site.write(".git/HEAD", "");
-        files.iter().for_each(|(path, text)| site.write(path, text));
-        site
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn run(&self, args: &[&str]) -> Said {
-        self.run_in(".", args)
-    }
-
-    fn run_in(&self, folder: &str, args: &[&str]) -> Said {
-        let mut command = Command::cargo_bin("claimlint").unwrap();
-        command.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0").current_dir(self.path().join(folder));
-        let output = command.args(args).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    /// The findings in all files: `path code severity`.
-    fn findings(&self, args: &[&str]) -> Vec<String> {
-        let said = self.run(&[&["check", ".", "--format", "json", "--fail-on", "never"], args].concat());
-        assert_eq!((said.code, said.err.as_str()), (0, ""));
-        let report: Value = serde_json::from_str(&said.out).unwrap();
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let documents = report["documents"].as_array().unwrap();
-        let of = |d: &Value| {
-            let path = text(&d["path"]);
-            let line = move |f: &Value| format!("{path} {} {}", text(&f["rule"]), text(&f["severity"]));
-            d["findings"].as_array().unwrap().iter().map(line).collect::<Vec<_>>()
-        };
-        documents.iter().flat_map(of).collect()
-    }
-
-    /// The paths that a check reads, in order, and how it ended.
-    fn read(&self, args: &[&str]) -> (Vec<String>, i32) {
-        let said = self.run(&[&["check", "--format", "json"], args].concat());
-        let report: Value = serde_json::from_str(&said.out).unwrap();
-        let documents = report["documents"].as_array().unwrap();
-        (documents.iter().map(|d| d["path"].as_str().unwrap().to_owned()).collect(), said.code)
-    }
-}
 
 /// The template with every key taken in.
 fn open_template() -> String {
@@ -80,10 +18,7 @@ fn open_template() -> String {
     TEMPLATE.lines().map(open).collect()
 }
 
-/// One sentence that AD002 and one that OV008 speaks of.
-const HYPE: &str = "# 银屑病\n\n这种神药让银屑病患者看到希望。\n";
-const GUARANTEE: &str = "# 银屑病\n\n本疗法保证根治银屑病。\n";
-
+/// How a pack file opens.
 const TERMS: &str = "source = \"the editors\"\nreviewed = \"2026-11-23\"\n";
 
 /// What a command says on standard error of wrong settings, with a heading.
@@ -433,84 +368,4 @@ fn own_packs_are_known_in_addition() {
     assert_eq!(site.findings(&["--select", "OV008"]), ["a.md OV008 warning", "b.md OV008 warning"]);
     let leaflet = site.findings(&["--select", "OV008", "--genre", "leaflet"]);
     assert_eq!(leaflet, ["a.md OV008 info", "b.md OV008 info"]);
-}
-
-fn articles() -> Site {
-    let site = Site::new(&[
-        ("b.md", HYPE),
-        ("a.HTML", HYPE),
-        ("notes.pdf", ""),
-        (".hidden.md", HYPE),
-        ("out/kept.md", HYPE),
-        ("out/c.txt", HYPE),
-        ("private/d.md", HYPE),
-        ("drafts/e.md", HYPE),
-        ("drafts/deep/f.md", HYPE),
-        ("drafts/deep/g.html", HYPE),
-        ("drafts/old/h.md", HYPE),
-        (".gitignore", "out/*\n!out/kept.md\n"),
-        (".claimlintignore", "private/\n"),
-    ]);
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(site.path(), site.path().join("drafts/loop")).unwrap();
-    site
-}
-
-#[test]
-fn folders_give_their_articles_in_order_and_named_files_are_always_read() {
-    let site = articles();
-    let all = [
-        "a.HTML",
-        "b.md",
-        "drafts/deep/f.md",
-        "drafts/deep/g.html",
-        "drafts/e.md",
-        "drafts/old/h.md",
-        "out/kept.md",
-    ];
-    assert_eq!(site.read(&["."]).0, all);
-    fs::remove_dir_all(site.path().join(".git")).unwrap();
-    assert_eq!(site.read(&["."]).0, all, "with git or without");
-    assert_eq!(site.read(&["./drafts/old/"]).0, ["./drafts/old/h.md"]);
-    assert_eq!(site.read(&["out/c.txt", ".hidden.md", "--exclude", "out/"]).0, ["out/c.txt", ".hidden.md"]);
-    assert_eq!(
-        site.read(&["b.md", "./b.md", "drafts/../b.md", "drafts/deep", "drafts/deep/f.md"]).0,
-        ["b.md", "drafts/deep/f.md", "drafts/deep/g.html"]
-    );
-}
-
-#[test]
-fn patterns_are_searched_for_as_folders_are() {
-    let site = articles();
-    assert_eq!(site.read(&["drafts/**/*.md"]).0, ["drafts/deep/f.md", "drafts/e.md", "drafts/old/h.md"]);
-    assert_eq!(site.read(&["*.{md,HTML}"]).0, ["a.HTML", "b.md"]);
-    assert_eq!(site.read(&["drafts/d*"]).0, ["drafts/deep/f.md", "drafts/deep/g.html"]);
-    site.write("what[1].md", HYPE);
-    assert_eq!(site.read(&["what[1].md"]).0, ["what[1].md"]);
-    assert_eq!(site.run(&["check", "a[.md"]).code, 2);
-}
-
-#[test]
-fn settings_say_what_folders_give() {
-    let site = articles();
-    assert_eq!(
-        site.read(&["drafts", "--exclude", "old/", "--exclude", "*.html"]).0,
-        ["drafts/deep/f.md", "drafts/e.md"]
-    );
-    site.write("claimlint.toml", "include = [\"drafts/**/*.html\", \"*.article\"]\nexclude = [\"out/\"]\n");
-    site.write("drafts/z.article", HYPE);
-    assert_eq!(site.read(&["."]).0, ["drafts/deep/g.html", "drafts/z.article"]);
-    assert_eq!(site.read(&["out/kept.md"]).0, ["out/kept.md"]);
-}
-
-#[test]
-fn nothing_to_check_is_no_pass() {
-    let site = Site::new(&[("empty/notes.pdf", ""), ("refs/readme.txt", ""), ("a.md", HYPE)]);
-    for args in [["empty", "--ui-lang", "en"], ["none/*.md", "--ui-lang", "en"]] {
-        let said = site.run(&[&["check", "--format", "json"], &args[..]].concat());
-        let report: Value = serde_json::from_str(&said.out).unwrap();
-        assert_eq!((said.code, report["errors"].as_array().unwrap().len()), (3, 1), "{}", said.out);
-        assert!(report["errors"][0]["message"].as_str().unwrap().starts_with("nothing to check here"));
-    }
-    assert_eq!(site.read(&["a.md", "--library", "refs"]), (vec!["a.md".to_owned()], 3));
 }

@@ -75,7 +75,8 @@ impl SettingArgs {
             lang: self.lang.map(Lang::from),
             genre: self.genre,
             select: given(&self.select),
-            ignore: given(&self.ignore),
+            // Rules that are named here run, even if the file ignores them.
+            ignore: given(&self.ignore).or_else(|| given(&self.select).map(|_| Vec::new())),
             ui_lang: self.ui_lang.map(Language::from),
             fail_on: fail_on.map(FailOn::new).transpose()?,
             min_confidence: self.min_confidence.map(Confidence::from),

@@ -164,10 +164,6 @@ impl Layers {
         let mut keys = Keys::default();
         for layer in &self.0 {
             keys.overlay(&layer.keys);
-            // Who names rules on the command line wants to see what they say.
-            if layer.is_command_line() && layer.keys.select.is_some() && layer.keys.ignore.is_none() {
-                keys.ignore = Some(Vec::new());
-            }
         }
         keys
     }
@@ -183,6 +179,7 @@ impl Layers {
         let rules = registry()?;
         let mut levels = BTreeMap::new();
         for layer in &self.0 {
+            // Who names rules on the command line wants to see what they say.
             if layer.is_command_line() && layer.keys.select.is_some() {
                 levels.retain(|_, (level, _)| *level != RuleLevel::Off);
             }

@@ -5,6 +5,10 @@ use std::fmt;
 
 /// Characters of a line that a fault shows.
 const SHOWN: usize = 120;
+/// Characters of the reason, which may quote the file.
+const LONGEST_REASON: usize = 400;
+/// Longest word that is taken for a slip of another.
+const LONGEST_WORD: usize = 64;
 
 /// A fault in a file of settings or knowledge.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,7 +43,7 @@ impl Fault {
             line: place.line,
             column: place.column,
             excerpt: line.trim_end().chars().take(SHOWN).map(plain).collect(),
-            reason: reason.into().chars().map(plain).collect(),
+            reason: reason.into().chars().take(LONGEST_REASON).map(plain).collect(),
             mend: mend.into(),
         }
     }
@@ -95,8 +99,8 @@ const ALIKE: f64 = 0.8;
 /// What to write instead of `word`: the nearest of the known names, or else `otherwise`.
 pub fn did_you_mean(word: &str, known: &[&str], otherwise: impl FnOnce() -> String) -> String {
     let likeness = |name: &str| strsim::jaro_winkler(&word.to_lowercase(), &name.to_lowercase());
-    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest.filter(|name| likeness(name) >= ALIKE) {
+    let alike = known.iter().filter(|name| word.len() <= LONGEST_WORD && likeness(name) >= ALIKE);
+    match alike.max_by(|a, b| likeness(a).total_cmp(&likeness(b))) {
         Some(name) => format!("did you mean `{name}`?"),
         None => otherwise(),
     }
