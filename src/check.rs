@@ -146,8 +146,12 @@ pub fn check(
     let facts = extract(document, knowledge);
     let evidence = Evidence::weigh(document, &facts, library, knowledge);
     let cx = Context::new(document, &facts, &evidence, library, knowledge, settings);
+    let outcome = |r: &Registered| match settings.knows(&r.doc) {
+        true => r.rule.check(&cx),
+        false => Outcome::skipped(NotChecked::NewerThanRulesVersion),
+    };
     let ran: Vec<(&Registered, Outcome)> =
-        rules.iter().filter(|r| settings.runs(&r.doc)).map(|r| (r, r.rule.check(&cx))).collect();
+        rules.iter().filter(|r| settings.runs(&r.doc)).map(|r| (r, outcome(r))).collect();
     let coverage = ran.iter().map(|(r, o)| covered(r, o)).collect();
     let judged = ran.iter().map(|(r, o)| (r.doc.code.as_str(), o.not_checked.is_empty())).collect();
     let writer = Writer::new(&cx);

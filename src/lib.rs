@@ -16,6 +16,7 @@
 //! | [`check`] | all of these | one report |
 //! | [`baseline`] | findings of another day | what is known already |
 //! | [`report`] | a report | text for people, CI and machines |
+//! | [`config`] | `claimlint.toml` and own packs | settings of each path |
 //!
 //! Everything up to [`check`] is pure: the same input gives the same output, without network,
 //! clock or environment.
@@ -39,6 +40,7 @@ pub const BUILD: &str = env!("CLAIMLINT_BUILD");
 
 pub mod baseline;
 pub mod check;
+pub mod config;
 pub mod document;
 pub mod evidence;
 pub mod extract;

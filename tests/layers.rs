@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["suppress"],
     &["check", "baseline"],
     &["report"],
+    &["config"],
 ];
 
 /// What pure layers may not touch: network, clock, environment, files, threads.

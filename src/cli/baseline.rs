@@ -1,7 +1,7 @@
 //! `claimlint baseline`: records what is known, and forgets what is gone; and how `check` goes by it.
 
 use super::Outcome;
-use super::check::{self, examine};
+use super::check::{self, Plan, Selection, examine};
 use anyhow::Context;
 use claimlint::baseline::{Baseline, Entry, Known};
 use claimlint::check::DocumentReport;
@@ -35,30 +35,32 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if check.diff_base.is_some() {
         anyhow::bail!("a baseline holds whole articles; leave out --diff-base");
     }
-    let path = check.baseline.clone().unwrap_or_else(|| DEFAULT.into());
+    let plan = Plan::new(check)?;
+    let path = plan.run.baseline.clone().unwrap_or_else(|| DEFAULT.into());
     match &args.command {
-        Command::Write(check) => write(&path, check),
-        Command::Prune(check) => prune(&path, check),
+        Command::Write(_) => write(&path, plan),
+        Command::Prune(_) => prune(&path, plan, Recorded::open(&path, check)?),
     }
 }
 
-fn write(path: &Path, args: &check::Args) -> anyhow::Result<Outcome> {
+fn write(path: &Path, mut plan: Plan) -> anyhow::Result<Outcome> {
     let folder = Folder::of(path)?;
     let mut entries = Vec::new();
-    let ended = examine(args, |document| {
+    let selection = Selection::new(&plan.run, &[], None)?;
+    let errors = examine(&mut plan, &selection, false, |document| {
         let key = folder.key(&document.path)?;
         entries.extend(document.findings.iter().map(|f| Entry::new(&key, f)));
         Ok(())
     })?;
     let baseline = Baseline::new(entries);
     save(path, &baseline)?;
-    say(&ended.errors, &format!("{}: {} findings recorded", path.display(), baseline.entries().len()))
+    say(&errors, &format!("{}: {} findings recorded", path.display(), baseline.entries().len()))
 }
 
-fn prune(path: &Path, args: &check::Args) -> anyhow::Result<Outcome> {
-    let mut recorded = Recorded::open(path, args)?;
+fn prune(path: &Path, mut plan: Plan, mut recorded: Recorded) -> anyhow::Result<Outcome> {
     let (mut kept, mut checked) = (Vec::new(), BTreeSet::new());
-    let ended = examine(args, |document| {
+    let selection = Selection::new(&plan.run, &[], None)?;
+    let errors = examine(&mut plan, &selection, false, |document| {
         let key = recorded.folder.key(&document.path)?;
         for finding in &document.findings {
             let found = recorded.known.take(&key, finding);
@@ -71,7 +73,7 @@ fn prune(path: &Path, args: &check::Args) -> anyhow::Result<Outcome> {
     let baseline = Baseline::new(kept);
     save(path, &baseline)?;
     let now = baseline.entries().len();
-    say(&ended.errors, &format!("{}: {} findings dropped, {now} left", path.display(), recorded.size - now))
+    say(&errors, &format!("{}: {} findings dropped, {now} left", path.display(), recorded.size - now))
 }
 
 fn say(errors: &[InputError], done: &str) -> anyhow::Result<Outcome> {

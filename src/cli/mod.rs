@@ -3,6 +3,8 @@
 
 mod baseline;
 mod check;
+mod config;
+mod init;
 mod input;
 mod inspect;
 mod parallel;
@@ -10,6 +12,7 @@ mod progress;
 mod rows;
 mod rules;
 mod schema;
+mod settings;
 mod shell;
 
 use clap::{Parser, Subcommand};
@@ -48,6 +51,11 @@ enum Command {
     Man(shell::ManArgs),
     /// Print the JSON Schema of what is written, or a page that explains it
     Schema(schema::Args),
+    /// Write a claimlint.toml with every key commented out
+    Init(init::Args),
+    /// Show the settings that hold, or what may be set
+    #[command(subcommand)]
+    Config(Box<config::Command>),
 }
 
 /// How a command ended, worst last.
@@ -82,6 +90,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Completions { shell } => shell::completions(shell),
         Command::Man(args) => shell::man(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Config(command) => config::run(&command),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

@@ -2,6 +2,19 @@
 
 use super::{Format, front_matter};
 
+/// Endings of the names of files that claimlint reads.
+pub const ENDINGS: &[(&str, Format)] = &[
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("xhtml", Format::Html),
+    ("shtml", Format::Html),
+    ("md", Format::Markdown),
+    ("markdown", Format::Markdown),
+    ("mdx", Format::Markdown),
+    ("txt", Format::Plain),
+    ("text", Format::Plain),
+];
+
 /// The format of a text.
 pub fn of(source: &str, name: Option<&str>) -> Format {
     let named = name.and_then(by_name);
@@ -18,12 +31,7 @@ pub fn of(source: &str, name: Option<&str>) -> Format {
 
 fn by_name(name: &str) -> Option<Format> {
     let (_, extension) = name.rsplit_once('.')?;
-    Some(match extension.to_ascii_lowercase().as_str() {
-        "html" | "htm" | "xhtml" | "shtml" => Format::Html,
-        "md" | "markdown" | "mdx" => Format::Markdown,
-        "txt" | "text" => Format::Plain,
-        _ => return None,
-    })
+    ENDINGS.iter().find(|(ending, _)| extension.eq_ignore_ascii_case(ending)).map(|&(_, format)| format)
 }
 
 /// A page opens with a tag or a doctype, comments aside, and closes elements that pages are made of.

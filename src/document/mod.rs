@@ -12,6 +12,7 @@ mod read;
 mod structure;
 pub mod suppression;
 
+pub use format::ENDINGS;
 pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_DIRECTIVES, MAX_NODES, ReadError};
 pub use read::{Hint, read};
 

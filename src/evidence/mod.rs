@@ -10,7 +10,7 @@ mod record;
 mod thread;
 
 pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
-pub use library::{Library, LibraryError};
+pub use library::{Library, LibraryError, read_csl};
 pub use link::{EntryLink, Leaning, Links, Reason};
 pub use numbers::{Agreement, NumberCheck};
 pub use pooled::{Pool, members_of, pool_of};

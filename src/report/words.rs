@@ -140,6 +140,9 @@ impl Words {
                 self.pick("摘要中没有同类数字", "the abstract has no such number")
             }
             NotChecked::LabelUnknown => self.pick("没有该药的适应证资料", "label uses of the drug unknown"),
+            NotChecked::NewerThanRulesVersion => {
+                self.pick("规则比所要求的规则版本新", "rule newer than `rules-version`")
+            }
             NotChecked::NoAbstract => self.pick("资料库中没有摘要", "no abstract in the library"),
             NotChecked::NoRecord => self.pick("资料库中没有该文献", "not in the library"),
             NotChecked::NoTitle => self.pick("没有标题", "no title"),

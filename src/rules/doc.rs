@@ -1,5 +1,6 @@
 //! The Markdown of a rule: front matter with messages and gates, documentation, examples.
 
+use super::version::Version;
 use crate::knowledge::Gate;
 use crate::text::Language;
 use schemars::JsonSchema;
@@ -151,7 +152,7 @@ struct FrontMatter {
     lane: Lane,
     severity: Severity,
     status: RuleStatus,
-    since: String,
+    since: Version,
     #[serde(default)]
     scope: Scope,
     #[serde(default)]
@@ -188,7 +189,7 @@ pub struct RuleDoc {
     /// How settled it is.
     pub status: RuleStatus,
     /// The version it came with.
-    pub since: String,
+    pub since: Version,
     /// What its findings speak of.
     pub scope: Scope,
     /// Whether it holds only for articles written for lay readers.

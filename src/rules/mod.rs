@@ -12,14 +12,16 @@ mod safety;
 mod settings;
 pub mod suppressions;
 mod terms;
+mod version;
 
 pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
+pub use version::{NotAVersion, Version};
 
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Record};
 use crate::extract::Facts;
-use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, Term};
+use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, Term};
 use crate::text::{Language, is_han};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -114,6 +116,12 @@ impl<'a> Context<'a> {
     pub fn sentence_of(&self, place: &Place) -> Place {
         let sentence = self.document.blocks[place.block].sentence_at(place.start);
         sentence.map_or_else(|| place.clone(), |s| Place::new(place.block, s.range.clone()))
+    }
+
+    /// Whether the article says something in a notice, or the template of the site says it.
+    pub fn says(&self, kind: NoticeKind) -> bool {
+        let accepted = self.settings.accepted_notices.contains(&kind);
+        accepted || self.facts.notices.iter().any(|n| n.says.contains(&kind))
     }
 
     /// Whether a concept is a medicine.
@@ -256,6 +264,8 @@ pub enum NotChecked {
     KindNotInAbstract,
     /// The uses on the label are not known.
     LabelUnknown,
+    /// The rule is newer than the rules the user asked for.
+    NewerThanRulesVersion,
     /// The library has the record without its abstract.
     NoAbstract,
     /// The library has no record of the entry.
@@ -287,6 +297,13 @@ impl Outcome {
     pub fn skip(&mut self, why: NotChecked) {
         self.of += 1;
         *self.not_checked.entry(why).or_default() += 1;
+    }
+
+    /// The outcome of a rule that did not run, and why.
+    pub fn skipped(why: NotChecked) -> Outcome {
+        let mut outcome = Outcome::default();
+        outcome.skip(why);
+        outcome
     }
 
     /// How many things were checked.

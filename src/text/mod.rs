@@ -1,5 +1,6 @@
 //! Texts that know where they came from: spans of the original bytes, folding, sentences, numbers.
 
+mod fault;
 mod fold;
 mod language;
 mod mapped;
@@ -7,6 +8,7 @@ mod number;
 mod sentence;
 mod span;
 
+pub use fault::{Fault, did_you_mean};
 pub use fold::{Folded, fold};
 pub use language::{Language, is_han, language_of};
 pub use mapped::{Run, Text};

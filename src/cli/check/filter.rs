@@ -39,10 +39,9 @@ impl rows::Row for Row {
 }
 
 /// Answers every row of standard input.
-pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let (plan, selection) = (Plan::new(args)?, Selection::new(args)?);
-    rows::answer_all(parallel::workers(args.jobs), |row: Row| {
-        let report = checked(row, args, &plan, &selection)?;
+pub fn run(args: &Args, plan: &Plan, selection: &Selection) -> anyhow::Result<Outcome> {
+    rows::answer_all(parallel::workers(plan.run.jobs), |row: Row| {
+        let report = checked(row, args, plan, selection)?;
         let outcome = selection.outcome_of(&report);
         Ok((report, outcome))
     })
@@ -61,8 +60,10 @@ fn checked(row: Row, args: &Args, plan: &Plan, selection: &Selection) -> Result<
         _ => return Err(RowError::missing(&["html", "text", "path"])),
     };
     let hint = Hint { format, language: row.lang, genre: row.genre, ..Hint::default() };
-    let mut report =
-        plan.check(&name, &bytes, hint, &row.records).map_err(|e| RowError::new("unreadable", e))?;
-    selection.apply(&mut report, &bytes).map_err(|e| RowError::new("unreadable", format!("{e:#}")))?;
-    Ok(report)
+    let check = || {
+        let mut report = plan.check(&name, &bytes, &plan.article(&name)?, hint, &row.records)?;
+        selection.apply(&mut report, &bytes)?;
+        Ok(report)
+    };
+    check().map_err(|e: anyhow::Error| RowError::new("unreadable", format!("{e:#}")))
 }

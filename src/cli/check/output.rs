@@ -1,9 +1,9 @@
 //! Where reports go, and how they look there.
 
 use super::args::{Args, Color};
-use super::selection::fails_from;
 use super::target::FormatName;
 use anyhow::{Context, bail};
+use claimlint::config::Run;
 use claimlint::report::{Format, Report, Statistics, Style};
 use claimlint::rules::Severity;
 use claimlint::text::Language;
@@ -20,9 +20,9 @@ pub struct Outputs {
 
 impl Outputs {
     /// What the command line asks for; what could not be written is told before any work is done.
-    pub fn new(args: &Args) -> anyhow::Result<Outputs> {
+    pub fn new(args: &Args, run: &Run) -> anyhow::Result<Outputs> {
         let mut outputs = Outputs { files: Vec::new(), standard: None, counts_only: args.statistics };
-        let fails_from = fails_from(&args.fail_on)?;
+        let fails_from = run.fail_on.severity();
         let mut instead = args.output.as_deref();
         for target in &args.format {
             let file = target.file.as_deref().or_else(|| instead.take()).filter(|f| *f != Path::new("-"));
@@ -39,6 +39,12 @@ impl Outputs {
             bail!("nothing is left to go to -o {}: each --format has a file of its own", file.display());
         }
         Ok(outputs)
+    }
+
+    /// Whether any of them shows the facts of articles, and not their findings alone.
+    pub fn show_facts(&self) -> bool {
+        let formats = self.files.iter().map(|(format, _)| format).chain(&self.standard);
+        formats.into_iter().any(|format| matches!(format, Format::Json | Format::Jsonl))
     }
 
     fn add_file(&mut self, format: Format, file: &Path) -> anyhow::Result<()> {

@@ -1,40 +1,31 @@
 //! Which findings a run shows, and which of them make it fail.
 
-use super::args::{Args, ConfidenceName, FailOn, SeverityName};
 use super::diff::Changes;
 use crate::cli::Outcome;
 use claimlint::check::DocumentReport;
+use claimlint::config::{FailOn, Run};
 use claimlint::report::Report;
 use claimlint::rules::{Confidence, Severity};
+use std::path::PathBuf;
 
 /// What the user wants to see, and to fail on.
 pub struct Selection {
     least: Confidence,
     lightest: Severity,
     changes: Option<Changes>,
-    fails_from: Option<Severity>,
-    fails_on_not_checked: bool,
+    fail_on: FailOn,
     required_evidence: u8,
 }
 
 impl Selection {
-    /// What the command line asks for.
-    pub fn new(args: &Args) -> anyhow::Result<Selection> {
+    /// What the settings ask for, and the lines changed since `diff_base`.
+    pub fn new(run: &Run, paths: &[PathBuf], diff_base: Option<&str>) -> anyhow::Result<Selection> {
         Ok(Selection {
-            least: match args.min_confidence {
-                ConfidenceName::Possible => Confidence::Possible,
-                ConfidenceName::Probable => Confidence::Probable,
-                ConfidenceName::Certain => Confidence::Certain,
-            },
-            lightest: match args.min_severity {
-                SeverityName::Info => Severity::Info,
-                SeverityName::Warning => Severity::Warning,
-                SeverityName::Error => Severity::Error,
-            },
-            changes: args.diff_base.as_deref().map(|rev| Changes::since(rev, &args.paths)).transpose()?,
-            fails_from: fails_from(&args.fail_on)?,
-            fails_on_not_checked: args.fail_on.contains(&FailOn::NotChecked),
-            required_evidence: args.require_evidence.unwrap_or(0),
+            least: run.min_confidence,
+            lightest: run.min_severity,
+            changes: diff_base.map(|rev| Changes::since(rev, paths)).transpose()?,
+            fail_on: run.fail_on.clone(),
+            required_evidence: run.require_evidence.into(),
         })
     }
 
@@ -60,8 +51,8 @@ impl Selection {
         }
         let grave = |least| document.findings.iter().any(|f| f.severity >= least);
         let not_checked = || document.coverage.iter().any(|c| !c.why.is_empty());
-        let fails = self.fails_from.is_some_and(grave)
-            || self.fails_on_not_checked && not_checked()
+        let fails = self.fail_on.severity().is_some_and(grave)
+            || self.fail_on.not_checked() && not_checked()
             || self.lacks_evidence(document);
         if fails { Outcome::Findings } else { Outcome::Clean }
     }
@@ -80,22 +71,5 @@ impl Selection {
 
     fn lacks_evidence(&self, document: &DocumentReport) -> bool {
         document.claims_compared * 100 < document.claims_of * usize::from(self.required_evidence)
-    }
-}
-
-/// The severity to fail from; none for never.
-pub fn fails_from(named: &[FailOn]) -> anyhow::Result<Option<Severity>> {
-    let severity = |name: &FailOn| match name {
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Info => Some(Severity::Info),
-        FailOn::Never | FailOn::NotChecked => None,
-    };
-    match named {
-        [FailOn::Never] => Ok(None),
-        _ if named.contains(&FailOn::Never) => {
-            anyhow::bail!("--fail-on never stands alone; leave it out, or the others")
-        }
-        _ => Ok(named.iter().filter_map(severity).min().or(Some(Severity::Error))),
     }
 }

@@ -49,14 +49,14 @@ pub(super) struct Rule<'a> {
     pub(super) help_uri: Option<String>,
     pub(super) help: Help,
     pub(super) default_configuration: Configuration,
-    pub(super) properties: RuleProperties<'a>,
+    pub(super) properties: RuleProperties,
 }
 
 #[derive(Serialize)]
-pub(super) struct RuleProperties<'a> {
+pub(super) struct RuleProperties {
     pub(super) lane: Lane,
     pub(super) status: RuleStatus,
-    pub(super) since: &'a str,
+    pub(super) since: String,
     pub(super) tags: [Lane; 1],
 }
 

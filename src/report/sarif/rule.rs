@@ -19,7 +19,7 @@ pub(super) fn rule(doc: &RuleDoc) -> Rule<'_> {
         properties: RuleProperties {
             lane: doc.lane,
             status: doc.status,
-            since: &doc.since,
+            since: doc.since.to_string(),
             tags: [doc.lane],
         },
     }
