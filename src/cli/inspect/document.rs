@@ -2,6 +2,7 @@
 
 use super::{Answer, Row, RowError};
 use claimlint::document::{Block, Document, Format, Hint, read};
+use claimlint::extract::Quote;
 use claimlint::knowledge::Knowledge;
 use serde_json::{Map, Value, json};
 
@@ -13,6 +14,7 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
         "format": document.format,
         "language": document.language,
         "genre": document.genre,
+        "genre_cues": document.genre_cues.iter().map(|place| Quote::of(&document.blocks, place.clone())).collect::<Vec<_>>(),
         "title": title,
         "blocks": document.blocks.iter().map(block).collect::<Vec<_>>(),
     }) else {
