@@ -9,6 +9,7 @@ use super::{Block, BlockKind, Place};
 use crate::knowledge::{CuePlace, Genre, GenreCue, Knowledge};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Points that make a genre: no single phrase has as many.
 const ENOUGH: u32 = 5;
@@ -17,10 +18,16 @@ const ENOUGH: u32 = 5;
 const LEAD: u32 = 2;
 
 /// Points for selling from which an article is no other genre, if not yet an advertisement.
-const SELLS: u32 = 3;
+const SELLS: u32 = 2;
 
 /// Points of one pair of labels, and of several.
 const PAIRS: (u32, u32) = (2, 6);
+
+/// Labels that ask from which on they need no label that answers.
+const ASKS: usize = 3;
+
+/// How many times a phrase of [`CuePlace::Often`] is found at least.
+const OFTEN: usize = 4;
 
 /// Points of headings that mostly ask, and the least number of those that do.
 const ASKING: (u32, usize) = (2, 3);
@@ -41,18 +48,33 @@ pub fn tell(blocks: &[Block], title: Option<usize>, knowledge: &Knowledge) -> (G
 /// The signs found so far.
 #[derive(Default)]
 struct Signs {
-    /// Entries that were found, each with its place.
-    entries: BTreeMap<(Genre, std::sync::Arc<str>), (u32, Place)>,
-    /// Pairs of labels that were found.
-    pairs: BTreeMap<Genre, Vec<Place>>,
-    /// A label of a question or rumour that waits for its answer.
-    asked: Option<(Genre, Place)>,
-    /// Whether a block consisted of such a label, so that the next one is what it announces.
+    /// What was found of each entry.
+    entries: BTreeMap<(Genre, Arc<str>), Sign>,
+    /// Labels in pairs.
+    labels: BTreeMap<Genre, Labels>,
+    /// Whether a block consisted of a label that asks, so that the next one is what it announces.
     announced: bool,
     headings: usize,
+    /// Headings that ask.
     asking: Vec<Place>,
     /// Bytes read.
     read: usize,
+}
+
+/// What was found of an entry.
+struct Sign {
+    points: u32,
+    /// Where its phrases stand, and how many of them there must be.
+    places: Vec<Place>,
+    least: usize,
+}
+
+#[derive(Default)]
+struct Labels {
+    asks: Vec<Place>,
+    answers: Vec<Place>,
+    /// Whether the last label asked.
+    open: bool,
 }
 
 impl Signs {
@@ -72,7 +94,7 @@ impl Signs {
             let counts = match cue.place {
                 CuePlace::Title => is_title,
                 CuePlace::Heading => is_heading,
-                CuePlace::Opening => !told_by_others && self.read + range.start < OPENING,
+                CuePlace::Opening | CuePlace::Often => !told_by_others && self.read + range.start < OPENING,
                 CuePlace::Anywhere => !told_by_others,
                 CuePlace::Label | CuePlace::Ask | CuePlace::Answer => is_label(text, &range),
             };
@@ -84,42 +106,76 @@ impl Signs {
                 CuePlace::Ask => {
                     told_by_others = true;
                     self.announced = ends_block(text, place.end);
-                    self.asked = Some((cue.genre, place));
+                    self.labels.entry(cue.genre).or_default().ask(place);
                 }
                 CuePlace::Answer => {
                     told_by_others = false;
                     self.announced = false;
-                    if let Some((_, ask)) = self.asked.take_if(|(genre, _)| *genre == cue.genre) {
-                        self.pairs.entry(cue.genre).or_default().extend([ask, place]);
-                    }
+                    self.labels.entry(cue.genre).or_default().answer(place);
                 }
-                _ => {
-                    let key = (cue.genre, cue.entry.clone());
-                    self.entries.entry(key).or_insert((cue.weight.points(), place));
-                }
+                _ => self.add(cue, place),
             }
         }
         self.read += text.len();
     }
 
+    fn add(&mut self, cue: &GenreCue, place: Place) {
+        let least = if cue.place == CuePlace::Often { OFTEN } else { 1 };
+        let new = || Sign { points: cue.weight.points(), places: Vec::new(), least };
+        let sign = self.entries.entry((cue.genre, cue.entry.clone())).or_insert_with(new);
+        if sign.places.len() < least {
+            sign.places.push(place);
+        }
+    }
+
     /// Decides.
     fn weigh(mut self) -> (Genre, Vec<Place>) {
+        self.entries.retain(|_, sign| sign.places.len() == sign.least);
         let mut points: BTreeMap<Genre, u32> = BTreeMap::new();
-        for ((genre, _), (weight, _)) in &self.entries {
-            *points.entry(*genre).or_default() += weight;
+        for ((genre, _), sign) in &self.entries {
+            *points.entry(*genre).or_default() += sign.points;
         }
-        for (genre, places) in &self.pairs {
-            *points.entry(*genre).or_default() += if places.len() > 2 { PAIRS.1 } else { PAIRS.0 };
+        for (genre, labels) in &self.labels {
+            *points.entry(*genre).or_default() += labels.points();
         }
         if self.asking.len() >= ASKING.1 && self.asking.len() * 3 >= self.headings * 2 {
             *points.entry(Genre::Qa).or_default() += ASKING.0;
-            self.pairs.entry(Genre::Qa).or_default().append(&mut self.asking);
+        } else {
+            self.asking.clear();
         }
         let genre = decide(points);
-        let entries = self.entries.into_iter().filter(|((g, _), _)| *g == genre).map(|(_, (_, place))| place);
-        let mut places: Vec<Place> = entries.chain(self.pairs.remove(&genre).unwrap_or_default()).collect();
+        let mut places: Vec<Place> = if genre == Genre::Qa { self.asking } else { Vec::new() };
+        let entries = self.entries.into_iter().filter(|((of, _), _)| *of == genre);
+        places.extend(entries.flat_map(|(_, sign)| sign.places));
+        places.extend(self.labels.remove(&genre).into_iter().flat_map(Labels::places));
         places.sort();
         (genre, places)
+    }
+}
+
+impl Labels {
+    fn ask(&mut self, place: Place) {
+        self.open = true;
+        self.asks.push(place);
+    }
+
+    fn answer(&mut self, place: Place) {
+        if std::mem::take(&mut self.open) {
+            self.answers.push(place);
+        }
+    }
+
+    fn points(&self) -> u32 {
+        match self.answers.len() {
+            _ if self.asks.len() >= ASKS => PAIRS.1,
+            0 => 0,
+            1 => PAIRS.0,
+            _ => PAIRS.1,
+        }
+    }
+
+    fn places(self) -> Vec<Place> {
+        if self.points() == 0 { Vec::new() } else { [self.asks, self.answers].concat() }
     }
 }
 

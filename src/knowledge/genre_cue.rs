@@ -13,6 +13,8 @@ words! {
         Heading,
         /// In the title or the opening.
         Opening,
+        /// In the title or the opening, at least four times.
+        Often,
         /// Anywhere in the body.
         Anywhere,
         /// As a label: `食材:`, `【适应症】`, or alone in its block.
