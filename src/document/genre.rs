@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Points that make a genre: no single phrase has as many.
-const ENOUGH: u32 = 5;
+/// Points that make a genre: no single entry has as many.
+const ENOUGH: u32 = 4;
 
 /// Points by which it must lead.
 const LEAD: u32 = 2;
