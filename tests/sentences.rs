@@ -49,7 +49,8 @@ fn hard_texts_are_cut_where_their_author_would() {
         let parts = |ranges: Vec<Range<usize>>| -> Vec<String> {
             ranges.into_iter().map(|r| text[r].trim().to_owned()).collect()
         };
-        let plain = |list: &[String]| -> Vec<String> { list.iter().map(|s| fold(s).as_str().to_owned()).collect() };
+        let plain =
+            |list: &[String]| -> Vec<String> { list.iter().map(|s| fold(s).as_str().to_owned()).collect() };
         let found = sentences(text);
         let clauses = parts(found.iter().flat_map(|s| s.clauses.clone()).collect());
         let cut = parts(found.into_iter().map(|s| s.range).collect());

@@ -6,7 +6,7 @@
 //! advertisement.
 
 use super::{Block, BlockKind, Place};
-use crate::knowledge::{CuePlace, Genre, GenreCue, Knowledge};
+use crate::knowledge::{CuePlace, CueWeight, Genre, GenreCue, GenreCues, Knowledge};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub fn tell(blocks: &[Block], title: Option<usize>, knowledge: &Knowledge) -> (G
     for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
         signs.read(index, block, title == Some(index), knowledge);
     }
-    signs.weigh()
+    signs.weigh(&knowledge.genre_cues)
 }
 
 /// The signs found so far.
@@ -63,7 +63,7 @@ struct Signs {
 
 /// What was found of an entry.
 struct Sign {
-    points: u32,
+    weight: CueWeight,
     /// Where its phrases stand, and how many of them there must be.
     places: Vec<Place>,
     least: usize,
@@ -121,7 +121,7 @@ impl Signs {
 
     fn add(&mut self, cue: &GenreCue, place: Place) {
         let least = if cue.place == CuePlace::Often { OFTEN } else { 1 };
-        let new = || Sign { points: cue.weight.points(), places: Vec::new(), least };
+        let new = || Sign { weight: cue.weight, places: Vec::new(), least };
         let sign = self.entries.entry((cue.genre, cue.entry.clone())).or_insert_with(new);
         if sign.places.len() < least {
             sign.places.push(place);
@@ -129,11 +129,11 @@ impl Signs {
     }
 
     /// Decides.
-    fn weigh(mut self) -> (Genre, Vec<Place>) {
+    fn weigh(mut self, cues: &GenreCues) -> (Genre, Vec<Place>) {
         self.entries.retain(|_, sign| sign.places.len() == sign.least);
         let mut points: BTreeMap<Genre, u32> = BTreeMap::new();
         for ((genre, _), sign) in &self.entries {
-            *points.entry(*genre).or_default() += sign.points;
+            *points.entry(*genre).or_default() += sign.weight.points();
         }
         for (genre, labels) in &self.labels {
             *points.entry(*genre).or_default() += labels.points();
@@ -143,6 +143,10 @@ impl Signs {
         } else {
             self.asking.clear();
         }
+        let has = |genre: Genre| {
+            self.entries.iter().any(|((of, _), sign)| *of == genre && sign.weight == CueWeight::Required)
+        };
+        points.retain(|genre, _| !cues.demands(*genre) || has(*genre));
         let genre = decide(points);
         let mut places: Vec<Place> = if genre == Genre::Qa { self.asking } else { Vec::new() };
         let entries = self.entries.into_iter().filter(|((of, _), _)| *of == genre);

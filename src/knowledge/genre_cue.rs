@@ -1,7 +1,10 @@
 //! The words by which the genre of an article is told, and where they count.
 
+use super::pack::{PackError, PackFile, Term, Terms};
 use super::words::{Genre, words};
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 words! {
@@ -35,6 +38,8 @@ words! {
         Fair,
         /// Is hardly found in another.
         Strong,
+        /// Is what the genre is about: where a genre has such entries, it is not told without one.
+        Required,
     }
 }
 
@@ -42,7 +47,7 @@ impl CueWeight {
     /// Its points.
     pub fn points(self) -> u32 {
         match self {
-            CueWeight::Weak => 1,
+            CueWeight::Weak | CueWeight::Required => 1,
             CueWeight::Fair => 2,
             CueWeight::Strong => 3,
         }
@@ -83,6 +88,39 @@ impl GenreCue {
             _ => return None,
         };
         Some(GenreCue { genre, place, weight, entry: id.into() })
+    }
+}
+
+/// The phrases of `claims/genres`.
+#[derive(Debug)]
+pub struct GenreCues {
+    terms: Terms<GenreCue>,
+    /// Genres with entries of [`CueWeight::Required`].
+    demanding: BTreeSet<Genre>,
+}
+
+impl GenreCues {
+    /// Loads phrase files.
+    pub fn load(files: &[&PackFile]) -> Result<GenreCues, PackError> {
+        let demanding = RefCell::default();
+        let terms = Terms::load(files, |id| {
+            let cue = GenreCue::parse_id(id)?;
+            if cue.weight == CueWeight::Required {
+                RefCell::<BTreeSet<Genre>>::borrow_mut(&demanding).insert(cue.genre);
+            }
+            Ok(cue)
+        })?;
+        Ok(GenreCues { terms, demanding: demanding.into_inner() })
+    }
+
+    /// The phrases in a folded text, in order.
+    pub fn find(&self, text: &str) -> Vec<Term<GenreCue>> {
+        self.terms.find(text)
+    }
+
+    /// Whether a genre is told only with an entry of [`CueWeight::Required`].
+    pub fn demands(&self, genre: Genre) -> bool {
+        self.demanding.contains(&genre)
     }
 }
 

@@ -25,7 +25,7 @@ pub use drug::{
     LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
 };
 pub use genre::{Genres, Voice};
-pub use genre_cue::{CuePlace, CueWeight, GenreCue};
+pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
@@ -62,7 +62,7 @@ pub struct Knowledge {
     /// `genres.toml`: which rules speak in which genre.
     pub genres: Genres,
     /// `genres/`: words by which the genre of an article is told.
-    pub genre_cues: Terms<GenreCue>,
+    pub genre_cues: GenreCues,
     /// `structure/`: headings and lines by which the parts of an article are told.
     pub structure: Terms<StructureCue>,
     /// `references/`: words of reference entries.
@@ -93,7 +93,7 @@ impl Knowledge {
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
             phrases: Phrases::load(&of("rules"))?,
             genres: Genres::load(&files.iter().filter(|f| f.path == "genres.toml").collect::<Vec<_>>())?,
-            genre_cues: Terms::load(&of("genres"), GenreCue::parse_id)?,
+            genre_cues: GenreCues::load(&of("genres"))?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })
