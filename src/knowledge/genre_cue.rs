@@ -73,8 +73,13 @@ impl GenreCue {
     /// `advertisement.anywhere.strong.offer` and `qa.ask.letter`.
     pub fn parse_id(id: &str) -> Result<GenreCue, String> {
         GenreCue::parse(id).ok_or_else(|| {
-            let [genres, places, weights] = [names(Genre::ALL, Genre::as_str), names(CuePlace::ALL, CuePlace::as_str), names(CueWeight::ALL, CueWeight::as_str)];
-            format!("GENRE.PLACE.WEIGHT.WHAT, genre one of {genres}; place one of {places}; weight, not for ask and answer, one of {weights}")
+            let genres = names(Genre::ALL, Genre::as_str);
+            let places = names(CuePlace::ALL, CuePlace::as_str);
+            let weights = names(CueWeight::ALL, CueWeight::as_str);
+            format!(
+                "GENRE.PLACE.WEIGHT.WHAT, or GENRE.ask.WHAT and GENRE.answer.WHAT; \
+                 genres {genres}; places {places}; weights {weights}"
+            )
         })
     }
 
@@ -84,6 +89,7 @@ impl GenreCue {
         let (genre, place) = (Genre::parse(genre)?, CuePlace::parse(place)?);
         let weight = match (place, rest) {
             (CuePlace::Ask | CuePlace::Answer, [_]) => CueWeight::Weak,
+            (CuePlace::Ask | CuePlace::Answer, _) => return None,
             (_, [weight, _]) => CueWeight::parse(weight)?,
             _ => return None,
         };
