@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Points that make a genre: no single entry has as many.
+/// Points that make a genre: more than any phrase has alone.
 const ENOUGH: u32 = 4;
 
 /// Points by which it must lead.
@@ -29,7 +29,7 @@ const ASKS: usize = 3;
 /// How many times a phrase of [`CuePlace::Often`] is found at least.
 const OFTEN: usize = 4;
 
-/// Points of headings that mostly ask, and the least number of those that do.
+/// Points of headings two thirds of which ask, and the least number of those that do.
 const ASKING: (u32, usize) = (2, 3);
 
 /// Length of the opening, in bytes of folded text.
@@ -83,7 +83,7 @@ impl Signs {
         let is_heading = block.kind == BlockKind::Heading;
         if is_heading {
             self.headings += 1;
-            if text.trim_end().ends_with('?') {
+            if text.ends_with('?') {
                 self.asking.push(Place::new(index, 0..text.len()));
             }
         }
@@ -160,11 +160,13 @@ impl Signs {
 impl Labels {
     fn ask(&mut self, place: Place) {
         self.open = true;
-        self.asks.push(place);
+        if self.asks.len() < ASKS {
+            self.asks.push(place);
+        }
     }
 
     fn answer(&mut self, place: Place) {
-        if std::mem::take(&mut self.open) {
+        if std::mem::take(&mut self.open) && self.answers.len() < ASKS {
             self.answers.push(place);
         }
     }
@@ -215,5 +217,5 @@ fn ends_block(text: &str, at: usize) -> bool {
 fn past_number(text: &str) -> &str {
     let text = text.trim_start();
     let text = text.strip_prefix("NO.").or_else(|| text.strip_prefix("No.")).unwrap_or(text);
-    text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).trim()
+    text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).trim_start()
 }

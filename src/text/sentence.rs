@@ -45,7 +45,7 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
 }
 
 /// How far before a mark it is asked what the mark stands in, in bytes.
-const LOOK_BEHIND: usize = 600;
+const LOOK_BEHIND: usize = 400;
 
 /// Longest sentence, in bytes: text without full stops is cut behind a clause, so that no work on a
 /// sentence can grow with the article.

@@ -39,14 +39,14 @@ pub fn ends_sentence(before: &str, after: &str) -> bool {
     if last == ' ' && before.trim_end().ends_with(digit) && after.trim_start().starts_with(digit) {
         return false;
     }
-    let word = last_word(before);
+    let word = || last_word(before);
     if is_han(last) || next.is_some_and(is_han) {
-        return !is_abbreviation(word, after) && !is_list_mark(before) && !is_caption_number(before);
+        return !is_abbreviation(word(), after) && !is_list_mark(before) && !is_caption_number(before);
     }
     if next.is_some_and(|n| !n.is_whitespace() && !is_closing(n) && !is_superscript(n) && n != '[') {
-        return number_behind(after) > 0 && is_plain(word) || lacks_blank(word, after);
+        return (number_behind(after) > 0 || lacks_blank(after)) && is_plain(word());
     }
-    !is_list_mark(before) && !is_abbreviation(word, after)
+    !is_list_mark(before) && !is_abbreviation(word(), after)
 }
 
 /// Length of the citation numbers that stand behind a full stop, as in `pain.1,2 In another`.
@@ -106,19 +106,18 @@ fn is_caption_number(before: &str) -> bool {
     number.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// A word of letters, the last of them small.
+/// A word of small letters, of which the first may be a capital.
 fn is_plain(word: &str) -> bool {
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
     word.len() >= 3
-        && word.chars().all(|c| c.is_ascii_alphabetic())
-        && word.ends_with(|c: char| c.is_ascii_lowercase())
+        && word.len() - rest.len() <= 1
+        && rest.chars().all(|c| c.is_ascii_lowercase())
         && !is_abbreviation(word, "")
 }
 
-/// Whether the blank between two sentences was lost, as in `the risk.The effect`.
-fn lacks_blank(word: &str, after: &str) -> bool {
+/// Whether the blank before the next sentence was lost, as in `the risk.The effect`.
+fn lacks_blank(after: &str) -> bool {
     let mut next = after.chars();
-    is_plain(word)
-        && word.starts_with(|c: char| c.is_ascii_lowercase())
-        && next.next().is_some_and(|c| c.is_ascii_uppercase())
+    next.next().is_some_and(|c| c.is_ascii_uppercase())
         && next.next().is_some_and(|c| c.is_ascii_lowercase() || c == ' ')
 }
