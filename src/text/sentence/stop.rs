@@ -10,13 +10,17 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Words whose full stop may end a sentence, lower case: it does where the next one opens.
-const ALSO_AT_THE_END: &[&str] = &["al", "etc", "inc", "jr", "ltd", "sr"];
+const ALSO_AT_THE_END: &[&str] = &["al", "inc", "jr", "ltd", "sr"];
 
 /// Words whose full stop does not end a sentence where a number follows, lower case.
 const NUMBERED: &[&str] = &[
     "no", "nos", "p", "ch", "eq", "sec", "tab", "art", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
     "sep", "sept", "oct", "nov", "dec",
 ];
+
+/// Words that a capital letter belongs to, so that its full stop is none of an initial.
+const LETTERED: &[&str] =
+    &["class", "factor", "grade", "group", "hepatitis", "influenza", "phase", "stage", "type", "vitamin"];
 
 /// Words that open sentences, and no names.
 const OPENERS: &[&str] = &[
@@ -46,7 +50,7 @@ pub fn ends_sentence(before: &str, after: &str) -> bool {
     if next.is_some_and(|n| !n.is_whitespace() && !is_closing(n) && !is_superscript(n) && n != '[') {
         return (number_behind(after) > 0 || lacks_blank(after)) && is_plain(word());
     }
-    !is_list_mark(before) && !is_abbreviation(word(), after)
+    !is_list_mark(before) && !is_abbreviation(word(), after) && !are_initials(before, word(), after)
 }
 
 /// Length of the citation numbers that stand behind a full stop, as in `pain.1,2 In another`.
@@ -79,12 +83,19 @@ fn is_abbreviation(word: &str, after: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let listed = |list: &[&str]| list.contains(&lower.as_str());
     let number_follows = || after.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let initials = !word.is_empty()
-        && word.split('.').all(|part| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase()))
-        && word != "I";
     listed(ABBREVIATIONS)
         || listed(NUMBERED) && number_follows()
-        || (listed(ALSO_AT_THE_END) || initials) && !opens_sentence(after)
+        || listed(ALSO_AT_THE_END) && !opens_sentence(after)
+}
+
+/// Whether a word is an initial, or several as in `U.S`, and the sentence goes on.
+fn are_initials(before: &str, word: &str, after: &str) -> bool {
+    let initial = |part: &str| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_uppercase());
+    let of = last_word(before.strip_suffix(word).unwrap_or_default().trim_end());
+    word != "I"
+        && word.split('.').all(initial)
+        && !LETTERED.iter().any(|l| l.eq_ignore_ascii_case(of))
+        && !opens_sentence(after)
 }
 
 /// Whether the text opens with a word that opens sentences.
