@@ -153,6 +153,7 @@ impl Signs {
         places.extend(entries.flat_map(|(_, sign)| sign.places));
         places.extend(self.labels.remove(&genre).into_iter().flat_map(Labels::places));
         places.sort();
+        places.dedup();
         (genre, places)
     }
 }
