@@ -8,7 +8,7 @@ use crate::extract::claim::Claim;
 use crate::extract::dose::Dose;
 use crate::extract::notice::Notice;
 use crate::extract::reference::Reference;
-use crate::extract::{Facts, extract};
+use crate::extract::{Facts, Quote, extract};
 use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
 use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
@@ -99,6 +99,8 @@ pub struct DocumentReport {
     pub lang: Language,
     /// Its genre.
     pub genre: Genre,
+    /// The words that told it.
+    pub genre_cues: Vec<Quote>,
     /// Its title.
     pub title: Option<String>,
     /// Findings, in the order of the file.
@@ -171,6 +173,7 @@ pub fn check(
         path: path.to_owned(),
         lang: document.language,
         genre: document.genre,
+        genre_cues: quotes(document, &document.genre_cues),
         title: document.title.map(|t| document.blocks[t].text.as_str().to_owned()),
         verdict: verdict(&findings, claims_compared, claims_of, unread.is_some()),
         findings,
@@ -191,6 +194,10 @@ pub fn check(
         citations: facts.citations,
         notices: facts.notices,
     }
+}
+
+fn quotes(document: &Document, places: &[Place]) -> Vec<Quote> {
+    places.iter().map(|place| Quote::of(&document.blocks, place.clone())).collect()
 }
 
 fn covered(rule: &Registered, outcome: &Outcome) -> Coverage {

@@ -3,6 +3,7 @@
 mod draft;
 mod format;
 mod front_matter;
+mod genre;
 pub mod html;
 mod limits;
 mod markdown;
@@ -176,6 +177,8 @@ pub struct Document {
     pub language: Language,
     /// Its genre.
     pub genre: Genre,
+    /// The words that told it; none where it was named, or cannot be told.
+    pub genre_cues: Vec<Place>,
     /// Index of the block that is its title.
     pub title: Option<usize>,
     /// Its blocks, in the order of the file.

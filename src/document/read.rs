@@ -1,7 +1,7 @@
 //! From bytes to a document: encoding, format, blocks, structure.
 
 use super::limits::{MAX_BYTES, MAX_DIRECTIVES, ReadError};
-use super::{Document, Format, format, html, markdown, plain, structure};
+use super::{Document, Format, format, genre, html, markdown, plain, structure};
 use crate::knowledge::{Genre, Knowledge};
 use crate::text::{Language, language_of};
 use std::collections::BTreeMap;
@@ -38,11 +38,15 @@ pub fn read(bytes: &[u8], hint: &Hint, knowledge: &Knowledge) -> Result<Document
     let (drafts, title) = structure::find(parsed, knowledge)?;
     let blocks: Vec<_> = drafts.into_iter().map(|draft| draft.finish()).collect();
     let body: String = blocks.iter().filter(|b| b.kind.is_body()).map(|b| b.as_str()).collect();
+    let named = hint.genre.or_else(|| Genre::parse(meta.get("genre")?));
+    let (genre, genre_cues) =
+        named.map_or_else(|| genre::tell(&blocks, title, knowledge), |genre| (genre, Vec::new()));
     Ok(Document {
         source: source.to_owned(),
         format,
         language: hint.language.or_else(|| named_language(&meta)).unwrap_or_else(|| language_of(&body)),
-        genre: hint.genre.or_else(|| Genre::parse(meta.get("genre")?)).unwrap_or(Genre::Other),
+        genre,
+        genre_cues,
         title,
         blocks,
         meta,

@@ -6,6 +6,7 @@ mod dose;
 mod dose_facts;
 mod drug;
 mod genre;
+mod genre_cue;
 mod matcher;
 mod notice;
 mod pack;
@@ -24,6 +25,7 @@ pub use drug::{
     LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
 };
 pub use genre::{Genres, Voice};
+pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
@@ -41,7 +43,7 @@ const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"))
 
 /// The kinds of pack, each a folder.
 const KINDS: &[&str] =
-    &["concepts", "doses", "drugs", "lexicon", "notices", "references", "rules", "structure"];
+    &["concepts", "doses", "drugs", "genres", "lexicon", "notices", "references", "rules", "structure"];
 
 /// Every pack, compiled.
 #[derive(Debug)]
@@ -64,6 +66,8 @@ pub struct Knowledge {
     pub phrases: Phrases,
     /// `genres.toml`: which rules speak in which genre.
     pub genres: Genres,
+    /// `genres/`: words by which the genre of an article is told.
+    pub genre_cues: GenreCues,
     /// `structure/`: headings and lines by which the parts of an article are told.
     pub structure: Terms<StructureCue>,
     /// `references/`: words of reference entries.
@@ -101,6 +105,7 @@ impl Knowledge {
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
             phrases: Phrases::load(&of("rules"))?,
             genres: Genres::load(&files.iter().filter(is_genres).collect::<Vec<_>>())?,
+            genre_cues: GenreCues::load(&of("genres"))?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })

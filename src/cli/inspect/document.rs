@@ -2,6 +2,7 @@
 
 use super::{Answer, Row, RowError};
 use claimlint::document::{Block, Document, Format, Hint, read};
+use claimlint::extract::Quote;
 use claimlint::knowledge::Knowledge;
 use serde_json::{Map, Value, json};
 
@@ -9,10 +10,12 @@ use serde_json::{Map, Value, json};
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let document = document(row, knowledge)?;
     let title = document.title.map(|i| document.blocks[i].text.as_str());
+    let cues = document.genre_cues.iter().map(|place| Quote::of(&document.blocks, place.clone()));
     let Value::Object(fields) = json!({
         "format": document.format,
         "language": document.language,
         "genre": document.genre,
+        "genre_cues": cues.collect::<Vec<_>>(),
         "title": title,
         "blocks": document.blocks.iter().map(block).collect::<Vec<_>>(),
     }) else {
