@@ -4,13 +4,15 @@
 use crate::document::{Document, Place};
 use crate::knowledge::{Knowledge, Voice};
 use crate::rules::{Candidate, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source};
-use crate::text::{Language, LineIndex};
+use crate::text::{Language, LineIndex, PartSpan, Position, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// A place in the file, as machines and people count.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Location {
+    /// The part of the file that its bytes are counted in, none for the file itself.
+    pub part: Option<String>,
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -19,6 +21,9 @@ pub struct Location {
     pub line: usize,
     /// Column of the first byte, in characters, from 1.
     pub column: usize,
+    /// The same place in the decoded text that excerpts are cut from.
+    #[serde(skip)]
+    pub decoded: Span,
 }
 
 /// A further place that belongs to a finding: its own, or that of a finding it leads.
@@ -145,18 +150,15 @@ impl<'a> Writer<'a> {
 
     fn locate(&self, place: &Place) -> (String, Location) {
         let block = &self.cx.document.blocks[place.block];
-        let span = block.span(place.range());
-        let position = self.lines.position(span.start);
-        (
-            block.shown(place.range()).to_owned(),
-            Location { start: span.start, end: span.end, line: position.line, column: position.column },
-        )
+        let PartSpan { part, start, end } = block.bytes(place.range());
+        let decoded = block.span(place.range());
+        let Position { line, column } = self.lines.position(decoded.start);
+        (block.shown(place.range()).to_owned(), Location { part, start, end, line, column, decoded })
     }
 
     /// Sorts findings by place and gives each its id.
     pub(crate) fn number(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
-        findings
-            .sort_by(|a, b| (a.span.start, a.span.end, &a.rule).cmp(&(b.span.start, b.span.end, &b.rule)));
+        findings.sort_by(|a, b| (a.span.decoded, &a.rule).cmp(&(b.span.decoded, &b.rule)));
         let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
         for finding in &mut findings {
             let words = folded_words(self.cx.document, &finding.place);

@@ -145,8 +145,12 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let library = library(args, knowledge, &mut errors)?;
     let (mut documents, mut texts) = (Vec::new(), BTreeMap::new());
     for Input { name, bytes } in input::collect(&args.paths, &args.stdin_filename) {
-        let hint =
-            Hint { name: Some(name.clone()), format: None, language: language(args.lang), genre: args.genre };
+        let hint = Hint {
+            name: Some(name.clone()),
+            language: language(args.lang),
+            genre: args.genre,
+            ..Hint::default()
+        };
         let document = bytes.and_then(|b| read(&b, &hint, knowledge).map_err(|e| e.to_string()));
         match document {
             Ok(document) => {

@@ -24,15 +24,19 @@ pub enum ReadError {
     /// Its tree has more than [`MAX_NODES`] nodes.
     #[error("the page has more nodes than the limit of {MAX_NODES}; close its formatting elements")]
     TooManyNodes,
-    /// It is UTF-16.
-    #[error("the file is UTF-16; re-encode it as UTF-8 (iconv -f UTF-16 -t UTF-8)")]
-    Utf16,
-    /// It holds NUL bytes.
+    /// It is binary: what no text has stands at this offset.
     #[error(
-        "the file holds a NUL byte at offset {0}: it is binary, or text in another encoding; give text in UTF-8"
+        "the file is no text: it holds a NUL or another control byte at offset {0}; give the article as HTML, Markdown, text or DOCX"
     )]
     Binary(usize),
-    /// It is not valid UTF-8.
-    #[error("the file is not UTF-8 (byte {0}); re-encode it as UTF-8 (GBK: iconv -f GB18030 -t UTF-8)")]
-    NotUtf8(usize),
+    /// Too much of it is no character in the encoding that fits it best.
+    #[error(
+        "the file cannot be decoded: read as {encoding}, too much of it is no character (first at byte {at}); save it as UTF-8"
+    )]
+    Undecodable {
+        /// The encoding.
+        encoding: &'static str,
+        /// Offset of the first byte that is part of no character.
+        at: usize,
+    },
 }

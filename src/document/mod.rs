@@ -1,5 +1,6 @@
 //! A file as claimlint understands it: blocks with kind, language and exact positions.
 
+mod charset;
 mod draft;
 mod format;
 mod front_matter;
@@ -15,10 +16,13 @@ pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_NODES, ReadError};
 pub use read::{Hint, read};
 
 use crate::knowledge::Genre;
-use crate::text::{Folded, Language, Sentence, Span, Text, fold, language_of, sentences};
+use crate::text::{
+    Folded, Language, PartSpan, Sentence, SourceMap, Span, Text, fold, language_of, sentences,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a block is, in the article.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
@@ -79,6 +83,8 @@ pub struct Block {
     pub links: Vec<Link>,
     /// Depth of a heading (1 for `<h1>`), 0 for any other block.
     pub level: u8,
+    /// The way from the decoded file to its bytes; none where they are the same.
+    pub map: Option<Arc<SourceMap>>,
 }
 
 impl Block {
@@ -93,6 +99,7 @@ impl Block {
             folded,
             links: Vec::new(),
             level: 0,
+            map: None,
         }
     }
 
@@ -101,9 +108,19 @@ impl Block {
         self.folded.as_str()
     }
 
-    /// The source bytes of a range of the folded text.
+    /// The span of a range of the folded text in [`Document::source`].
     pub fn span(&self, range: Range<usize>) -> Span {
         self.text.span(self.folded.origin(range))
+    }
+
+    /// The bytes of the file that a range of the folded text stands for.
+    pub fn bytes(&self, range: Range<usize>) -> PartSpan {
+        let decoded = self.span(range);
+        let (span, part) = match &self.map {
+            Some(map) => (map.span(decoded.start..decoded.end), map.part(decoded.start)),
+            None => (decoded, None),
+        };
+        PartSpan { part: part.map(str::to_owned), start: span.start, end: span.end }
     }
 
     /// A range of the folded text as the reader sees it.

@@ -8,7 +8,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         for f in &document.findings {
             let message = printable(&f.message).replace('\n', " ");
             let path = printable(&document.path);
-            let (at, severity) = (f.span, f.severity.as_str());
+            let (at, severity) = (&f.span, f.severity.as_str());
             writeln!(out, "{path}:{}:{}: {severity}[{}] {message}", at.line, at.column, f.rule)?;
         }
     }

@@ -47,10 +47,11 @@ fn excerpt(finding: &Finding, path: &str, source: &str, words: &Words, renderer:
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let start = source[..finding.span.start].rfind('\n').map_or(0, |i| i + 1);
-    let end = source[finding.span.start..].find('\n').map_or(source.len(), |i| finding.span.start + i);
+    let at = finding.span.decoded;
+    let start = source[..at.start].rfind('\n').map_or(0, |i| i + 1);
+    let end = source[at.start..].find('\n').map_or(source.len(), |i| at.start + i);
     let line = printable_in_place(&source[start..end]);
-    let marked = finding.span.start - start..finding.span.end.min(end) - start;
+    let marked = at.start - start..at.end.min(end) - start;
     let path = printable(path);
     let snippet = Snippet::source(line.as_str())
         .line_start(finding.span.line)

@@ -5,6 +5,7 @@ mod language;
 mod mapped;
 mod number;
 mod sentence;
+mod source_map;
 mod span;
 
 pub use fold::{Folded, fold};
@@ -12,4 +13,5 @@ pub use language::{Language, is_han, language_of};
 pub use mapped::{Run, Text};
 pub use number::{Number, parse_number};
 pub use sentence::{Sentence, sentences};
+pub use source_map::{PartSpan, SourceMap};
 pub use span::{LineIndex, Position, Span};
