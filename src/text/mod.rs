@@ -5,6 +5,7 @@ mod language;
 mod mapped;
 mod number;
 mod sentence;
+mod simplified;
 mod source_map;
 mod span;
 
