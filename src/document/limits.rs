@@ -12,9 +12,28 @@ pub const MAX_NODES: usize = 1_000_000;
 /// Why a file could not be read, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum ReadError {
-    /// It is longer than [`MAX_BYTES`].
-    #[error("the file has {0} bytes, more than the limit of {MAX_BYTES}; split it into articles")]
-    TooLong(usize),
+    /// It is longer than [`MAX_BYTES`]: its size in bytes, where that is known.
+    #[error("the file is longer than the limit of {} MB{}; split it into articles", MAX_BYTES >> 20, size(.0))]
+    TooLong(Option<u64>),
+    /// It is a package that unpacks to more than [`MAX_BYTES`].
+    #[error("unpacked, the file is longer than the limit of {} MB; split it into articles", MAX_BYTES >> 20)]
+    UnpacksTooLong,
+    /// It is a package that cannot be read as DOCX.
+    #[error(
+        "the file is no DOCX that can be read ({0}); open it in a word processor and save it as DOCX again"
+    )]
+    Docx(String),
+    /// It is a mail without a part of text.
+    #[error("the mail holds no text; save the page or the mail as HTML")]
+    Mail,
+    /// It is in a format that is not read.
+    #[error("the file is {what}, which is not read; {mend}")]
+    Unsupported {
+        /// What it is.
+        what: &'static str,
+        /// What to do with it.
+        mend: &'static str,
+    },
     /// Its elements, lists or quotes are nested deeper than [`MAX_DEPTH`].
     #[error("elements are nested deeper than the limit of {MAX_DEPTH}; close them where they end")]
     TooDeep,
@@ -39,4 +58,8 @@ pub enum ReadError {
         /// Offset of the first byte that is part of no character.
         at: usize,
     },
+}
+
+fn size(bytes: &Option<u64>) -> String {
+    bytes.map_or(String::new(), |n| format!(" (it has {n} bytes)"))
 }

@@ -1,15 +1,18 @@
 //! A file as claimlint understands it: blocks with kind, language and exact positions.
 
 mod charset;
+mod docx;
 mod draft;
 mod format;
 mod front_matter;
 pub mod html;
 mod limits;
+mod mail;
 mod markdown;
 mod parsed;
 mod plain;
 mod read;
+mod signature;
 mod structure;
 
 pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_NODES, ReadError};
@@ -19,6 +22,7 @@ use crate::knowledge::Genre;
 use crate::text::{
     Folded, Language, PartSpan, Sentence, SourceMap, Span, Text, fold, language_of, sentences,
 };
+use draft::Draft;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -178,6 +182,8 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Plain,
+    /// DOCX, the file of a word processor.
+    Docx,
 }
 
 /// An article, read.
