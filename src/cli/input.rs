@@ -1,7 +1,7 @@
 //! Files, folders and standard input, as bytes.
 
 use anyhow::Context;
-use claimlint::document::MAX_BYTES;
+use claimlint::document::{MAX_BYTES, ReadError};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -14,21 +14,22 @@ pub struct Input {
 }
 
 /// Endings of files that a folder is searched for.
-const ARTICLES: &[&str] = &["html", "htm", "xhtml", "md", "markdown", "txt"];
+const ARTICLES: &[&str] =
+    &["html", "htm", "xhtml", "shtml", "mhtml", "mht", "eml", "docx", "md", "markdown", "txt"];
 
 /// The inputs that paths name; `-` is standard input, called `stdin_name`.
 pub fn collect(paths: &[PathBuf], stdin_name: &str) -> Vec<Input> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            let bytes = bounded(std::io::stdin().lock()).map_err(|e| e.to_string());
+            let bytes = read_stdin().map_err(|e| format!("{e:#}"));
             inputs.push(Input { name: stdin_name.to_owned(), bytes });
             continue;
         }
         match files(std::slice::from_ref(path), ARTICLES) {
             Ok(found) => inputs.extend(found.iter().map(|file| Input {
                 name: file.display().to_string(),
-                bytes: std::fs::File::open(file).and_then(bounded).map_err(|e| e.to_string()),
+                bytes: read_file(file).map_err(|e| format!("{e:#}")),
             })),
             Err(e) => inputs.push(Input { name: path.display().to_string(), bytes: Err(format!("{e:#}")) }),
         }
@@ -36,10 +37,23 @@ pub fn collect(paths: &[PathBuf], stdin_name: &str) -> Vec<Input> {
     inputs
 }
 
-/// Reads one byte more than the limit at most: the limit's own error says the rest.
-fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {
+/// Reads a file, unless it is longer than the limit.
+pub fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let file = std::fs::File::open(path)?;
+    let about = file.metadata()?;
+    bounded(file, about.is_file().then_some(about.len()))
+}
+
+/// Reads standard input, unless it is longer than the limit.
+pub fn read_stdin() -> anyhow::Result<Vec<u8>> {
+    bounded(std::io::stdin().lock(), None)
+}
+
+/// Reads one byte more than the limit at most; `size` is how long it is, if that is known.
+fn bounded(source: impl Read, size: Option<u64>) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    anyhow::ensure!(bytes.len() <= MAX_BYTES, ReadError::TooLong(size.filter(|n| *n > MAX_BYTES as u64)));
     Ok(bytes)
 }
 

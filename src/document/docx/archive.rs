@@ -16,7 +16,16 @@ impl<'a> Archive<'a> {
     /// Opens a package.
     pub fn open(bytes: &'a [u8]) -> Result<Archive<'a>, ReadError> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| ReadError::Docx(e.to_string()))?;
-        Ok(Archive { zip, budget: MAX_BYTES })
+        let has = |name| zip.index_for_name(name).is_some();
+        let other = [
+            (has("xl/workbook.xml"), "a spreadsheet (XLSX)", "save the article as DOCX, HTML or text"),
+            (has("ppt/presentation.xml"), "a presentation (PPTX)", "save the article as DOCX, HTML or text"),
+            (!has("[Content_Types].xml"), "an archive (zip)", "unpack it first"),
+        ];
+        match other.into_iter().find(|(is, ..)| *is) {
+            Some((_, what, mend)) => Err(ReadError::Unsupported { what, mend }),
+            None => Ok(Archive { zip, budget: MAX_BYTES }),
+        }
     }
 
     /// The text of a part, none if there is no such part.
