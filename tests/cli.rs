@@ -70,8 +70,14 @@ fn an_input_that_cannot_be_read_is_named_and_the_rest_goes_on() {
 #[test]
 fn bytes_that_are_no_text_get_an_error_that_says_what_to_do() {
     let mut command = claimlint();
-    command.args(["check", "-"]).write_stdin(b"\xff\xfe\x00\x01 no text".to_vec());
-    assert!(stdout(&mut command, 3).contains("UTF-8"));
+    command.args(["check", "-"]).write_stdin(b"\x7fELF\x02\x01\x01\0\0\0 no text".to_vec());
+    assert!(stdout(&mut command, 3).contains("give the article as HTML, Markdown, text or DOCX"));
+    let mut command = claimlint();
+    command.args(["check", "-"]).write_stdin(vec![b'a'; (20 << 20) + 100]);
+    assert!(stdout(&mut command, 3).contains("longer than the limit of 20 MB; split it"));
+    let mut command = claimlint();
+    command.args(["inspect", "document", "-"]).write_stdin(b"%PDF-1.7".to_vec());
+    assert!(stderr(&mut command, 2).contains("a PDF file, which is not read; save it as DOCX"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod utf16;
 use super::limits::ReadError;
 use crate::text::SourceMap;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, GBK, ISO_2022_JP, UTF_8, WINDOWS_1252};
 use mapped::Mapped;
 use std::borrow::Cow;
 
@@ -27,14 +27,15 @@ pub fn decode<'a>(bytes: &'a [u8], header: Option<&str>) -> Result<Decoded<'a>, 
     if let Some((encoding, mark)) = Encoding::for_bom(bytes).filter(|(e, _)| *e != UTF_8) {
         return text_of(Mapped::decode(bytes, mark, encoding), bytes);
     }
+    let header = header.and_then(|label| known(label.as_bytes()));
     if let Some(nul) = bytes.iter().position(|b| *b == 0) {
-        let encoding = utf16::guess(bytes).ok_or(ReadError::Binary(nul))?;
+        let wide = header.filter(|e| !e.is_ascii_compatible());
+        let encoding = wide.or_else(|| utf16::guess(bytes)).ok_or(ReadError::Binary(nul))?;
         return text_of(Mapped::decode(bytes, 0, encoding), bytes);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: Cow::Borrowed(text), map: None });
     }
-    let header = header.and_then(|label| known(label.as_bytes()));
     let said = [header, declared::encoding(bytes)].into_iter().flatten();
     for encoding in said.filter(|e| *e != WINDOWS_1252) {
         let mapped = Mapped::decode(bytes, 0, encoding);
@@ -57,7 +58,16 @@ fn known(label: &[u8]) -> Option<&'static Encoding> {
 fn detect(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Allow)
+    let guess = detector.guess(None, Utf8Detection::Allow);
+    if guess.is_single_byte() && is_gb2312(bytes) { GBK } else { guess }
+}
+
+/// Whether all that is beyond ASCII is pairs of bytes as GB 2312 has them. Latin letters with accents
+/// stand alone; Han characters next to Latin letters, `维C片`, are what the detector takes for such.
+fn is_gb2312(bytes: &[u8]) -> bool {
+    let words = bytes.split(u8::is_ascii).filter(|word| !word.is_empty());
+    let pair = |pair: &[u8]| matches!(pair, [0xa1..=0xf7, 0xa1..=0xfe]);
+    words.into_iter().all(|word| word.chunks(2).all(pair))
 }
 
 /// The text, unless too much of it is none.
@@ -74,7 +84,7 @@ fn text_of<'a>(mapped: Mapped, bytes: &[u8]) -> Result<Decoded<'a>, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::{BIG5, GB18030, GBK, SHIFT_JIS};
+    use encoding_rs::{BIG5, GB18030, SHIFT_JIS};
 
     const TEXT: &str = "补钙并非越多越好。\n成人每日800 mg即可，不要自行加量。\n";
 
@@ -93,6 +103,7 @@ mod tests {
             read(&encoded(GB18030, "㐀字罕用，𠀀字更少。正文照旧可读。"), None).chars().nth(7),
             Some('更')
         );
+        assert_eq!(read(&encoded(GBK, "维C片，钙D片，锌B片"), None), "维C片，钙D片，锌B片");
         let traditional = "補鈣並非越多越好。\n成人每日800 mg即可，不要自行加量。\n";
         assert_eq!(read(&encoded(BIG5, traditional), None), traditional);
         let japanese = "カルシウムは毎日の食事からとることができます。";

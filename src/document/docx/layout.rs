@@ -65,12 +65,16 @@ impl Row {
     pub fn finish(self) -> Vec<Draft> {
         let shown = |d: &Draft| !d.text.as_str().trim().is_empty();
         let parts: Vec<_> = self.parts.into_iter().filter(|(_, draft, _)| shown(draft)).collect();
-        let length: usize = parts.iter().map(|(_, draft, _)| draft.text.as_str().len()).sum();
-        let plain =
-            |d: &Draft| matches!(d.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::AltText);
+        let words = || parts.iter().filter(|(_, draft, _)| draft.kind != BlockKind::AltText);
+        let length: usize = words().map(|(_, draft, _)| draft.text.as_str().len()).sum();
+        let plain = |d: &Draft| matches!(d.kind, BlockKind::Paragraph | BlockKind::ListItem);
+        let start = |d: &Draft| d.text.span(0..d.text.as_str().len()).start;
+        // A text box stands inside the paragraph that it is anchored in.
+        let apart = words().zip(words().skip(1)).all(|((_, _, mark), (_, next, _))| mark.end <= start(next));
         let data = self.cells >= 2
             && length <= LONGEST_CELL * self.cells
-            && parts.iter().all(|(_, draft, _)| plain(draft));
+            && words().all(|(_, draft, _)| plain(draft))
+            && apart;
         if data {
             joined(parts).into_iter().collect()
         } else {
