@@ -38,7 +38,7 @@ fn judge(document: &Document, knowledge: &Knowledge) {
     let library = Library::default();
     let report = claimlint::check::check("x", document, knowledge, &library, rules, &Settings::default());
     for finding in &report.findings {
-        assert!(document.source.get(finding.span.start..finding.span.end).is_some());
+        assert!(document.source.get(finding.span.decoded.start..finding.span.decoded.end).is_some());
     }
 }
 

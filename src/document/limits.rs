@@ -23,9 +23,9 @@ pub enum ReadError {
         "the file is no DOCX that can be read ({0}); open it in a word processor and save it as DOCX again"
     )]
     Docx(String),
-    /// It is a mail without a part of text.
-    #[error("the mail holds no text; save the page or the mail as HTML")]
-    Mail,
+    /// It is a package or a mail without any text.
+    #[error("the file holds no text; give the words of the article, or save the page as HTML")]
+    NoText,
     /// It is in a format that is not read.
     #[error("the file is {what}, which is not read; {mend}")]
     Unsupported {

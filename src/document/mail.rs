@@ -18,7 +18,7 @@ pub struct Mail {
 /// Reads a mail: its first part of HTML, else its first part of text. The part is named by its type;
 /// its bytes are those of the part decoded to UTF-8.
 pub fn read(bytes: &[u8]) -> Result<Mail, ReadError> {
-    let message = MessageParser::new().parse(bytes).ok_or(ReadError::Mail)?;
+    let message = MessageParser::new().parse(bytes).ok_or(ReadError::NoText)?;
     let html = message.parts.iter().find_map(|part| match &part.body {
         PartType::Html(text) => Some((text, true)),
         _ => None,
@@ -29,7 +29,7 @@ pub fn read(bytes: &[u8]) -> Result<Mail, ReadError> {
             _ => None,
         })
     };
-    let (text, html) = html.or_else(plain).ok_or(ReadError::Mail)?;
+    let (text, html) = html.or_else(plain).ok_or(ReadError::NoText)?;
     let mut map = SourceMap::default();
     map.open_part(if html { "text/html" } else { "text/plain" });
     map.push_verbatim(text.len(), 0);

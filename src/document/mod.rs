@@ -189,7 +189,8 @@ pub enum Format {
 /// An article, read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Document {
-    /// The file as text; every span is a range of it.
+    /// The file as text, decoded; of a package, its paragraphs, one a line. Spans of texts are ranges of
+    /// it, and [`Block::bytes`] tells the bytes of the file.
     pub source: String,
     /// Its format, told from content and name.
     pub format: Format,

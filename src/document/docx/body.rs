@@ -5,6 +5,7 @@ use super::properties::Properties;
 use super::relations::Relations;
 use super::sheet::Sheet;
 use super::styles::Styles;
+use super::symbol;
 use super::xml::{Xml, character, pieces};
 use crate::document::BlockKind;
 use crate::document::draft::{Draft, Drafts, superscript};
@@ -43,7 +44,7 @@ pub struct Body<'a> {
 impl<'a> Body<'a> {
     /// A reader of a part.
     pub fn new(
-        source: &'a str,
+        xml: Xml<'a>,
         sheet: &'a mut Sheet,
         drafts: &'a mut Drafts,
         styles: &'a Styles,
@@ -51,7 +52,7 @@ impl<'a> Body<'a> {
         numbers: &'a mut Numbers,
     ) -> Body<'a> {
         Body {
-            xml: Xml::new(source),
+            xml,
             sheet,
             drafts,
             styles,
@@ -65,17 +66,13 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Reads it all; `part` is its name in errors.
-    pub fn read(mut self, part: &str) -> Result<(), ReadError> {
-        let named = |error| match error {
-            ReadError::Docx(what) => ReadError::Docx(format!("{part}, {what}")),
-            other => other,
-        };
-        while let Some((event, span)) = self.xml.next().map_err(named)? {
+    /// Reads it all.
+    pub fn read(mut self) -> Result<(), ReadError> {
+        while let Some((event, span)) = self.xml.next()? {
             match event {
-                Event::Start(e) => self.start(&e, span, false).map_err(named)?,
+                Event::Start(e) => self.start(&e, span, false)?,
                 Event::Empty(e) => {
-                    self.start(&e, span, true).map_err(named)?;
+                    self.start(&e, span, true)?;
                     self.end(e.local_name().as_ref(), span)?;
                 }
                 Event::End(e) => self.end(e.local_name().as_ref(), span)?,
@@ -246,24 +243,12 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// A character of a symbol font: those of the font Symbol that doses and results use are read.
     fn symbol(&mut self, element: &BytesStart<'a>, span: Span) {
         let value = |name| self.xml.attribute(element, name).map(|(value, _)| value);
-        let Some(code) = value("char").and_then(|code| u32::from_str_radix(code, 16).ok()) else { return };
-        let shown = match (value("font"), code & 0xff) {
-            _ if !(0xf000..0xf100).contains(&code) => char::from_u32(code).unwrap_or('\u{fffd}'),
-            (Some("Symbol"), 0xa3) => '≤',
-            (Some("Symbol"), 0xb0) => '°',
-            (Some("Symbol"), 0xb1) => '±',
-            (Some("Symbol"), 0xb3) => '≥',
-            (Some("Symbol"), 0xb4) => '×',
-            (Some("Symbol"), 0x61) => 'α',
-            (Some("Symbol"), 0x62) => 'β',
-            (Some("Symbol"), 0x67) => 'γ',
-            (Some("Symbol"), 0x6d) => 'μ',
-            _ => '\u{fffd}',
-        };
-        self.decoded(shown.encode_utf8(&mut [0; 4]), span);
+        if let Some(code) = value("char").and_then(|code| u32::from_str_radix(code, 16).ok()) {
+            let shown = symbol::shown(value("font"), code);
+            self.decoded(shown.encode_utf8(&mut [0; 4]), span);
+        }
     }
 
     /// The alternative text of an image.

@@ -8,6 +8,7 @@ mod properties;
 mod relations;
 mod sheet;
 mod styles;
+mod symbol;
 mod xml;
 
 use super::draft::Drafts;
@@ -20,6 +21,7 @@ use body::{Body, Numbers};
 use relations::Relations;
 use sheet::Sheet;
 use styles::Styles;
+use xml::Xml;
 
 /// A file read: its text, one paragraph a line, with the way back to the parts, and its blocks.
 #[derive(Debug)]
@@ -39,7 +41,7 @@ pub fn read(bytes: &[u8]) -> Result<Docx, ReadError> {
     let main = package.target("officeDocument").unwrap_or("word/document.xml").to_owned();
     let relations = Relations::of(&mut archive, &main)?;
     let styles = match relations.target("styles") {
-        Some(part) => Styles::read(&archive.part(part)?.unwrap_or_default())?,
+        Some(part) => Styles::read(part, &archive.part(part)?.unwrap_or_default())?,
         None => Styles::default(),
     };
     let mut sheet = Sheet::default();
@@ -48,7 +50,8 @@ pub fn read(bytes: &[u8]) -> Result<Docx, ReadError> {
     let mut read = |part: &str, archive: &mut Archive<'_>, relations: &Relations| {
         let Some(xml) = archive.part(part)? else { return Ok(false) };
         sheet.map.open_part(part);
-        Body::new(&xml, &mut sheet, &mut drafts, &styles, relations, &mut numbers).read(part)?;
+        let xml = Xml::new(part, &xml);
+        Body::new(xml, &mut sheet, &mut drafts, &styles, relations, &mut numbers).read()?;
         Ok(true)
     };
     if !read(&main, &mut archive, &relations)? {
@@ -61,6 +64,9 @@ pub fn read(bytes: &[u8]) -> Result<Docx, ReadError> {
         }
     }
     let mut drafts = drafts.list;
+    if drafts.iter().all(|d| d.kind == BlockKind::AltText) {
+        return Err(ReadError::NoText);
+    }
     let title = title(&mut drafts);
     let parsed = Parsed { drafts, title, ..Parsed::default() };
     Ok(Docx { text: sheet.text, map: sheet.map, parsed })

@@ -21,10 +21,9 @@ impl Relations {
         let (folder, file) = part.rsplit_once('/').map_or(("", part), |(folder, file)| (folder, file));
         let slash = if folder.is_empty() { "" } else { "/" };
         let mut relations = Relations::default();
-        let Some(xml) = archive.part(&format!("{folder}{slash}_rels/{file}.rels"))? else {
-            return Ok(relations);
-        };
-        let mut events = Xml::new(&xml);
+        let own = format!("{folder}{slash}_rels/{file}.rels");
+        let Some(xml) = archive.part(&own)? else { return Ok(relations) };
+        let mut events = Xml::new(&own, &xml);
         while let Some((event, _)) = events.next()? {
             let (Event::Start(element) | Event::Empty(element)) = event else { continue };
             let value = |name| {

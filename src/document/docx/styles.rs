@@ -24,8 +24,8 @@ pub struct Styles(BTreeMap<String, Style>);
 
 impl Styles {
     /// Reads the part of styles.
-    pub fn read(source: &str) -> Result<Styles, ReadError> {
-        let mut xml = Xml::new(source);
+    pub fn read(part: &str, source: &str) -> Result<Styles, ReadError> {
+        let mut xml = Xml::new(part, source);
         let mut styles = BTreeMap::new();
         let (mut id, mut style) = (None, Style::default());
         while let Some((event, _)) = xml.next()? {

@@ -8,15 +8,20 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 /// The events of a part.
 pub struct Xml<'a> {
+    /// Its name, for errors.
+    part: &'a str,
     source: &'a str,
+    /// Length of a byte order mark, which the reader does not count.
+    mark: usize,
     reader: Reader<&'a [u8]>,
     depth: usize,
 }
 
 impl<'a> Xml<'a> {
     /// The events of a part.
-    pub fn new(source: &'a str) -> Xml<'a> {
-        Xml { source, reader: Reader::from_str(source), depth: 0 }
+    pub fn new(part: &'a str, source: &'a str) -> Xml<'a> {
+        let text = source.trim_start_matches('\u{feff}');
+        Xml { part, source, mark: source.len() - text.len(), reader: Reader::from_str(text), depth: 0 }
     }
 
     /// The next event and its bytes; none at the end.
@@ -52,11 +57,11 @@ impl<'a> Xml<'a> {
     }
 
     fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+        self.mark + usize::try_from(self.reader.buffer_position()).unwrap_or(0)
     }
 
     fn broken(&self, what: &dyn std::fmt::Display) -> ReadError {
-        ReadError::Docx(format!("byte {}: {what}", self.position()))
+        ReadError::Docx(format!("{}, byte {}: {what}", self.part, self.position()))
     }
 }
 
