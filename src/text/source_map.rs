@@ -43,6 +43,12 @@ impl SourceMap {
         self.parts.push(name.to_owned());
     }
 
+    /// All of it comes from this part.
+    pub fn set_part(&mut self, name: &str) {
+        self.parts = vec![name.to_owned()];
+        self.pieces.iter_mut().for_each(|piece| piece.part = 1);
+    }
+
     /// Appends text that is the same bytes as in the source, where it starts at `start`.
     pub fn push_verbatim(&mut self, len: usize, start: usize) {
         self.push(len, 1, start, 1);
