@@ -5,7 +5,7 @@
 #[path = "common/docx.rs"]
 mod docx;
 
-use claimlint::document::{Document, Format, Hint, html, read};
+use claimlint::document::{Document, Format, Hint, ReadError, html, read};
 use claimlint::knowledge::Knowledge;
 use claimlint::text::{PartSpan, Run};
 use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, UTF_16BE, UTF_16LE};
@@ -445,7 +445,10 @@ proptest! {
     fn word_processor_files_keep_the_law(body in body(), notes in prop::collection::vec(run(), 0..4)) {
         let note = |(id, text): (usize, &String)| format!("<w:footnote w:id=\"{id}\"><w:p>{text}</w:p></w:footnote>");
         let parts = docx::parts(&body, &notes.iter().enumerate().map(note).collect::<String>(), "");
-        let document = read(&docx::pack(&parts), &Hint::default(), Knowledge::builtin().unwrap()).unwrap();
+        let document = match read(&docx::pack(&parts), &Hint::default(), Knowledge::builtin().unwrap()) {
+            Err(ReadError::NoText) => return Ok(()),
+            read => read.unwrap(),
+        };
         assert_law(&document.source, &document);
         assert_bytes(&document, |span, decoded| {
             let content = &parts.iter().find(|(name, _)| Some(*name) == span.part.as_deref()).unwrap().1;

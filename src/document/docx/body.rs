@@ -233,6 +233,9 @@ impl<'a> Body<'a> {
     }
 
     fn line_break(&mut self, span: Span) {
+        if self.run.hidden == Some(true) {
+            return;
+        }
         let in_row = self.open.iter().any(|open| matches!(open, Open::Row(_)));
         let mark = self.sheet.decoded("\n", span);
         let Some(paragraph) = self.innermost() else { return };
