@@ -4,7 +4,7 @@
 use crate::document::{Document, Place};
 use crate::knowledge::{Knowledge, Voice};
 use crate::rules::{Candidate, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source};
-use crate::text::{Language, LineIndex, Span, fold};
+use crate::text::{Language, LineIndex, PartSpan, Span, fold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -12,8 +12,10 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A place in the file, as machines and people count.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Location {
+    /// The part of the file that its bytes are counted in, none for the file itself.
+    pub part: Option<String>,
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -26,6 +28,9 @@ pub struct Location {
     pub end_line: usize,
     /// Column behind the last character, in characters, from 1.
     pub end_column: usize,
+    /// The same place in the decoded text that excerpts are cut from.
+    #[serde(skip)]
+    pub decoded: Span,
 }
 
 /// The line of the file that a finding starts in, cut where it is long.
@@ -44,8 +49,9 @@ pub struct Excerpt {
 const EXCERPT_SIDE: usize = 600;
 
 impl Excerpt {
-    fn of(source: &str, start: usize, end: usize) -> Excerpt {
-        let line_start = source[..start].rfind('\n').map_or(0, |i| i + 1);
+    /// The line of a decoded text that a span of it starts in.
+    fn of(source: &str, Span { start, end }: Span) -> Excerpt {
+        let line_start = source[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
         let line_end = source[start..].find(['\n', '\r']).map_or(source.len(), |i| start + i);
         let from = source.ceil_char_boundary(line_start.max(start.saturating_sub(EXCERPT_SIDE)));
         let to = source.floor_char_boundary(line_end.min(start + EXCERPT_SIDE));
@@ -106,7 +112,7 @@ pub struct Finding {
 impl Finding {
     /// The order of findings: that of the file.
     pub(crate) fn in_file(&self, other: &Finding) -> Ordering {
-        let key = |f: &Finding| (f.span.start, f.span.end);
+        let key = |f: &Finding| f.span.decoded;
         key(self).cmp(&key(other)).then_with(|| self.rule.cmp(&other.rule))
     }
 }
@@ -153,8 +159,8 @@ impl<'a> Writer<'a> {
             message: message.say(self.language, &candidate.args),
             help: message.help(self.language, &candidate.args),
             text,
+            excerpt: Excerpt::of(&self.cx.document.source, span.decoded),
             span,
-            excerpt: Excerpt::of(&self.cx.document.source, span.start, span.end),
             also: candidate.also.iter().map(near).collect(),
             args: candidate.args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             evidence: candidate.source,
@@ -198,13 +204,16 @@ impl<'a> Writer<'a> {
     /// A place of the file.
     pub(crate) fn location(&self, span: Span) -> Location {
         let (first, last) = (self.lines.position(span.start), self.lines.position(span.end));
+        let PartSpan { part, start, end } = self.cx.document.bytes(span);
         Location {
-            start: span.start,
-            end: span.end,
+            part,
+            start,
+            end,
             line: first.line,
             column: first.column,
             end_line: last.line,
             end_column: last.column,
+            decoded: span,
         }
     }
 
@@ -231,7 +240,7 @@ impl<'a> Writer<'a> {
             help: message.help(self.language, &args),
             text: source.get(span.start..span.end).unwrap_or_default().to_owned(),
             span: self.location(span),
-            excerpt: Excerpt::of(source, span.start, span.end),
+            excerpt: Excerpt::of(source, span),
             also: Vec::new(),
             args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             evidence: None,

@@ -2,12 +2,11 @@
 
 use anyhow::Context;
 use claimlint::config::{Globs, Run, resolve, shown};
-use claimlint::document::{ENDINGS, MAX_BYTES};
+use claimlint::document::{MAX_BYTES, ReadError, endings};
 use claimlint::report::InputError;
 use ignore::WalkBuilder;
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// A file of patterns that leave paths out for claimlint alone.
@@ -22,23 +21,32 @@ pub struct Input {
 }
 
 impl Input {
-    /// Its bytes, one more than the limit at most: the limit's own error says the rest.
-    pub fn read(&self) -> io::Result<Vec<u8>> {
+    /// Its bytes, unless it is longer than the limit.
+    pub fn read(&self) -> anyhow::Result<Vec<u8>> {
         match &self.path {
-            Some(path) => read(path),
-            None => bounded(io::stdin().lock()),
+            Some(path) => read_file(path),
+            None => read_stdin(),
         }
     }
 }
 
-/// The bytes of a file, one more than the limit at most.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    bounded(File::open(path)?)
+/// Reads a file, unless it is longer than the limit.
+pub fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let file = std::fs::File::open(path)?;
+    let about = file.metadata()?;
+    bounded(file, about.is_file().then_some(about.len()))
 }
 
-fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
+/// Reads standard input, unless it is longer than the limit.
+pub fn read_stdin() -> anyhow::Result<Vec<u8>> {
+    bounded(std::io::stdin().lock(), None)
+}
+
+/// Reads one byte more than the limit at most; `size` is how long it is, if that is known.
+fn bounded(source: impl Read, size: Option<u64>) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    anyhow::ensure!(bytes.len() <= MAX_BYTES, ReadError::TooLong(size.filter(|n| *n > MAX_BYTES as u64)));
     Ok(bytes)
 }
 
@@ -127,13 +135,13 @@ impl Search<'_> {
         let exclude = self.run.exclude.clone().map(|globs| (globs, self.folder.clone()));
         let kind = |file: &Path| match &self.run.include {
             Some(globs) => globs.match_path(&resolve(&self.folder, file), false),
-            None => ends_with(file, ENDINGS.iter().map(|(ending, _)| *ending)),
+            None => ends_with(file, endings()),
         };
         walk(root, exclude, errors, |file| kind(file) && wanted(file))
     }
 
     fn nothing(&self) -> String {
-        let endings: Vec<&str> = ENDINGS.iter().map(|(ending, _)| *ending).collect();
+        let endings: Vec<&str> = endings().collect();
         let kinds = match self.run.include {
             Some(_) => "that `include` names".to_owned(),
             None => format!("that ends in {}", endings.join(", ")),

@@ -2,18 +2,27 @@
 
 use super::{Format, front_matter};
 
-/// Endings of the names of files that claimlint reads.
-pub const ENDINGS: &[(&str, Format)] = &[
-    ("html", Format::Html),
-    ("htm", Format::Html),
-    ("xhtml", Format::Html),
-    ("shtml", Format::Html),
-    ("md", Format::Markdown),
-    ("markdown", Format::Markdown),
-    ("mdx", Format::Markdown),
-    ("txt", Format::Plain),
-    ("text", Format::Plain),
+/// Endings of the names of files that claimlint reads, and the formats of texts that they name.
+const ENDINGS: &[(&str, Option<Format>)] = &[
+    ("html", Some(Format::Html)),
+    ("htm", Some(Format::Html)),
+    ("xhtml", Some(Format::Html)),
+    ("shtml", Some(Format::Html)),
+    ("md", Some(Format::Markdown)),
+    ("markdown", Some(Format::Markdown)),
+    ("mdx", Some(Format::Markdown)),
+    ("txt", Some(Format::Plain)),
+    ("text", Some(Format::Plain)),
+    ("docx", None),
+    ("eml", None),
+    ("mhtml", None),
+    ("mht", None),
 ];
+
+/// Endings of the names of files that claimlint reads.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    ENDINGS.iter().map(|(ending, _)| *ending)
+}
 
 /// The format of a text.
 pub fn of(source: &str, name: Option<&str>) -> Format {
@@ -31,7 +40,7 @@ pub fn of(source: &str, name: Option<&str>) -> Format {
 
 fn by_name(name: &str) -> Option<Format> {
     let (_, extension) = name.rsplit_once('.')?;
-    ENDINGS.iter().find(|(ending, _)| extension.eq_ignore_ascii_case(ending)).map(|&(_, format)| format)
+    ENDINGS.iter().find(|(ending, _)| extension.eq_ignore_ascii_case(ending))?.1
 }
 
 /// A page opens with a tag or a doctype, comments aside, and closes elements that pages are made of.

@@ -14,7 +14,7 @@ mod testing;
 
 use crate::document::{Block, Document, Place};
 use crate::knowledge::Knowledge;
-use crate::text::Span;
+use crate::text::PartSpan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub struct Quote {
     /// The words as a reader sees them.
     pub text: String,
     /// Their bytes in the file.
-    pub span: Span,
+    pub span: PartSpan,
     /// Block and range, for relations between facts.
     #[serde(skip)]
     pub place: Place,
@@ -34,7 +34,7 @@ impl Quote {
     /// The quote of a place.
     pub fn of(blocks: &[Block], place: Place) -> Quote {
         let block = &blocks[place.block];
-        Quote { text: block.shown(place.range()).to_owned(), span: block.span(place.range()), place }
+        Quote { text: block.shown(place.range()).to_owned(), span: block.bytes(place.range()), place }
     }
 }
 

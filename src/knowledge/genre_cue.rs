@@ -2,7 +2,6 @@
 
 use super::pack::{PackError, PackFile, Term, Terms};
 use super::words::{Genre, words};
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;

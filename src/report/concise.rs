@@ -8,7 +8,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for document in &report.documents {
         let path = path(&document.path);
         for f in &document.findings {
-            let (at, severity, message) = (f.span, f.severity.as_str(), one_line(&f.message));
+            let (at, severity, message) = (&f.span, f.severity.as_str(), one_line(&f.message));
             writeln!(out, "{path}:{}:{}: {severity}[{}] {message}", at.line, at.column, f.rule)?;
         }
     }

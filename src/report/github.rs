@@ -65,7 +65,7 @@ fn annotate(
 /// The properties of a command; columns stand only within one line, as GitHub wants it.
 fn properties(path: &str, title: &str, finding: Option<&Finding>) -> String {
     let mut all = format!("file={}", property(&safe::path(path)));
-    if let Some(span) = finding.map(|f| f.span) {
+    if let Some(span) = finding.map(|f| &f.span) {
         all.push_str(&format!(",line={},endLine={}", span.line, span.end_line));
         if span.line == span.end_line {
             all.push_str(&format!(",col={},endColumn={}", span.column, span.end_column));

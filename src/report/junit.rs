@@ -120,7 +120,7 @@ fn case(
 }
 
 fn line(document: &DocumentReport, finding: &Finding, words: &Words) -> String {
-    let (at, severity) = (finding.span, finding.severity.as_str());
+    let (at, severity) = (&finding.span, finding.severity.as_str());
     let mut line = format!(
         "{}:{}:{}: {severity}[{}] {} ({})",
         safe::path(&document.path),

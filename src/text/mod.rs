@@ -6,6 +6,8 @@ mod language;
 mod mapped;
 mod number;
 mod sentence;
+mod simplified;
+mod source_map;
 mod span;
 
 pub use fault::{Fault, did_you_mean};
@@ -14,4 +16,5 @@ pub use language::{Language, is_han, language_of};
 pub use mapped::{Run, Text};
 pub use number::{Number, parse_number};
 pub use sentence::{Sentence, sentences};
+pub use source_map::{PartSpan, SourceMap};
 pub use span::{LineIndex, Position, Span};

@@ -29,7 +29,7 @@ fn block(block: &Block) -> Value {
     json!({
         "kind": block.kind,
         "language": block.language,
-        "span": block.text.span(0..text.len()),
+        "span": block.bytes(0..block.as_str().len()),
         "text": text,
     })
 }
@@ -43,6 +43,6 @@ pub fn document(row: &Row, knowledge: &Knowledge) -> Result<Document, RowError> 
         _ => return Err(RowError::missing(&["html", "text", "path"])),
     };
     let name = row.path.as_ref().map(|path| path.to_string_lossy().into_owned());
-    let hint = Hint { name, format, language: row.lang, genre: None };
+    let hint = Hint { name, format, language: row.lang, ..Hint::default() };
     read(bytes, &hint, knowledge).map_err(|e| RowError::new("unreadable", e.to_string()))
 }
