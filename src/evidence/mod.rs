@@ -2,6 +2,7 @@
 //! the two agree.
 
 mod compare;
+mod fit;
 mod library;
 mod link;
 mod numbers;
@@ -10,8 +11,9 @@ mod record;
 mod thread;
 
 pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
+pub use fit::{Clue, Confidence, Open};
 pub use library::{Library, LibraryError};
-pub use link::{EntryLink, Leaning, Links, Reason};
+pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use numbers::{Agreement, NumberCheck};
 pub use pooled::{Pool, members_of, pool_of};
 pub use record::{Abstract, Record, Status};

@@ -61,6 +61,8 @@ pub struct Knowledge {
     pub genres: Genres,
     /// `structure/`: headings and lines by which the parts of an article are told.
     pub structure: Terms<StructureCue>,
+    /// `journals/`: names and abbreviations of journals.
+    pub journals: Terms<String>,
     /// `references/`: words of reference entries.
     pub references: Terms<ReferenceWord>,
 }
@@ -90,6 +92,7 @@ impl Knowledge {
             phrases: Phrases::load(&of("rules"))?,
             genres: Genres::load(&files.iter().filter(|f| f.path == "genres.toml").collect::<Vec<_>>())?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
+            journals: Terms::load(&of("journals"), |id| Ok(id.to_owned()))?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })
     }

@@ -13,6 +13,7 @@ mod settings;
 mod terms;
 
 pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
+pub use crate::evidence::Confidence;
 pub use settings::{Profile, Settings};
 
 use crate::document::{Block, Document, Place};
@@ -144,18 +145,6 @@ impl<'a> Context<'a> {
         }
         self.document.title.is_some() && (han >= WHOLE_ZH || words >= WHOLE_EN)
     }
-}
-
-/// How sure a finding is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// A weak sign.
-    Possible,
-    /// Words and context agree.
-    Probable,
-    /// It can be counted or looked up.
-    Certain,
 }
 
 /// What a source says, where a finding rests on one.

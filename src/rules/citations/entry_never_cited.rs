@@ -2,6 +2,7 @@
 
 use crate::extract::reference::Fields;
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
+use std::collections::BTreeSet;
 
 /// The rule `entry-never-cited`.
 pub struct EntryNeverCited;
@@ -14,8 +15,9 @@ impl Rule for EntryNeverCited {
             references.iter().for_each(|_| outcome.skip(NotChecked::Fragment));
             return outcome;
         }
-        let cited = |i: usize| cx.evidence.links.citations.iter().any(|entries| entries.contains(&i));
-        let never: Vec<usize> = (0..references.len()).filter(|&i| !cited(i)).collect();
+        let pointed = cx.evidence.links.citations.iter().flatten().flat_map(|p| p.references.iter().copied());
+        let cited: BTreeSet<usize> = pointed.collect();
+        let never: Vec<usize> = (0..references.len()).filter(|i| !cited.contains(i)).collect();
         references.iter().for_each(|_| outcome.look());
         let Some(&first) = never.first() else { return outcome };
         if !references.iter().any(|r| names_a_work(&r.fields)) {
