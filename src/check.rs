@@ -229,9 +229,13 @@ fn pointing_rows<T>(
             because: p.because.clone(),
             open: None,
         },
-        Err(open) => {
-            PointingRow { from, references: Vec::new(), confidence: None, because: Vec::new(), open: Some(*open) }
-        }
+        Err(open) => PointingRow {
+            from,
+            references: Vec::new(),
+            confidence: None,
+            because: Vec::new(),
+            open: Some(*open),
+        },
     };
     from.into_iter().zip(links).map(row).collect()
 }

@@ -126,6 +126,16 @@ impl Traits {
         traits
     }
 
+    /// Whether it is about one of the things that a mention names.
+    pub(super) fn is_about(&self, acts: &BTreeSet<String>, knowledge: &Knowledge) -> bool {
+        shared(acts, &self.acts, knowledge) > 0
+    }
+
+    /// Whether a design that is named is its own, or near it.
+    pub(super) fn is_kind(&self, named: Design) -> bool {
+        self.design.is_some_and(|own| kinship(named, own) > 0)
+    }
+
     /// Whether a design that is named can be its own.
     pub(super) fn may_be(&self, named: Design) -> bool {
         self.design.is_none_or(|own| kinship(named, own) > 0)
@@ -177,7 +187,12 @@ pub(super) type Fitting = Result<(usize, Confidence, Vec<Clue>), Open>;
 
 /// The entry of the list that clues fit best. `team` is the first author of the team that is meant,
 /// where that is known.
-pub(super) fn best(clues: &Clues, team: Option<&String>, entries: &[Traits], knowledge: &Knowledge) -> Fitting {
+pub(super) fn best(
+    clues: &Clues,
+    team: Option<&String>,
+    entries: &[Traits],
+    knowledge: &Knowledge,
+) -> Fitting {
     let fits = entries.iter().enumerate().filter_map(|(i, e)| Some((i, fit(clues, team, e, knowledge)?)));
     let mut first: Option<(usize, Fit)> = None;
     let mut second = i32::MIN;
@@ -245,15 +260,16 @@ fn fit(clues: &Clues, team: Option<&String>, entry: &Traits, knowledge: &Knowled
         fit.agree(Clue::Team, 5);
     }
     if let Some(year) = clues.year {
-        let own = entry.year.starts_with(&year.to_string()) && clues.letter.is_none_or(|l| entry.letter == Some(l));
+        let own =
+            entry.year.starts_with(&year.to_string()) && clues.letter.is_none_or(|l| entry.letter == Some(l));
         if own || entry.title_years.contains(&year) {
             fit.agree(Clue::Year, 3 + i32::from(clues.letter.is_some()) * AHEAD);
         } else if work.is_none() && !entry.year.is_empty() {
             return None;
         }
     }
-    if let (Some(journal), Some(own)) = (&clues.journal, &entry.journal) {
-        if !journal.is(own, knowledge) {
+    if let Some(journal) = &clues.journal {
+        if !entry.journal.as_ref().is_some_and(|own| journal.is(own, knowledge)) {
             return None;
         }
         fit.agree(Clue::Journal, 4);
@@ -280,18 +296,22 @@ fn weigh_matter(clues: &Clues, entry: &Traits, knowledge: &Knowledge, fit: &mut 
             _ => fit.weight -= 3,
         }
     }
-    let shared = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
-        a.iter().filter(|x| b.iter().any(|y| x == &y || knowledge.concepts.is_a(x, y) || knowledge.concepts.is_a(y, x))).count()
-    };
-    if shared(&clues.acts, &entry.acts) > 0 {
+    if shared(&clues.acts, &entry.acts, knowledge) > 0 {
         fit.agree(Clue::Intervention, 3);
     } else if !clues.acts.is_empty() && !entry.acts.is_empty() {
         fit.weight -= 2;
     }
-    let topics = shared(&clues.topics, &entry.topics);
+    let topics = shared(&clues.topics, &entry.topics, knowledge);
     if topics > 0 {
         fit.agree(Clue::Topic, topics.min(2) as i32);
     }
+}
+
+/// How many of the concepts of one side are on the other, or kinds of one there.
+fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>, knowledge: &Knowledge) -> usize {
+    let related =
+        |x: &String, y: &String| x == y || knowledge.concepts.is_a(x, y) || knowledge.concepts.is_a(y, x);
+    a.iter().filter(|x| b.iter().any(|y| related(x, y))).count()
 }
 
 /// Whether the authors named are those of an entry: the first of them leads its names, or, of a
@@ -315,8 +335,8 @@ fn model_named(design: Design) -> Option<Model> {
 /// How near two designs are: the same, of one family, or none.
 fn kinship(a: Design, b: Design) -> i32 {
     use Design::{
-        CaseControl, Cohort, CrossSectional, Guideline, MetaAnalysis, NarrativeReview, Observational, Opinion,
-        RandomisedTrial, SystematicReview, Trial,
+        CaseControl, Cohort, CrossSectional, Guideline, MetaAnalysis, NarrativeReview, Observational,
+        Opinion, RandomisedTrial, SystematicReview, Trial,
     };
     const FAMILIES: &[&[Design]] = &[
         &[RandomisedTrial, Trial],

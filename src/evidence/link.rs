@@ -86,7 +86,8 @@ impl Links {
     pub fn find(document: &Document, facts: &Facts, library: &Library, knowledge: &Knowledge) -> Links {
         let records = facts.references.iter().map(|r| record_of(r, library)).collect();
         let listed = Listed::of(&facts.references);
-        let citations: Vec<Result<Pointing, Open>> = facts.citations.iter().map(|c| listed.cited(c)).collect();
+        let citations: Vec<Result<Pointing, Open>> =
+            facts.citations.iter().map(|c| listed.cited(c)).collect();
         let mut leanings = Vec::new();
         for (citation, pointing) in facts.citations.iter().zip(&citations) {
             let reason = match citation.style {
@@ -196,7 +197,8 @@ impl Listed<'_> {
         let author = letters(author);
         // A Chinese name behind other words was cut to three characters, one of which may be none of it.
         let starts = author.char_indices().map(|(at, _)| at).take_while(|_| author.starts_with(is_han));
-        let entries = std::iter::once(0).chain(starts.skip(1)).find_map(|at| self.by_author.get(&author[at..]));
+        let entries =
+            std::iter::once(0).chain(starts.skip(1)).find_map(|at| self.by_author.get(&author[at..]));
         let of_year = |i: &&usize| {
             let reference = &self.references[**i];
             let own = reference.fields.year.as_deref().is_some_and(|y| y.starts_with(&year[..4]));

@@ -102,8 +102,12 @@ struct Thread<'a> {
 
 impl Thread<'_> {
     fn read(&mut self, sentence: &Place, said: &Said) {
-        let pointed: Vec<usize> =
-            said.citations.iter().flat_map(|&c| self.cited[c].iter()).flat_map(|p| p.references.clone()).collect();
+        let pointed: Vec<usize> = said
+            .citations
+            .iter()
+            .flat_map(|&c| self.cited[c].iter())
+            .flat_map(|p| p.references.clone())
+            .collect();
         for (nth, &index) in said.mentions.iter().enumerate() {
             let mention = &self.facts.mentions[index];
             let until = said.mentions.get(nth + 1).map(|&next| &self.facts.mentions[next].quote.place);
@@ -166,25 +170,38 @@ impl Thread<'_> {
             _ => self.hold(entry),
         }
         self.remember(mention, &[entry]);
-        self.leanings.push(Leaning { sentence: sentence.clone(), reference: entry, reason, confidence, because });
+        self.leanings.push(Leaning {
+            sentence: sentence.clone(),
+            reference: entry,
+            reason,
+            confidence,
+            because,
+        });
     }
 
     /// The entry that a mention is of: the one it points back to, or the one it fits.
     fn entry(&mut self, mention: &Mention, study: Option<&Study>) -> (Reason, Fitting) {
         let clues = &mention.clues;
         let by = |entry, clue| Ok((entry, Confidence::Probable, vec![clue]));
-        let before = clues.points_back && !clues.singles_out();
-        if before && clues.newest && let Some(entry) = self.newest() {
-            return (Reason::StudyMentioned, by(entry, Clue::Anaphora));
+        if clues.only_points_back() {
+            if let Some(entry) = self.newest().filter(|_| clues.newest) {
+                return (Reason::StudyMentioned, by(entry, Clue::Anaphora));
+            }
+            if let Some(entry) = self.pointed(clues) {
+                return (Reason::SameStudy, by(entry, Clue::Anaphora));
+            }
         }
-        if before && let Some(entry) = self.pointed(clues) {
+        if clues.above
+            && let Some(entry) = self.above(clues)
+        {
             return (Reason::SameStudy, by(entry, Clue::Anaphora));
         }
         let team = self.team(clues);
         if let Some(entry) = team.filter(|_| clues.year.is_none() && clues.journal.is_none()) {
             return (Reason::SameStudy, by(entry, Clue::Team));
         }
-        let unknown = matches!(clues.team, Some(Team::Stranger)) || clues.team == Some(Team::Same) && team.is_none();
+        let unknown =
+            matches!(clues.team, Some(Team::Stranger)) || clues.team == Some(Team::Same) && team.is_none();
         if unknown || clues.several {
             return (Reason::StudyMentioned, Err(Open::NoneFits));
         }
@@ -194,7 +211,10 @@ impl Thread<'_> {
             ..=MOST_FITS => best(clues, author, self.listed, self.knowledge),
             _ => Err(Open::NoneFits),
         };
-        match self.current.filter(|_| found.is_err() && !is_new(mention, study)) {
+        let about = |i: &usize| {
+            clues.own_acts.is_empty() || self.listed[*i].is_about(&clues.own_acts, self.knowledge)
+        };
+        match self.current.filter(|_| found.is_err() && !is_new(mention, study)).filter(about) {
             Some(entry) => (Reason::SameStudy, by(entry, Clue::Anaphora)),
             None => (Reason::StudyMentioned, found),
         }
@@ -208,6 +228,13 @@ impl Thread<'_> {
         let current = self.current.or_else(only);
         let before = || self.linked.iter().rev().copied().find(fits).filter(|_| current.is_some());
         current.filter(fits).or_else(before).or(current)
+    }
+
+    /// The one entry of the design named that was told of, for 上述指南.
+    fn above(&self, clues: &Clues) -> Option<usize> {
+        let design = clues.design?;
+        let mut found = self.linked.iter().copied().filter(|&i| self.listed[i].is_kind(design));
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// The latest of the entries named so far, where one is later than all others.
@@ -227,7 +254,9 @@ impl Thread<'_> {
     fn team(&self, clues: &Clues) -> Option<usize> {
         match clues.team.as_ref()? {
             Team::Same => self.current,
-            Team::At(place) => self.teams.iter().rev().find(|(known, _)| known.is(place)).map(|(_, entry)| *entry),
+            Team::At(place) => {
+                self.teams.iter().rev().find(|(known, _)| known.is(place)).map(|(_, entry)| *entry)
+            }
             Team::Stranger => None,
         }
     }

@@ -200,7 +200,9 @@ impl Reader<'_> {
         let clause = text[window.start..head.start]
             .rfind([',', ';', ':', '。'])
             .map_or(window.start, |i| window.start + i + 1);
-        let (mention, determiner) = introduced(text, clause, &head);
+        // "a meta-analysis of 24 trials" is one: its first word counts.
+        let first = heads.first().map_or(head.clone(), |t| t.range());
+        let (mention, determiner) = introduced(text, clause, &first);
         let singled = mention != Introduced::Plain;
         let traits = [year.is_some(), n.is_some(), journal.is_some(), team.is_some()];
         if design.is_none() && !singled && !traits.contains(&true) {

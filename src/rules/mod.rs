@@ -12,8 +12,8 @@ mod safety;
 mod settings;
 mod terms;
 
-pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
 pub use crate::evidence::Confidence;
+pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
 pub use settings::{Profile, Settings};
 
 use crate::document::{Block, Document, Place};

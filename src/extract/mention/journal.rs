@@ -82,7 +82,11 @@ fn words(name: &str) -> Vec<String> {
 
 /// Whether each word of a short name begins the word of the long one at its place: Eur Heart J.
 fn abbreviates(short: &[String], long: &[String]) -> bool {
-    short.len() == long.len() && short.iter().zip(long).all(|(s, l)| l.starts_with(s.as_str()) && (s == l || !s.starts_with(is_han)))
+    short.len() == long.len()
+        && short
+            .iter()
+            .zip(long)
+            .all(|(s, l)| l.starts_with(s.as_str()) && (s == l || !s.starts_with(is_han)))
 }
 
 /// The journals of the pack that a text names; those that are ordinary words too only in 《》 or

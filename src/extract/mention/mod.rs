@@ -62,10 +62,14 @@ pub struct Clues {
     pub name: Option<String>,
     /// Ids of the things named near it that can have an effect.
     pub acts: BTreeSet<String>,
+    /// Ids of those that its own words name: the ezetimibe trial.
+    pub own_acts: BTreeSet<String>,
     /// Ids of the other concepts named near it.
     pub topics: BTreeSet<String>,
     /// Whether it speaks of several sources.
     pub several: bool,
+    /// Whether it speaks of what was told above, be it one or several: 上述指南.
+    pub above: bool,
     /// Whether it is one told of before: 该研究.
     pub points_back: bool,
     /// Whether it is called the latest one.
@@ -73,6 +77,11 @@ pub struct Clues {
 }
 
 impl Clues {
+    /// Whether the words point back, and tell nothing that another source may have.
+    pub fn only_points_back(&self) -> bool {
+        self.points_back && self.own_acts.is_empty() && !self.singles_out()
+    }
+
     /// Whether the words single a source out, and do not only speak of one.
     pub fn singles_out(&self) -> bool {
         self.year.is_some()
@@ -109,8 +118,10 @@ pub fn mentions(
             while studies.get(next).is_some_and(|s| s.quote.place < end) {
                 next += 1;
             }
-            let own = (first..next).map(|i| Anchor { range: studies[i].quote.place.range(), is: Is::Study(i) });
-            let inside = |a: &&Anchor| sentence.range.start <= a.range.start && a.range.end <= sentence.range.end;
+            let own =
+                (first..next).map(|i| Anchor { range: studies[i].quote.place.range(), is: Is::Study(i) });
+            let inside =
+                |a: &&Anchor| sentence.range.start <= a.range.start && a.range.end <= sentence.range.end;
             let mut anchors: Vec<Anchor> = own.chain(found.iter().filter(inside).cloned()).collect();
             anchors.sort_by_key(|a| (a.range.start, std::cmp::Reverse(a.range.end)));
             let reader = Reader { blocks, index, studies, knowledge, numbers: &numbers };
@@ -188,7 +199,9 @@ impl Anchors<'_> {
         });
         out.extend(people.into_iter().map(|(range, is)| Anchor { range, is: Is::People(is) }));
         out.extend(teams.into_iter().map(|(range, is)| Anchor { range, is: Is::Team(is) }));
-        out.extend(journal::named_in(text, self.knowledge).into_iter().filter_map(|range| self.journal(range)));
+        out.extend(
+            journal::named_in(text, self.knowledge).into_iter().filter_map(|range| self.journal(range)),
+        );
         out.extend(self.works());
         out
     }
@@ -235,6 +248,9 @@ fn is_ordinary(text: &str, found: &names::Found) -> bool {
 
 /// Longest run of words between two parts of one mention, in bytes.
 const APART: usize = 48;
+
+/// What points to all that was told before.
+const ABOVE: &[&str] = &["上述", "以上", "前述", "these", "These"];
 
 /// A sentence in which anchors are joined to mentions.
 struct Reader<'a> {
@@ -320,11 +336,26 @@ impl Reader<'_> {
         }
         let n = self.number(QuantityKind::Count, range, region);
         clues.n = clues.n.or(n.filter(|n| (1.0..=f64::from(u32::MAX)).contains(n)).map(|n| n as u32));
-        for named in self.knowledge.concepts.find(&self.blocks[self.index].as_str()[region.clone()]) {
+        let text = self.blocks[self.index].as_str();
+        clues.above = ABOVE.iter().any(|w| text[range.clone()].starts_with(w));
+        let names = |at: &Range<usize>| {
+            let holds = |a: &&&Anchor| a.range.start <= at.start && at.end <= a.range.end;
+            group.iter().filter(holds).any(|a| !matches!(a.is, Is::Study(_)))
+        };
+        for named in self.knowledge.concepts.find(&text[region.clone()]) {
             use ConceptKind::{Drug, Procedure, Supplement};
+            let at = region.start + named.range.start..region.start + named.range.end;
+            if names(&at) {
+                continue;
+            }
             let id = named.concept.id.clone();
             match named.concept.kind {
-                Drug | Supplement | Procedure => clues.acts.insert(id),
+                Drug | Supplement | Procedure => {
+                    if range.start <= at.start && at.end <= range.end {
+                        clues.own_acts.insert(id.clone());
+                    }
+                    clues.acts.insert(id)
+                }
                 _ => clues.topics.insert(id),
             };
         }
@@ -354,4 +385,3 @@ impl Reader<'_> {
         here.filter(|q| q.kind == kind).min_by_key(distance).map(|q| q.low)
     }
 }
-

@@ -43,13 +43,15 @@ impl Names {
         let mut names: BTreeMap<(NameKind, String), ()> = BTreeMap::new();
         for fields in references.iter().map(|r| &r.fields) {
             let people = fields.authors_family.iter().filter(|f| is_person(f));
-            let listed = people.map(|f| (NameKind::Person, f)).chain(
-                organisations(fields).map(|o| (NameKind::Organisation, o)),
-            );
+            let listed = people
+                .map(|f| (NameKind::Person, f))
+                .chain(organisations(fields).map(|o| (NameKind::Organisation, o)));
             names.extend(listed.map(|(kind, name)| ((kind, fold(name).as_str().to_owned()), ())));
             names.extend(study_names(&fields.title, knowledge).map(|name| ((NameKind::Study, name), ())));
             let journal = Journal::named(&fields.container, knowledge).filter(|j| !j.is_known());
-            names.extend(journal.map(|_| ((NameKind::Journal, fold(&fields.container).as_str().to_owned()), ())));
+            names.extend(
+                journal.map(|_| ((NameKind::Journal, fold(&fields.container).as_str().to_owned()), ())),
+            );
         }
         let phrase = |(kind, name): (NameKind, String)| (format!("={name}"), (kind, name));
         Names { matcher: Matcher::new(names.into_keys().map(phrase)) }
@@ -97,6 +99,8 @@ pub(crate) fn study_names(title: &str, knowledge: &Knowledge) -> impl Iterator<I
         .map(|p| p.captures_iter(folded.as_str()).map(|c| c["name"].to_owned()).collect())
         .unwrap_or_default();
     found.into_iter().filter(|name| {
-        knowledge.concepts.find(name).is_empty() && knowledge.lexicon.find(name).is_empty()
+        let whole = 0..name.len();
+        knowledge.concepts.find(name).iter().all(|n| n.range != whole)
+            && knowledge.lexicon.find(name).iter().all(|t| t.range() != whole)
     })
 }

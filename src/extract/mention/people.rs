@@ -42,7 +42,9 @@ static EN_TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// What stands before the name of one who leads a team.
 static EN_HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    folded_regex(r"(?:led by|by|(?-u:\b)Dr\.?|(?-u:\b)Prof(?:essor|\.)?)(?:\s+[A-Z][a-z\-]+|\s+[A-Z]\.?){0,2}\s+$")
+    folded_regex(
+        r"(?:led by|by|(?-u:\b)Dr\.?|(?-u:\b)Prof(?:essor|\.)?)(?:\s+[A-Z][a-z\-]+|\s+[A-Z]\.?){0,2}\s+$",
+    )
 });
 
 /// The authors that the text names as such, of those that the list names.
@@ -131,7 +133,16 @@ fn add(known: &mut Vec<(Range<usize>, Team)>, mut more: Vec<(Range<usize>, Team)
 
 /// What ends the name of a place of work.
 const INSTITUTIONS: &[&str] = &[
-    "大学", "医院", "学院", "研究所", "研究院", "研究中心", "University", "Hospital", "College", "Institute",
+    "大学",
+    "医院",
+    "学院",
+    "研究所",
+    "研究院",
+    "研究中心",
+    "University",
+    "Hospital",
+    "College",
+    "Institute",
 ];
 
 /// A place of work, by the telling part of its name, and whether it is named in full.

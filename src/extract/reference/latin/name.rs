@@ -3,6 +3,7 @@
 use super::super::authors::{Name, is_etal};
 use super::super::scan::{Kind, Scan, is_particle};
 use super::{Way, is_and};
+use crate::knowledge::ReferenceWord;
 use std::ops::Range;
 
 /// One name at a token, and the token behind it.
@@ -64,7 +65,10 @@ pub(super) fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name
         }
         Way::Full => {
             let after = given_names(scan, at, end)?;
-            (after > at + 1).then(|| build(after, after - 1..after)).flatten()
+            let body =
+                matches!(scan.label(after - 1), Some(ReferenceWord::Organisation | ReferenceWord::Group));
+            let family = if body { at } else { after - 1 };
+            (after > at + 1).then(|| build(after, family..after)).flatten()
         }
     }
 }
