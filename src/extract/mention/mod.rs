@@ -329,6 +329,7 @@ impl Reader<'_> {
                 Is::Work(name) => clues.work = Some(name.clone()),
             }
         }
+        clues.several &= clues.name.is_none();
         if clues.work.is_some() {
             // A document in 《》 was taken for a journal before.
             let listed = group.iter().any(|a| matches!(a.is, Is::Journal(_)));
