@@ -159,14 +159,14 @@ fn letter_of(raw: &str, year: &str) -> Option<char> {
 /// Fewest people whose number tells a study from others.
 const TELLING: u32 = 10;
 
-/// Weight from which an entry fits at all, and by how much it must fit better than all others.
-const FITS: i32 = 4;
-const AHEAD: i32 = 2;
-/// Weight of a drug by itself: enough for a guess, if no other entry is about it.
-const GUESS: i32 = 3;
-/// Weight from which a link is probable, and certain.
-const PROBABLE: i32 = 5;
+/// Weight from which an entry fits, and from which that is certain: no clue but those that name the
+/// entry is enough by itself.
+const FITS: i32 = 5;
 const CERTAIN: i32 = 9;
+/// By how much an entry must fit better than all others.
+const AHEAD: i32 = 2;
+/// Weight of a drug in the mention's own words: enough for a guess, if no other entry is about it.
+const GUESS: i32 = 3;
 
 /// How an entry fits: its weight, and the clues that agree.
 #[derive(Clone, Debug, Default)]
@@ -206,20 +206,16 @@ pub(super) fn best(
         }
     }
     let Some((index, fit)) = first else { return Err(Open::NoneFits) };
-    let guessed = fit.weight >= GUESS && fit.because.contains(&Clue::Intervention);
+    let guessed = fit.weight >= GUESS && !clues.own_acts.is_empty() && fit.because.contains(&Clue::Intervention);
     if fit.weight < FITS && !guessed {
         return Err(Open::NoneFits);
     }
     if fit.weight - second.max(0) < AHEAD {
         return Err(Open::SeveralFit);
     }
-    let tells = |c: &Clue| {
-        matches!(c, Clue::Work | Clue::StudyName | Clue::Author | Clue::Organisation | Clue::Journal)
-    };
     let confidence = match fit.weight {
         CERTAIN.. => Confidence::Certain,
-        PROBABLE.. => Confidence::Probable,
-        _ if fit.because.iter().any(tells) => Confidence::Probable,
+        FITS.. => Confidence::Probable,
         _ => Confidence::Possible,
     };
     Ok((index, confidence, fit.because))

@@ -111,11 +111,11 @@ impl Thread<'_> {
         for (nth, &index) in said.mentions.iter().enumerate() {
             let mention = &self.facts.mentions[index];
             let until = said.mentions.get(nth + 1).map(|&next| &self.facts.mentions[next].quote.place);
-            if let Some(cited) = self.cited_behind(&mention.quote.place, until, &said.citations) {
+            self.link(index, sentence, pointed.is_empty());
+            let behind = self.cited_behind(&mention.quote.place, until, &said.citations);
+            if let Some(cited) = behind.filter(|cited| !self.stands_by_itself(index, cited)) {
                 self.remember(mention, &cited.references);
                 self.mentions[index] = Ok(cited);
-            } else {
-                self.link(index, sentence, pointed.is_empty());
             }
         }
         match pointed.as_slice() {
@@ -123,6 +123,13 @@ impl Thread<'_> {
             [one] => self.hold(*one),
             _ => self.current = None,
         }
+    }
+
+    /// Whether a mention names its source so that what is cited further on belongs to something else.
+    fn stands_by_itself(&self, mention: usize, cited: &Pointing) -> bool {
+        let clues = &self.facts.mentions[mention].clues;
+        let other = |p: &Pointing| !p.references.iter().any(|i| cited.references.contains(i));
+        clues.singles_out() && self.mentions[mention].as_ref().is_ok_and(other)
     }
 
     /// What is cited behind a mention, before the next.
