@@ -206,7 +206,8 @@ pub(super) fn best(
         }
     }
     let Some((index, fit)) = first else { return Err(Open::NoneFits) };
-    let guessed = fit.weight >= GUESS && !clues.own_acts.is_empty() && fit.because.contains(&Clue::Intervention);
+    let guessed =
+        fit.weight >= GUESS && !clues.own_acts.is_empty() && fit.because.contains(&Clue::Intervention);
     if fit.weight < FITS && !guessed {
         return Err(Open::NoneFits);
     }

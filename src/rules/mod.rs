@@ -318,6 +318,7 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     evidence_match / effect_attribution_shift::EffectAttributionShift,
     evidence_match / source_limitation_omitted::SourceLimitationOmitted,
     evidence_match / regimen_not_in_source::RegimenNotInSource,
+    citations / key_claim_uncited::KeyClaimUncited,
     citations / vague_attribution::VagueAttribution,
     citations / marker_without_entry::MarkerWithoutEntry,
     citations / entry_never_cited::EntryNeverCited,
