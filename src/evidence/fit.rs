@@ -272,7 +272,7 @@ fn fit(clues: &Clues, team: Option<&String>, entry: &Traits, knowledge: &Knowled
         fit.agree(Clue::Journal, 4);
     }
     if clues.n.is_some_and(|n| n >= TELLING && entry.counts.contains(&f64::from(n))) {
-        fit.agree(Clue::Participants, 4);
+        fit.agree(Clue::Participants, 5);
     }
     weigh_matter(clues, entry, knowledge, &mut fit);
     Some(fit)

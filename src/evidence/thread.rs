@@ -66,7 +66,7 @@ pub(super) fn follow(
         for sentence in &block.sentences {
             let place = Place::new(index, sentence.range.clone());
             match said.get(&place) {
-                Some(said) => thread.read(&place, said),
+                Some(said) => thread.read(block, &place, said),
                 None => thread.go_on(block, place),
             }
         }
@@ -101,7 +101,9 @@ struct Thread<'a> {
 }
 
 impl Thread<'_> {
-    fn read(&mut self, sentence: &Place, said: &Said) {
+    fn read(&mut self, block: &Block, sentence: &Place, said: &Said) {
+        // A title is about what the text below tells, and is held against that.
+        let leans = block.kind != BlockKind::Title;
         let pointed: Vec<usize> = said
             .citations
             .iter()
@@ -111,7 +113,7 @@ impl Thread<'_> {
         for (nth, &index) in said.mentions.iter().enumerate() {
             let mention = &self.facts.mentions[index];
             let until = said.mentions.get(nth + 1).map(|&next| &self.facts.mentions[next].quote.place);
-            self.link(index, sentence, pointed.is_empty());
+            self.link(index, sentence, leans && pointed.is_empty());
             let behind = self.cited_behind(&mention.quote.place, until, &said.citations);
             if let Some(cited) = behind.filter(|cited| !self.stands_by_itself(index, cited)) {
                 self.remember(mention, &cited.references);
