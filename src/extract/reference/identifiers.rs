@@ -16,6 +16,13 @@ pub(super) struct Identifiers {
     pub malformed: bool,
 }
 
+impl Identifiers {
+    /// Whether there is neither identifier nor link.
+    pub fn is_empty(&self) -> bool {
+        self.doi.is_empty() && self.pmid.is_empty() && self.url.is_empty()
+    }
+}
+
 /// What stands before a DOI and belongs to it; longest first.
 const DOI_LABELS: &[&str] = &[
     "https://dx.doi.org/",

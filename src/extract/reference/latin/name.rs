@@ -65,8 +65,10 @@ pub(super) fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name
         }
         Way::Full => {
             let after = given_names(scan, at, end)?;
-            let body =
-                matches!(scan.label(after - 1), Some(ReferenceWord::Organisation | ReferenceWord::Group));
+            let body = matches!(
+                scan.label(after - 1),
+                Some(ReferenceWord::Organisation | ReferenceWord::Group | ReferenceWord::University)
+            );
             let family = if body { at } else { after - 1 };
             (after > at + 1).then(|| build(after, family..after)).flatten()
         }
