@@ -116,7 +116,9 @@ pub(super) fn teams(text: &str) -> Vec<(Range<usize>, Team)> {
         Some((found.get(0)?.range(), Team::At(institution(place.as_str()))))
     });
     add(&mut out, at.collect());
-    let strangers = PERSON.iter().flat_map(|p| p.find_iter(text)).map(|m| (m.range(), Team::Stranger));
+    let people = |m: &regex::Match| !text[m.end()..].starts_with(['群', '类', '士', '员', '体']);
+    let strangers = PERSON.iter().flat_map(|p| p.find_iter(text)).filter(people);
+    let strangers = strangers.map(|m| (m.range(), Team::Stranger));
     add(&mut out, strangers.collect());
     out
 }
@@ -166,4 +168,56 @@ fn institution(name: &str) -> Institution {
     let end = ends.min();
     let full = end.is_some() || name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('国');
     Institution { name: name[..end.unwrap_or(name.len())].trim().to_owned(), full }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::mention::names::NameKind;
+
+    fn found(text: &str, names: &[&str]) -> Vec<(String, People)> {
+        let mut named: Vec<Found> = names
+            .iter()
+            .flat_map(|n| text.match_indices(n).map(|(at, _)| (at, *n)).collect::<Vec<_>>())
+            .map(|(at, n)| Found { range: at..at + n.len(), kind: NameKind::Person, name: n.to_owned() })
+            .collect();
+        named.sort_by_key(|f| f.range.start);
+        people(text, named.iter()).into_iter().map(|(range, p)| (text[range].to_owned(), p)).collect()
+    }
+
+    #[test]
+    fn a_name_is_an_author_where_the_words_behind_it_say_so() {
+        let one = |text: &str, name: &str| {
+            let all = found(text, &[name]);
+            assert_eq!(all.len(), 1, "{text}: {all:?}");
+            all[0].clone()
+        };
+        assert_eq!(one("刘海燕等人做了试验", "刘海燕").0, "刘海燕等人");
+        assert_eq!(one("王芳等2020年的系统评价", "王芳").1.year, Some(2020));
+        assert!(one("张伟教授团队也参与过", "张伟").1.any_author);
+        assert!(!one("Smith and colleagues followed them", "Smith").1.any_author);
+        assert!(one("Brandt's team came to another view", "Brandt").1.any_author);
+        assert!(one("a trial led by Anna Smith", "Smith").1.any_author);
+        let chen = one("Chen (2019b) saw no difference", "Chen").1;
+        assert_eq!((chen.year, chen.letter), (Some(2019), Some('b')));
+        let both = &found("Delgado and Kim (2022) did not look", &["Delgado", "Kim"])[0];
+        assert_eq!((both.0.as_str(), both.1.names.len()), ("Delgado and Kim (2022)", 2));
+        for text in ["刘海燕喜欢跑步", "Smith likes to run", "The Smith diet"] {
+            assert_eq!(found(text, &["刘海燕", "Smith"]), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn teams_by_place_by_person_and_told_of_before() {
+        let at = |text: &str| teams(text).into_iter().map(|(_, t)| t).collect::<Vec<_>>();
+        let place = |name: &str, full| Team::At(Institution { name: name.to_owned(), full });
+        assert_eq!(at("该团队又公布了结果"), [Team::Same]);
+        assert_eq!(at("the same team reported"), [Team::Same]);
+        assert_eq!(at("哈佛大学的一个团队发现"), [place("哈佛", true)]);
+        assert_eq!(at("Researchers at Harvard followed"), [place("Harvard", true)]);
+        assert_eq!(at("The Harvard team warned"), [place("Harvard", true)]);
+        assert_eq!(at("医疗团队"), [place("医疗", false)]);
+        assert_eq!(at("Miller and colleagues"), [Team::Stranger]);
+        assert_eq!(at("老年人等人群"), []);
+    }
 }

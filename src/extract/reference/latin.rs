@@ -232,7 +232,9 @@ fn organisation(scan: &Scan, range: &Range<usize>, marked: bool) -> Authors {
     });
     let year_follows = scan.is(stop + 1, '(') && year(scan.word(stop + 2)).is_some();
     let more_stops = (stop + 1..range.end).filter(|&i| scan.is(i, '.') && scan.spaced(i + 1)).count();
-    let reads_so = named && words.len() >= 2 && words.len() <= 14 && (year_follows || more_stops >= 1);
+    let acronym = words.len() == 1 && scan.word(range.start).len() > 2 && is_initials(scan.word(range.start));
+    let reads_so =
+        named && (words.len() >= 2 || acronym) && words.len() <= 14 && (year_follows || more_stops >= 1);
     if !(marked && words.len() <= 16 || reads_so) {
         return none;
     }

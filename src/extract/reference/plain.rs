@@ -6,7 +6,7 @@ use super::authors::{self, Authors};
 use super::divide::{self, Division, Hints};
 use super::identifiers::Identifiers;
 use super::locator::{self, Locator};
-use super::scan::{Kind, Scan};
+use super::scan::{Kind, Scan, year};
 use super::{Fields, ReferenceType};
 use crate::knowledge::ReferenceWord;
 use std::ops::Range;
@@ -40,6 +40,13 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
         kind,
         ..Fields::default()
     };
+    if scan.is(0, '《') && fields.year.is_none() {
+        // `《…法》, 2019年修订`: what follows a work in 《》 dates it
+        fields.year =
+            (from..end).find_map(|i| scan.kind(i).filter(|k| *k == Kind::Number).and(year(scan.word(i))));
+        let dates = fields.year.as_deref().is_some_and(|y| fields.container.starts_with(y));
+        fields.container = if dates { String::new() } else { fields.container };
+    }
     if let Some(place) = place {
         if kind == ReferenceType::Article || place.strength() >= 2 {
             fields.volume = place.volume.clone();

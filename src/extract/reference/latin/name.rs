@@ -34,6 +34,9 @@ pub(super) fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name
         }
         Way::InitialsFamily => {
             let start = initials(scan, at, end, false)?;
+            if scan.word(at).len() > 2 && scan.is(at + 1, '.') {
+                return None; // `WHO. Guideline`: a body, and no initials
+            }
             let plain = scan.word(at).chars().count() > 1 && !scan.is(at + 1, '.') && !scan.is(at + 1, '-');
             let after = family(scan, start, end, false)?;
             if plain && (scan.word(at).chars().count() > 2 || is_initials(scan.word(start))) {
