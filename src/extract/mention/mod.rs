@@ -109,9 +109,13 @@ pub fn mentions(
     let mut known = Vec::new();
     let mut next = 0;
     for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
-        let numbers = quantities(index, blocks, knowledge);
         let mut found = Anchors { block, knowledge, names: &names }.find();
         found.retain(|a| is_team(a, &mut known));
+        let tells = studies.get(next).is_some_and(|s| s.quote.place.block == index);
+        if found.is_empty() && !tells {
+            continue;
+        }
+        let numbers = quantities(index, blocks, knowledge);
         for sentence in &block.sentences {
             let first = next;
             let end = Place::new(index, sentence.range.end..sentence.range.end);

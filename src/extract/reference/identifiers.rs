@@ -302,7 +302,7 @@ fn other_numbers(text: &str, cuts: &mut Vec<Range<usize>>) {
     for at in occurrences(text, "rxiv") {
         // `2021.03.04.21252532`: the year stays
         let number = run(at + "rxiv".len(), &['.', 'v']);
-        if digits(&number) >= 14 && text[number.start..].as_bytes().get(4) == Some(&b'.') {
+        if digits(&number) >= 14 && text.as_bytes().get(number.start + 4) == Some(&b'.') {
             cuts.push(number.start + 4..number.end);
         }
     }
