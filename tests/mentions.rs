@@ -96,3 +96,58 @@ fn a_link_says_how_sure_and_why_and_an_open_mention_why_not() {
         assert_eq!(is_linked, mention.open.is_none(), "{}", mention.from.quote.text);
     }
 }
+
+/// Pieces of text in which mentions may stand, whole and broken.
+const PIECES: &[&str] = &[
+    "《",
+    "》",
+    "柳叶刀",
+    "子刊",
+    "王芳",
+    "等人",
+    "等(2020)",
+    "教授团队",
+    "哈佛大学团队",
+    "该团队",
+    "一项",
+    "2020年",
+    "荟萃分析",
+    "队列研究",
+    "该试验",
+    "上述指南",
+    "Smith and colleagues",
+    "Smith (2019b)",
+    " the Lancet",
+    " trial",
+    "A 2020",
+    " LIGHT-1",
+    "的",
+    ",",
+    "。",
+    ". ",
+    "[1]",
+    "[2,3]",
+    "¹",
+    "阿司匹林",
+    " aspirin",
+    "n = 200",
+    "\n\n",
+    "# ",
+    "é",
+    "𠀀",
+];
+
+proptest::proptest! {
+    #[test]
+    fn any_text_gives_mentions_at_their_bytes(picks in proptest::collection::vec(0..PIECES.len(), 0..60)) {
+        let body: String = picks.iter().map(|&i| PIECES[i]).collect();
+        let list = "[1] 王芳, 刘洋. 阿司匹林的荟萃分析[J]. 柳叶刀, 2020, 1(1): 1-5.\n\n[2] Smith J. Aspirin: the LIGHT-1 trial[J]. Lancet, 2019b, 2(1): 6-9.\n";
+        let text = format!("# 题目\n\n{body}\n\n## 参考文献\n\n{list}");
+        let report = checked(&text);
+        for mention in &report.mentions {
+            let span = mention.from.quote.span;
+            proptest::prop_assert!(text.get(span.start..span.end).is_some());
+            proptest::prop_assert_eq!(mention.references.is_empty(), mention.open.is_some());
+        }
+    }
+}

@@ -100,7 +100,7 @@ fn is_one_mention(between: &str) -> bool {
 /// What singles out a study: as one, as several, as known.
 static DETERMINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     folded_regex(
-        r"(?i)(?P<one>另一项|另一个|一项|某项|一篇|一个|(?-u:\b)(?:a|an|another|one)(?-u:\b))|(?P<several>这些|那些|[这该此上]?[述]?[两二三四五六七八九十几数多\d]+[项篇个]|多项|许多|大量|不少|众多|很多|上述|以往|既往|(?-u:\b)(?:these|those|two|three|four|five|six|seven|eight|nine|ten|several|many|most|some|other|both|all|previous|earlier|recent|\d{1,3})(?-u:\b))|(?P<known>[这该此本那](?:一)?[项个次篇份]|该|此|(?-u:\b)(?:the|this|that|our)(?-u:\b))",
+        r"(?i)(?P<one>另一项|另一个|一项|某项|一篇|一个|(?-u:\b)(?:a|an|another|one)(?-u:\b))|(?P<several>这些|那些|[这该此上]?[述]?[两二三四五六七八九十几数多\d]+[项篇个]|多项|许多|大量|不少|众多|很多|上述|以往|既往|(?-u:\b)(?:these|those|two|three|four|five|six|seven|eight|nine|ten|several|many|most|some|other|both|all|previous|earlier|recent|\d{1,3})(?-u:\b))|(?P<known>[这该此本那](?:一)?[项个次篇份部]|该|此|(?-u:\b)(?:the|this|that|our)(?-u:\b))",
     )
 });
 /// What may stand between a determiner and the word for a study.
