@@ -211,7 +211,7 @@ impl Thread<'_> {
         }
         let unknown =
             matches!(clues.team, Some(Team::Stranger)) || clues.team == Some(Team::Same) && team.is_none();
-        if unknown || clues.several {
+        if unknown {
             return (Reason::StudyMentioned, Err(Open::NoneFits));
         }
         let author = team.and_then(|i| self.listed[i].first_author());
@@ -220,6 +220,12 @@ impl Thread<'_> {
             ..=MOST_FITS => best(clues, author, self.listed, self.knowledge),
             _ => Err(Open::NoneFits),
         };
+        // 86例患者的观察 looks like several; how many took part says that it is one.
+        let counted = |because: &[Clue]| because.contains(&Clue::Participants);
+        let found = found.and_then(|fit| match clues.several && !counted(&fit.2) {
+            true => Err(Open::NoneFits),
+            false => Ok(fit),
+        });
         let about = |i: &usize| {
             clues.own_acts.is_empty() || self.listed[*i].is_about(&clues.own_acts, self.knowledge)
         };

@@ -8,6 +8,7 @@ use crate::document::{Block, Place};
 use crate::knowledge::{Cue, Design, Knowledge, Term};
 use regex::Regex;
 use serde::Serialize;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -57,10 +58,14 @@ pub fn studies(blocks: &[Block], knowledge: &Knowledge) -> Vec<Study> {
     let mut out = Vec::new();
     for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
         let cues = Cues::of(block, knowledge);
-        let numbers = quantities(index, blocks, knowledge);
+        let numbers = OnceCell::new();
         for sentence in &block.sentences {
-            let reader = Reader { blocks, block: index, sentence: sentence.range.clone(), numbers: &numbers };
             let groups = heads(block, cues.within(sentence.range.clone()));
+            if groups.is_empty() {
+                continue;
+            }
+            let numbers = numbers.get_or_init(|| quantities(index, blocks, knowledge));
+            let reader = Reader { blocks, block: index, sentence: sentence.range.clone(), numbers };
             for (i, heads) in groups.iter().enumerate() {
                 let ends = |g: &Vec<&Term<Cue>>| g.last().map(|t| t.end);
                 let after = i.checked_sub(1).and_then(|before| ends(&groups[before]));

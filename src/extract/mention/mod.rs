@@ -18,6 +18,7 @@ use crate::knowledge::{ConceptKind, Cue, Design, Knowledge};
 use crate::text::is_han;
 use names::{NameKind, Names};
 use serde::Serialize;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -115,7 +116,7 @@ pub fn mentions(
         if found.is_empty() && !tells {
             continue;
         }
-        let numbers = quantities(index, blocks, knowledge);
+        let numbers = OnceCell::new();
         for sentence in &block.sentences {
             let first = next;
             let end = Place::new(index, sentence.range.end..sentence.range.end);
@@ -262,7 +263,8 @@ struct Reader<'a> {
     index: usize,
     studies: &'a [Study],
     knowledge: &'a Knowledge,
-    numbers: &'a [Quantity],
+    /// Numbers of the block, read when a mention without a study asks for them.
+    numbers: &'a OnceCell<Vec<Quantity>>,
 }
 
 impl Reader<'_> {
@@ -313,10 +315,12 @@ impl Reader<'_> {
     }
 
     fn clues(&self, group: &[&Anchor], range: &Range<usize>, region: &Range<usize>) -> Clues {
-        let mut clues = Clues {
-            year: self.number(QuantityKind::Year, range, region).map(|y| y as i32),
-            ..Clues::default()
-        };
+        let mut clues = Clues::default();
+        if !group.iter().any(|a| matches!(a.is, Is::Study(_))) {
+            let n = self.number(QuantityKind::Count, range, region);
+            clues.n = n.filter(|n| (1.0..=f64::from(u32::MAX)).contains(n)).map(|n| n as u32);
+            clues.year = self.number(QuantityKind::Year, range, region).map(|y| y as i32);
+        }
         for anchor in group {
             match &anchor.is {
                 Is::Study(i) => self.tell(&self.studies[*i], &mut clues),
@@ -339,8 +343,6 @@ impl Reader<'_> {
             let listed = group.iter().any(|a| matches!(a.is, Is::Journal(_)));
             clues.journal = clues.journal.filter(|_| listed);
         }
-        let n = self.number(QuantityKind::Count, range, region);
-        clues.n = clues.n.or(n.filter(|n| (1.0..=f64::from(u32::MAX)).contains(n)).map(|n| n as u32));
         let text = self.blocks[self.index].as_str();
         clues.above = ABOVE.iter().any(|w| text[range.clone()].starts_with(w));
         let names = |at: &Range<usize>| {
@@ -381,8 +383,9 @@ impl Reader<'_> {
 
     /// The number of a kind nearest to a mention.
     fn number(&self, kind: QuantityKind, range: &Range<usize>, region: &Range<usize>) -> Option<f64> {
-        let first = self.numbers.partition_point(|q| q.quote.place.start < region.start);
-        let here = self.numbers[first..].iter().take_while(|q| q.quote.place.end <= region.end);
+        let numbers = self.numbers.get_or_init(|| quantities(self.index, self.blocks, self.knowledge));
+        let first = numbers.partition_point(|q| q.quote.place.start < region.start);
+        let here = numbers[first..].iter().take_while(|q| q.quote.place.end <= region.end);
         let distance = |q: &&Quantity| {
             let place = &q.quote.place;
             place.start.saturating_sub(range.end).max(range.start.saturating_sub(place.end))
