@@ -1,14 +1,10 @@
 //! How well an entry of the list fits what a mention tells of it: one clue after the other, and
 //! only an entry that fits better than every other is meant.
 
-use super::record::{block, design_of, model_of};
-use crate::extract::claim::{QuantityKind, quantities};
-use crate::extract::mention::{Clues, Journal, organisations, study_names};
-use crate::extract::reference::Reference;
-use crate::knowledge::{ConceptKind, Design, Knowledge, Model};
-use crate::text::fold;
+use super::traits::{Traits, kinship, letters, shared};
+use crate::extract::mention::Clues;
+use crate::knowledge::{Design, Knowledge, Model};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// What ties a place in the text to an entry.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -64,96 +60,6 @@ pub enum Open {
     NoneFits,
     /// Several fit alike.
     SeveralFit,
-}
-
-/// What an entry tells of its study, read once.
-#[derive(Debug, Default)]
-pub(super) struct Traits {
-    design: Option<Design>,
-    pub(super) model: Option<Model>,
-    /// How many took part, where the title says so.
-    counts: Vec<f64>,
-    acts: BTreeSet<String>,
-    topics: BTreeSet<String>,
-    journal: Option<Journal>,
-    /// Its year, as written.
-    pub(super) year: String,
-    /// The letter behind its year.
-    letter: Option<char>,
-    /// Years that its title names.
-    title_years: Vec<i32>,
-    /// Letters of its title.
-    title: String,
-    /// Letters of its authors' family names, in order.
-    authors: Vec<String>,
-    organisations: Vec<String>,
-    names: BTreeSet<String>,
-}
-
-impl Traits {
-    /// Reads an entry.
-    pub(super) fn of(reference: &Reference, knowledge: &Knowledge) -> Traits {
-        let fields = &reference.fields;
-        let title = fields.title.as_str();
-        let blocks = [block(title)];
-        let mut traits = Traits {
-            design: design_of(&[title], knowledge),
-            model: Some(model_of(&[title], None, knowledge)).filter(|m| *m != Model::Unknown),
-            journal: Journal::named(&fields.container, knowledge),
-            year: fields.year.clone().unwrap_or_default(),
-            title: letters(title),
-            authors: fields.authors_family.iter().map(|f| letters(f)).collect(),
-            organisations: organisations(fields).map(|o| letters(o)).collect(),
-            names: study_names(title, knowledge).collect(),
-            ..Traits::default()
-        };
-        traits.letter = letter_of(&reference.quote.text, &traits.year);
-        for q in quantities(0, &blocks, knowledge) {
-            match q.kind {
-                QuantityKind::Count => traits.counts.push(q.low),
-                QuantityKind::Year => traits.title_years.push(q.low as i32),
-                _ => {}
-            }
-        }
-        for named in knowledge.concepts.find(blocks[0].as_str()) {
-            use ConceptKind::{Drug, Procedure, Supplement};
-            let id = named.concept.id.clone();
-            match named.concept.kind {
-                Drug | Supplement | Procedure => traits.acts.insert(id),
-                _ => traits.topics.insert(id),
-            };
-        }
-        traits
-    }
-
-    /// Whether it is about one of the things that a mention names.
-    pub(super) fn is_about(&self, acts: &BTreeSet<String>, knowledge: &Knowledge) -> bool {
-        shared(acts, &self.acts, knowledge) > 0
-    }
-
-    /// Whether a design that is named is its own, or near it.
-    pub(super) fn is_kind(&self, named: Design) -> bool {
-        self.design.is_some_and(|own| kinship(named, own) > 0)
-    }
-
-    /// Whether a design that is named can be its own.
-    pub(super) fn may_be(&self, named: Design) -> bool {
-        self.design.is_none_or(|own| kinship(named, own) > 0)
-    }
-
-    /// Letters of its first author.
-    pub(super) fn first_author(&self) -> Option<&String> {
-        self.authors.first()
-    }
-}
-
-/// The letter right behind the year of an entry: `(2019b)`.
-fn letter_of(raw: &str, year: &str) -> Option<char> {
-    let year = year.get(..4)?;
-    let after = raw.split(year).nth(1)?;
-    let mut next = after.chars();
-    let letter = next.next().filter(char::is_ascii_lowercase)?;
-    next.next().is_none_or(|c| !c.is_alphanumeric()).then_some(letter)
 }
 
 /// Fewest people whose number tells a study from others.
@@ -304,13 +210,6 @@ fn weigh_matter(clues: &Clues, entry: &Traits, knowledge: &Knowledge, fit: &mut 
     }
 }
 
-/// How many of the concepts of one side are on the other, or kinds of one there.
-fn shared(a: &BTreeSet<String>, b: &BTreeSet<String>, knowledge: &Knowledge) -> usize {
-    let related =
-        |x: &String, y: &String| x == y || knowledge.concepts.is_a(x, y) || knowledge.concepts.is_a(y, x);
-    a.iter().filter(|x| b.iter().any(|y| related(x, y))).count()
-}
-
 /// Whether the authors named are those of an entry: the first of them leads its names, or, of a
 /// team, stands anywhere among them.
 fn wrote(clues: &Clues, entry: &Traits) -> bool {
@@ -327,29 +226,4 @@ fn model_named(design: Design) -> Option<Model> {
         Design::InVitroStudy => Some(Model::InVitro),
         _ => None,
     }
-}
-
-/// How near two designs are: the same, of one family, or none.
-fn kinship(a: Design, b: Design) -> i32 {
-    use Design::{
-        CaseControl, Cohort, CrossSectional, Guideline, MetaAnalysis, NarrativeReview, Observational,
-        Opinion, RandomisedTrial, SystematicReview, Trial,
-    };
-    const FAMILIES: &[&[Design]] = &[
-        &[RandomisedTrial, Trial],
-        &[MetaAnalysis, SystematicReview, NarrativeReview],
-        &[Cohort, CaseControl, CrossSectional, Observational],
-        &[Guideline, Opinion],
-    ];
-    match a == b {
-        true => 2,
-        false => i32::from(FAMILIES.iter().any(|f| f.contains(&a) && f.contains(&b))),
-    }
-}
-
-/// Letters and digits alone, lower case, for comparing titles and names.
-pub(super) fn letters(text: &str) -> String {
-    let folded = fold(text);
-    let kept = folded.as_str().chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect::<String>().trim_start_matches("the").to_owned()
 }

@@ -1,9 +1,10 @@
 //! Links with reasons: entry to record, citation to entry, mention to entry, and so each sentence to
 //! the source it leans on. What fits two entries alike stays open.
 
-use super::fit::{Clue, Confidence, Open, Traits, letters};
+use super::fit::{Clue, Confidence, Open};
 use super::library::{Library, plain_doi};
 use super::thread;
+use super::traits::{Traits, letters};
 use crate::document::{Document, Place};
 use crate::extract::Facts;
 use crate::extract::citation::{Citation, CitationStyle};

@@ -9,6 +9,7 @@ mod numbers;
 mod pooled;
 mod record;
 mod thread;
+mod traits;
 
 pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
 pub use fit::{Clue, Confidence, Open};

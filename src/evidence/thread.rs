@@ -1,8 +1,9 @@
 //! The thread of an article: which source each mention and each sentence is about, from the sentence
 //! that named or cited it to the end of the section.
 
-use super::fit::{Clue, Confidence, Fitting, Open, Traits, best};
+use super::fit::{Clue, Confidence, Fitting, Open, best};
 use super::link::{Leaning, Pointing, Reason, sentence_of};
+use super::traits::Traits;
 use crate::document::{Block, BlockKind, Document, Place};
 use crate::extract::Facts;
 use crate::extract::citation::Citation;
