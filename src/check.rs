@@ -2,16 +2,17 @@
 //! and asked for, in; one report, out.
 
 use crate::document::{BlockKind, Document, Format, Place};
-use crate::evidence::{Agreement, Evidence, Library};
+use crate::evidence::{Agreement, Clue, Confidence, Evidence, Library, Open, Pointing};
 use crate::extract::citation::Citation;
 use crate::extract::claim::Claim;
 use crate::extract::dose::Dose;
+use crate::extract::mention::Mention;
 use crate::extract::notice::Notice;
 use crate::extract::reference::Reference;
 use crate::extract::{Facts, Quote, extract};
 use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
-use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
+use crate::rules::{Context, NotChecked, Outcome, Registered, Settings, Severity};
 use crate::suppress::{Suppressed, Suppressions};
 use crate::text::Language;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -26,6 +27,38 @@ pub struct ClaimRow {
     pub claim: Claim,
     /// Numbers of the entries it leans on.
     pub references: Vec<u32>,
+    /// How sure that is, entry by entry, and why.
+    pub leans_on: Vec<LeansOn>,
+}
+
+/// An entry that a claim leans on.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct LeansOn {
+    /// Its number.
+    pub reference: u32,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The clues that agree.
+    pub because: Vec<Clue>,
+}
+
+/// A citation or mention, and the entries it points to.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PointingRow<T> {
+    /// The citation or mention.
+    #[serde(flatten)]
+    pub from: T,
+    /// Numbers of the entries; none where it is open.
+    pub references: Vec<u32>,
+    /// How sure that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// The clues that agree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Clue>,
+    /// Why it points to none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<Open>,
 }
 
 /// How much of what a rule looks at it could check.
@@ -115,8 +148,10 @@ pub struct DocumentReport {
     pub doses: Vec<Dose>,
     /// Entries of the reference list.
     pub references: Vec<Reference>,
-    /// Citations.
-    pub citations: Vec<Citation>,
+    /// Citations, with the entries they point to.
+    pub citations: Vec<PointingRow<Citation>>,
+    /// Mentions of sources in words, with the entries they are of.
+    pub mentions: Vec<PointingRow<Mention>>,
     /// Disclaimers and disclosures.
     pub notices: Vec<Notice>,
     /// How much each rule could check.
@@ -190,8 +225,9 @@ pub fn check(
         unread,
         claims: claim_rows(&facts, &evidence),
         doses: facts.doses,
+        citations: pointing_rows(facts.citations, &evidence.links.citations, &facts.references),
+        mentions: pointing_rows(facts.mentions, &evidence.links.mentions, &facts.references),
         references: facts.references,
-        citations: facts.citations,
         notices: facts.notices,
     }
 }
@@ -210,14 +246,47 @@ fn covered(rule: &Registered, outcome: &Outcome) -> Coverage {
 }
 
 fn claim_rows(facts: &Facts, evidence: &Evidence) -> Vec<ClaimRow> {
-    let numbers = |claim: &Claim| {
+    let row = |claim: &Claim| {
         let leanings = evidence.links.of(&claim.quote.place);
-        let mut numbers: Vec<u32> = leanings.map(|l| facts.references[l.reference].index).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+        let mut leans_on: Vec<LeansOn> = leanings
+            .map(|l| LeansOn {
+                reference: facts.references[l.reference].index,
+                confidence: l.confidence,
+                because: l.because.clone(),
+            })
+            .collect();
+        leans_on.sort_by_key(|l| l.reference);
+        leans_on.dedup_by_key(|l| l.reference);
+        let references = leans_on.iter().map(|l| l.reference).collect();
+        ClaimRow { claim: claim.clone(), references, leans_on }
     };
-    facts.claims.iter().map(|claim| ClaimRow { claim: claim.clone(), references: numbers(claim) }).collect()
+    facts.claims.iter().map(row).collect()
+}
+
+/// Citations or mentions beside what they point to.
+fn pointing_rows<T>(
+    from: Vec<T>,
+    links: &[Result<Pointing, Open>],
+    references: &[Reference],
+) -> Vec<PointingRow<T>> {
+    let numbers = |p: &Pointing| p.references.iter().map(|&i| references[i].index).collect();
+    let row = |(from, link): (T, &Result<Pointing, Open>)| match link {
+        Ok(p) => PointingRow {
+            from,
+            references: numbers(p),
+            confidence: Some(p.confidence),
+            because: p.because.clone(),
+            open: None,
+        },
+        Err(open) => PointingRow {
+            from,
+            references: Vec::new(),
+            confidence: None,
+            because: Vec::new(),
+            open: Some(*open),
+        },
+    };
+    from.into_iter().zip(links).map(row).collect()
 }
 
 /// A claim counts as compared where one of its numbers was held against an abstract.

@@ -5,6 +5,7 @@ pub mod claim;
 mod cues;
 pub mod dose;
 pub mod gate;
+pub mod mention;
 pub mod notice;
 mod pattern;
 pub mod reference;
@@ -49,6 +50,8 @@ pub struct Facts {
     pub citations: Vec<citation::Citation>,
     /// Studies mentioned.
     pub studies: Vec<study::Study>,
+    /// Mentions of sources in words, where there is a list that may hold them.
+    pub mentions: Vec<mention::Mention>,
     /// What interventions and exposures are said to do.
     pub claims: Vec<claim::Claim>,
     /// Statements of dose.
@@ -65,9 +68,12 @@ pub fn extract(document: &Document, knowledge: &Knowledge) -> Facts {
     let gates = gate::gates(blocks, knowledge);
     let citations = citation::citations(blocks, knowledge);
     let doses = dose::doses(blocks, knowledge);
+    let references = reference::references(blocks, knowledge);
+    let studies = study::studies(blocks, knowledge);
     Facts {
-        references: reference::references(blocks, knowledge),
-        studies: study::studies(blocks, knowledge),
+        mentions: mention::mentions(blocks, &studies, &references, knowledge),
+        references,
+        studies,
         claims: claim::claims(blocks, &gates, &citations, knowledge),
         dose_problems: dose::problems(blocks, &doses, knowledge),
         notices: notice::notices(blocks, knowledge),

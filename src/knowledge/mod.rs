@@ -42,8 +42,18 @@ use std::sync::LazyLock;
 const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// The kinds of pack, each a folder.
-const KINDS: &[&str] =
-    &["concepts", "doses", "drugs", "genres", "lexicon", "notices", "references", "rules", "structure"];
+const KINDS: &[&str] = &[
+    "concepts",
+    "doses",
+    "drugs",
+    "genres",
+    "journals",
+    "lexicon",
+    "notices",
+    "references",
+    "rules",
+    "structure",
+];
 
 /// Every pack, compiled.
 #[derive(Debug)]
@@ -70,6 +80,8 @@ pub struct Knowledge {
     pub genre_cues: GenreCues,
     /// `structure/`: headings and lines by which the parts of an article are told.
     pub structure: Terms<StructureCue>,
+    /// `journals/`: names and abbreviations of journals.
+    pub journals: Terms<String>,
     /// `references/`: words of reference entries.
     pub references: Terms<ReferenceWord>,
 }
@@ -107,6 +119,7 @@ impl Knowledge {
             genres: Genres::load(&files.iter().filter(is_genres).collect::<Vec<_>>())?,
             genre_cues: GenreCues::load(&of("genres"))?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
+            journals: Terms::load(&of("journals"), |id| Ok(id.to_owned()))?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })
     }

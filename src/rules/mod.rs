@@ -14,6 +14,7 @@ pub mod suppressions;
 mod terms;
 mod version;
 
+pub use crate::evidence::Confidence;
 pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
 pub use version::{NotAVersion, Version};
@@ -154,18 +155,6 @@ impl<'a> Context<'a> {
         }
         self.document.title.is_some() && (han >= WHOLE_ZH || words >= WHOLE_EN)
     }
-}
-
-/// How sure a finding is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// A weak sign.
-    Possible,
-    /// Words and context agree.
-    Probable,
-    /// It can be counted or looked up.
-    Certain,
 }
 
 /// What a source says, where a finding rests on one.
@@ -348,6 +337,7 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     evidence_match / effect_attribution_shift::EffectAttributionShift,
     evidence_match / source_limitation_omitted::SourceLimitationOmitted,
     evidence_match / regimen_not_in_source::RegimenNotInSource,
+    citations / key_claim_uncited::KeyClaimUncited,
     citations / vague_attribution::VagueAttribution,
     citations / marker_without_entry::MarkerWithoutEntry,
     citations / entry_never_cited::EntryNeverCited,

@@ -54,7 +54,7 @@ impl Cache {
     }
 
     /// The report under a key, made and kept if it is not there; its claims, doses, references,
-    /// citations and notices are there if `with_facts`.
+    /// citations, mentions and notices are there if `with_facts`.
     pub fn get_or(
         &self,
         key: &Key,
@@ -75,18 +75,33 @@ impl Cache {
         let mut report: DocumentReport = serde_json::from_slice(report).ok()?;
         if with_facts {
             let facts = serde_json::from_slice(facts).ok()?;
-            (report.claims, report.doses, report.references, report.citations, report.notices) = facts;
+            (
+                report.claims,
+                report.doses,
+                report.references,
+                report.citations,
+                report.mentions,
+                report.notices,
+            ) = facts;
         }
         Some(report)
     }
 
     fn put(&self, key: &Key, report: &DocumentReport) {
-        let facts = (&report.claims, &report.doses, &report.references, &report.citations, &report.notices);
+        let facts = (
+            &report.claims,
+            &report.doses,
+            &report.references,
+            &report.citations,
+            &report.mentions,
+            &report.notices,
+        );
         let mut alone = report.clone();
         alone.claims.clear();
         alone.doses.clear();
         alone.references.clear();
         alone.citations.clear();
+        alone.mentions.clear();
         alone.notices.clear();
         let write = || -> std::io::Result<()> {
             let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;

@@ -47,7 +47,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 /// Checks the inputs of a plan, and gives each report, narrowed to the selection, in order; its
-/// claims, doses, references, citations and notices are there if `with_facts`. Returns what could not
+/// claims, doses, references, citations, mentions and notices are there if `with_facts`. Returns what could not
 /// be read.
 pub fn examine(
     plan: &mut Plan,

@@ -9,11 +9,14 @@ use std::ops::Range;
 /// The rule `vague-attribution`.
 pub struct VagueAttribution;
 
+/// The rule whose phrases invoke authority, or name a treatment without a name.
+const RULE: &str = "vague-attribution";
+
 impl Rule for VagueAttribution {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for (index, block) in cx.body() {
-            for phrase in cx.knowledge.phrases.find("vague-attribution", block.as_str()) {
+            for phrase in cx.phrases(RULE, index).iter().filter(|p| p.is != "treatment") {
                 let at = block.sentences.partition_point(|s| s.range.end <= phrase.start);
                 let Some(sentence) = block.sentences.get(at).map(|s| s.range.clone()) else { continue };
                 outcome.look();
@@ -44,7 +47,9 @@ fn is_about_treatment(cx: &Context, index: usize, sentence: &Range<usize>) -> bo
     });
     let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
     let text = &cx.document.blocks[index].as_str()[sentence.clone()];
-    claimed || cx.knowledge.concepts.find(text).iter().any(|n| treats.contains(&n.concept.kind))
+    claimed
+        || cx.knowledge.concepts.find(text).iter().any(|n| treats.contains(&n.concept.kind))
+        || cx.phrases(RULE, index).iter().any(|p| p.is == "treatment" && sentence.contains(&p.start))
 }
 
 /// Whether the sentence says no more than "may": 有研究提示…可能, research suggests.
