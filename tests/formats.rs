@@ -295,9 +295,13 @@ proptest::proptest! {
         spoil(&mut page, &changes);
         for bytes in [package, pack(&parts), mail, page] {
             if let Ok(read) = read(&bytes, &Hint::default(), Knowledge::builtin().unwrap()) {
-                for block in &read.blocks {
+                // A soft hyphen alone folds to nothing.
+                for block in read.blocks.iter().filter(|b| !b.as_str().is_empty()) {
                     let span = block.bytes(0..block.as_str().len());
-                    proptest::prop_assert!(span.start < span.end && (span.part.is_some() || span.end <= bytes.len()));
+                    proptest::prop_assert!(
+                        span.start < span.end && (span.part.is_some() || span.end <= bytes.len()),
+                        "{span:?} of {block:?}"
+                    );
                 }
             }
         }
