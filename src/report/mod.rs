@@ -85,6 +85,14 @@ impl Report {
         Report { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), as_of, documents, errors }
     }
 
+    /// The language of the articles if it is one, else English.
+    pub fn language(&self) -> Language {
+        match !self.documents.is_empty() && self.documents.iter().all(|d| d.lang == Language::Zh) {
+            true => Language::Zh,
+            false => Language::En,
+        }
+    }
+
     /// Writes the report; `language` is that of captions, none for that of each article.
     pub fn write(&self, format: Format, language: Option<Language>, out: &mut dyn Write) -> io::Result<()> {
         match format {
