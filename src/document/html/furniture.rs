@@ -50,10 +50,10 @@ pub enum Name {
     Comments,
 }
 
-/// Whether the element's own name or role says that it is furniture, or it is not shown.
+/// Whether the element's own name or role says that it is furniture.
 pub fn is_furniture_tag(element: &Element) -> bool {
     matches!(element.name(), "nav" | "footer" | "aside" | "button" | "dialog" | "menu")
-        || is_hidden(element)
+        || is_amp_furniture(element.name())
         || element.attr("role").is_some_and(|role| {
             matches!(
                 role,
@@ -76,42 +76,52 @@ pub fn name(element: &Element) -> Name {
         return Name::Plain;
     }
     let values = [element.attr("class"), element.attr("id")];
+    let among = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
     let mut found = Name::Plain;
     for word in values.into_iter().flatten().flat_map(words) {
-        if COMMENT_NAMES.contains(&word.as_str()) {
+        if among(COMMENT_NAMES, word) {
             return Name::Comments;
         }
-        if NAMES.contains(&word.as_str()) {
+        if among(NAMES, word) {
             found = Name::Furniture;
         }
     }
     found
 }
 
-/// The words of a `class` or `id`, lower case: `side-bar`, `side_bar` and `sideBar` have two.
-pub fn words(value: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut lower = false;
-    for c in value.chars() {
-        if !c.is_alphanumeric() || (lower && c.is_ascii_uppercase()) {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
-            word.push(c.to_ascii_lowercase());
-        }
-        lower = c.is_ascii_lowercase();
-    }
-    words
+/// Whether an element between heading and body belongs to the article: a figure, or what is named as its
+/// opening.
+pub fn leads(element: &Element) -> bool {
+    const OPENINGS: &[&str] = &[
+        "standfirst", "dek", "deck", "subtitle", "subhead", "subheadline", "subheading", "summary", "lead", "lede",
+        "intro", "excerpt", "abstract",
+    ];
+    let named = |value| words(value).any(|word| OPENINGS.iter().any(|name| name.eq_ignore_ascii_case(word)));
+    element.name() == "figure" || element.attr("class").is_some_and(named)
 }
 
-fn is_hidden(element: &Element) -> bool {
-    element.attr("hidden").is_some()
-        || element.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        || element.attr("style").is_some_and(|style| {
-            let style: String =
-                style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-            style.contains("display:none")
-        })
+/// The words of a `class` or `id`: `side-bar`, `side_bar` and `sideBar` have two.
+pub fn words(value: &str) -> impl Iterator<Item = &str> {
+    value.split(|c: char| !c.is_alphanumeric()).flat_map(humps)
+}
+
+fn humps(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let border = |w: &[u8]| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase();
+        let end = rest.as_bytes().windows(2).position(border).map_or(rest.len(), |at| at + 1);
+        let (hump, behind) = rest.split_at(end);
+        rest = behind;
+        (!hump.is_empty()).then_some(hump)
+    })
+}
+
+/// Elements of AMP that hold advertisements, menus and questions to the visitor.
+fn is_amp_furniture(name: &str) -> bool {
+    matches!(
+        name.strip_prefix("amp-"),
+        Some("ad" | "auto-ads" | "consent" | "embed" | "list" | "sidebar" | "user-notification")
+    )
 }
 
 /// Elements that make a block of their own.

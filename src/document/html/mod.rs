@@ -4,6 +4,7 @@ mod blocks;
 mod dom;
 mod emitter;
 mod furniture;
+mod look;
 mod main_text;
 mod meta;
 mod sink;
