@@ -31,6 +31,9 @@ impl Claim {
     }
 }
 
+/// A paragraph of fewer characters may be a line of the page.
+const SHORTEST_PARAGRAPH: usize = 20;
+
 /// Where the article is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Main {
@@ -65,7 +68,9 @@ pub fn find(dom: &Dom, stats: &NodeMap<Stats>) -> Main {
         let most = node.children().filter(|c| c.value().is_element()).max_by_key(|c| of(c.id()).prose);
         match most {
             Some(child)
-                if 4 * of(child.id()).prose > 3 * of(at).prose && !is_part(child.value().as_element()) =>
+                if 4 * of(child.id()).prose > 3 * of(at).prose
+                    && !is_part(child.value().as_element())
+                    && !has_paragraphs(node, &of) =>
             {
                 at = child.id();
             }
@@ -73,6 +78,14 @@ pub fn find(dom: &Dom, stats: &NodeMap<Stats>) -> Main {
         }
     }
     Main { body: at, heading: heading_before(dom, at, &of) }
+}
+
+/// Whether an element has paragraphs of its own, so that no child is the whole of its text.
+fn has_paragraphs(node: NodeRef<'_, Node>, of: &impl Fn(NodeId) -> Stats) -> bool {
+    let is_paragraph = |n: &NodeRef<'_, Node>| {
+        n.value().as_element().is_some_and(|e| e.name() == "p") && of(n.id()).prose >= SHORTEST_PARAGRAPH
+    };
+    node.children().filter(is_paragraph).count() >= 2
 }
 
 /// The `<article>` around a body, if the article has its text in several bodies.

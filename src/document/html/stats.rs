@@ -43,7 +43,7 @@ pub struct Stats {
 const LEAST: usize = 140;
 
 /// A card, the teaser of another article, has no more text than this, in characters.
-const LONGEST_CARD: usize = 400;
+const LONGEST_CARD: usize = 600;
 
 impl Stats {
     fn of(name: &str) -> Stats {
@@ -207,7 +207,7 @@ impl Open {
 
     /// Ends the element: a list of cards is no running text.
     fn close(mut self, outer: Option<&mut Open>) -> Stats {
-        if self.cards >= 3 && 5 * self.beside_cards < self.in_cards {
+        if self.cards >= 3 && 2 * self.beside_cards < self.in_cards {
             self.stats.apart = true;
             self.stats.prose = 0;
         }

@@ -93,6 +93,7 @@ impl Line {
     /// Whether it cannot be a line of running text, so that it is better a block of its own.
     pub fn is_apart(&self) -> bool {
         self.is(StructureCue::ReferenceHeading)
+            || self.is(StructureCue::ResidueHeading)
             || self.is_label(StructureCue::NoticeHeading)
             || super::references::strength(&self.text) >= 2
             || super::residue::is_line(self)

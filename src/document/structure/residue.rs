@@ -30,9 +30,14 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
     mark_link_lists(drafts, lines);
 }
 
-/// Marks what stands before the title and is no text: names of sections, dates, menus.
+/// Marks what stands before the title and is no text: names of sections, dates, menus. A title in the
+/// midst of the text is a heading.
 pub fn mark_before_title(drafts: &mut [Draft], lines: &[Line]) {
     let title = drafts.iter().position(|d| d.kind == BlockKind::Title).unwrap_or(0);
+    let is_text = |i: &usize| drafts[*i].kind.is_body() && lines[*i].is_prose();
+    if (0..title).filter(is_text).count() > (title..drafts.len()).filter(is_text).count() {
+        return;
+    }
     for (draft, line) in drafts.iter_mut().zip(lines).take(title) {
         if width(&line.text) <= 45 && !line.is_prose() && line.notices().is_empty() {
             set(draft);
