@@ -8,6 +8,9 @@ use std::ops::Range;
 /// Longer blocks, in bytes, are running text and no line of residue.
 const LONGEST_LINE: usize = 400;
 
+/// A sentence among notices that is no wider and has a year is a date: `Reviewed March 2019.`
+const WIDEST_DATE: usize = 12;
+
 /// A block seen as a line.
 #[derive(Debug)]
 pub struct Line {
@@ -18,6 +21,8 @@ pub struct Line {
     cues: Vec<Term<StructureCue>>,
     /// What its sentences say as notices, each with whether it opens with that.
     notices: Vec<Vec<(NoticeKind, bool)>>,
+    /// Whether it is a link to a published source.
+    is_source: bool,
 }
 
 impl Line {
@@ -31,7 +36,12 @@ impl Line {
         let cues = if short { knowledge.structure.find(&text) } else { Vec::new() };
         let found = knowledge.notices.find(&text);
         let notices = if found.is_empty() { Vec::new() } else { by_sentence(&text, &found) };
-        Line { bare: start..end, cues, notices, text }
+        let is_source = draft.link_share() > 0.6
+            && draft.links.iter().any(|(_, href)| {
+                let found = knowledge.structure.find(fold(href).as_str());
+                found.iter().any(|t| t.is == StructureCue::SourceAddress)
+            });
+        Line { bare: start..end, cues, notices, is_source, text }
     }
 
     /// The text without marks and blanks around it.
@@ -78,6 +88,11 @@ impl Line {
         covered as f64 / letters(&self.text).max(1) as f64
     }
 
+    /// Whether it is a link to a published source: its DOI, its record in a database.
+    pub fn is_source(&self) -> bool {
+        self.is_source
+    }
+
     /// What each sentence says as a notice; empty where no sentence says anything of the kind.
     pub fn notices(&self) -> &[Vec<(NoticeKind, bool)>] {
         &self.notices
@@ -105,7 +120,9 @@ fn by_sentence(text: &str, found: &[Term<NoticeKind>]) -> Vec<Vec<(NoticeKind, b
         let opening = &text[range.clone()];
         let marks = opening.len() - opening.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let inside = found.iter().filter(|t| t.start >= range.start && t.start < range.end);
-        inside.map(|t| (t.is, t.start <= range.start + marks)).collect()
+        let said: Vec<_> = inside.map(|t| (t.is, t.start <= range.start + marks)).collect();
+        let dates = said.is_empty() && width(opening) <= WIDEST_DATE && super::references::has_year(opening);
+        if dates { vec![(NoticeKind::Date, false)] } else { said }
     };
     sentences(text).into_iter().map(|s| of(s.range)).collect()
 }

@@ -17,7 +17,10 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
             listing = false;
             continue;
         }
-        let heads_list = heads_other_articles(&drafts[i], &lines[i]);
+        let heads_list = heads_other_articles(&drafts[i], &lines[i])
+            || (drafts[i].kind == BlockKind::Heading
+                && lines[i].opens_with(StructureCue::ResidueHeading)
+                && drafts.get(i + 1).is_some_and(|next| is_link(next, &lines[i + 1])));
         if heads_list || is_line(&lines[i]) {
             set(&mut drafts[i]);
             listing |= heads_list;
@@ -141,6 +144,7 @@ fn can_be_link(draft: &Draft) -> bool {
 fn is_link(draft: &Draft, line: &Line) -> bool {
     let share = draft.link_share();
     can_be_link(draft)
+        && !line.is_source()
         && (share > 0.9 || (share > 0.4 && has_date(&line.text) && width(&line.text) <= 50))
         && width(&line.text) <= 60
         && super::references::strength(&line.text) < 2
