@@ -26,7 +26,7 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
         let notice = match kind {
             BlockKind::Title | BlockKind::Reference | BlockKind::TableRow | BlockKind::Caption => false,
             BlockKind::Heading => heading && says_something(lines.get(i + 1)),
-            BlockKind::Residue if below_title && is_byline(line) => true,
+            BlockKind::Residue if below_title && (is_byline(line) || is_english_byline(&line.text)) => true,
             BlockKind::Residue => !is_byline(line) && (is_all_notice(line) || is_half_notice(line)),
             _ if line.opens_with(StructureCue::NoticeStart) => true,
             _ if heading => says_something(lines.get(i + 1)),
@@ -57,7 +57,7 @@ fn is_labelled(line: &Line) -> bool {
 
 /// Whether every sentence is a notice, and not all of them only send the reader to a doctor, which
 /// is advice of the article.
-fn is_all_notice(line: &Line) -> bool {
+pub fn is_all_notice(line: &Line) -> bool {
     let all = !line.notices().is_empty() && line.notices().iter().all(|s| !s.is_empty());
     let promotes = |kind| kind == NoticeKind::NoPromotion;
     let short = width(&line.text) <= WIDEST_UNLABELLED || !says(line, promotes);

@@ -93,8 +93,9 @@ fn is_in_list(draft: &Draft, line: &Line, before: BlockKind) -> bool {
         }
         BlockKind::Reference => true,
         _ => {
-            let notice =
-                line.is_label(StructureCue::NoticeHeading) || line.opens_with(StructureCue::NoticeStart);
+            let notice = line.is_label(StructureCue::NoticeHeading)
+                || line.opens_with(StructureCue::NoticeStart)
+                || super::notices::is_all_notice(line);
             entry_strength(draft, line) >= 1 && !notice
         }
     }
