@@ -67,18 +67,16 @@ struct Collector<'a> {
     /// Residue between the borders of two blocks.
     aside: Inline,
     drafts: &'a mut Drafts,
-    headings: Vec<usize>,
     error: Option<ReadError>,
 }
 
-/// Adds the blocks of a page; what lies outside `main` is residue. Gives the headings among
-/// them.
+/// Adds the blocks of a page; what lies outside `main` is residue, of which headings keep their level.
 pub fn collect(
     dom: &Dom,
     stats: &NodeMap<Stats>,
     main: Option<Main>,
     drafts: &mut Drafts,
-) -> Result<Vec<usize>, ReadError> {
+) -> Result<(), ReadError> {
     let all_prose = stats.get(&dom.html.tree.root().id()).map_or(0, |s| s.prose);
     let outside = main.is_some_and(|main| main.body != dom.html.tree.root().id());
     let root = Scope { outside, ..Scope::PAGE };
@@ -92,12 +90,11 @@ pub fn collect(
         inline: Inline::default(),
         aside: Inline::default(),
         drafts,
-        headings: Vec::new(),
         error: None,
     };
     walk(dom.html.tree.root(), |step| collector.step(step));
     collector.flush(root);
-    collector.error.map_or(Ok(collector.headings), Err)
+    collector.error.map_or(Ok(()), Err)
 }
 
 impl Collector<'_> {
@@ -278,12 +275,8 @@ impl Collector<'_> {
     }
 
     fn push(&mut self, draft: Draft) {
-        let (before, level) = (self.drafts.list.len(), draft.level);
         if let Err(limit) = self.drafts.push(draft) {
             self.error.get_or_insert(limit);
-        }
-        if level > 0 && self.drafts.list.len() > before {
-            self.headings.push(before);
         }
     }
 }

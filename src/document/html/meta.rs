@@ -64,9 +64,9 @@ pub fn collect(dom: &Dom) -> BTreeMap<String, String> {
 pub fn title(
     dom: &Dom,
     meta: &mut BTreeMap<String, String>,
-    headings: Vec<usize>,
     drafts: &mut Vec<Draft>,
 ) -> Option<usize> {
+    let headings: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].level > 0).collect();
     let head = head_title(dom);
     let named = [meta.get("title").map(|t| squeeze(t)), head.as_ref().map(|t| squeeze(t.text.as_str()))];
     let repeated = |i: usize, least: usize| {

@@ -2,8 +2,10 @@
 
 mod blocks;
 mod dom;
+mod embedded;
 mod emitter;
 mod furniture;
+mod json;
 mod look;
 mod main_text;
 mod meta;
@@ -15,6 +17,7 @@ mod tracker;
 pub use dom::{Dom, parse};
 pub use sink::{NodeMap, Places};
 
+use super::BlockKind;
 use super::draft::Drafts;
 use super::limits::ReadError;
 use super::parsed::Parsed;
@@ -25,9 +28,18 @@ pub(super) fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
     let stats = stats::measure(&dom);
     let main = main_text::find(&dom, &stats);
     let mut drafts = Drafts::default();
-    let headings = blocks::collect(&dom, &stats, Some(main), &mut drafts)?;
+    blocks::collect(&dom, &stats, Some(main), &mut drafts)?;
+    let shown = stats.get(&dom.html.tree.root().id()).map_or(0, |s| s.prose);
+    if let Some(article) = embedded::article(&dom, shown)? {
+        drafts.list.iter_mut().for_each(|draft| draft.kind = BlockKind::Residue);
+        for draft in article {
+            drafts.push(draft)?;
+        }
+        drafts.list.sort_by_key(|draft| draft.text.span(0..draft.text.as_str().len()).start);
+    }
     let mut meta = meta::collect(&dom);
-    let title = meta::title(&dom, &mut meta, headings, &mut drafts.list);
+    embedded::collect_meta(&dom, &mut meta);
+    let title = meta::title(&dom, &mut meta, &mut drafts.list);
     Ok(Parsed { drafts: drafts.list, meta, title })
 }
 
