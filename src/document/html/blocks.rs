@@ -5,7 +5,7 @@ use super::furniture::{self, is_block, is_furniture_tag, is_skipped};
 use super::main_text::Main;
 use super::sink::NodeMap;
 use super::stats::{Stats, Step, walk};
-use super::table::holds_data;
+use super::table::{Table, holds_data};
 use crate::document::BlockKind;
 use crate::document::draft::{Draft, Drafts, Inline, superscript};
 use crate::document::limits::ReadError;
@@ -66,6 +66,8 @@ struct Collector<'a> {
     inline: Inline,
     /// Residue between the borders of two blocks.
     aside: Inline,
+    /// The table that is being read.
+    table: Table,
     drafts: &'a mut Drafts,
     error: Option<ReadError>,
 }
@@ -89,6 +91,7 @@ pub fn collect(
         scopes: vec![root],
         inline: Inline::default(),
         aside: Inline::default(),
+        table: Table::default(),
         drafts,
         error: None,
     };
@@ -159,9 +162,18 @@ impl Collector<'_> {
             "article" | "main" => scope.article = true,
             _ => {}
         }
+        match name {
+            "table" => self.table = Table::default(),
+            "tr" => self.table.row(),
+            _ => {}
+        }
         if is_block(name) && outer.row {
             match name {
-                "td" | "th" => self.inline.border(tag),
+                "td" | "th" => {
+                    let before = self.table.cell(element);
+                    self.inline.skip_columns(before);
+                    self.inline.border(tag);
+                }
                 _ => self.inline(scope).space(tag, false),
             }
         } else if is_block(name) {
@@ -268,7 +280,8 @@ impl Collector<'_> {
     }
 
     fn flush(&mut self, scope: Scope) {
-        let draft = self.inline.take(scope.kind, scope.level);
+        let mut draft = self.inline.take(scope.kind, scope.level);
+        draft.heads = scope.kind == BlockKind::TableRow && self.table.is_head();
         self.push(draft);
         let aside = self.aside.take(BlockKind::Residue, scope.level);
         self.push(aside);

@@ -169,12 +169,12 @@ pub fn has_date(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::knowledge::Knowledge;
-    use crate::text::Text;
+    use crate::document::draft::Inline;
 
     fn residue(text: &str) -> bool {
-        let mut decoded = Text::default();
-        decoded.push_verbatim(text, 0);
-        let draft = Draft { kind: BlockKind::Paragraph, text: decoded, links: Vec::new(), level: 0 };
+        let mut inline = Inline::default();
+        inline.push(text, 0);
+        let draft = inline.take(BlockKind::Paragraph, 0);
         is_line(&Line::new(&draft, Knowledge::builtin().unwrap()))
     }
 
