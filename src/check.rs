@@ -13,11 +13,12 @@ use crate::finding::{Finding, Writer, lead};
 use crate::knowledge::{Genre, Knowledge};
 use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
 use crate::text::Language;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A claim and the entries it leans on.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ClaimRow {
     /// The claim.
     #[serde(flatten)]
@@ -27,7 +28,7 @@ pub struct ClaimRow {
 }
 
 /// How much of what a rule looks at it could check.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Coverage {
     /// Code of the rule.
     pub rule: String,
@@ -40,7 +41,7 @@ pub struct Coverage {
 }
 
 /// What to do with an article: triage, not approval.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Nothing was found.
@@ -54,7 +55,7 @@ pub enum Verdict {
 }
 
 /// How much of the article's claims was held against sources.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Checked {
     /// All of them.
@@ -65,8 +66,16 @@ pub enum Checked {
     None,
 }
 
+/// Why a page could not be read as an article.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unread {
+    /// It has hardly any text: a shell that a script fills, or a paywall.
+    NoText,
+}
+
 /// What was found in one article.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentReport {
     /// The file, as the user named it.
     pub path: String,
@@ -99,7 +108,7 @@ pub struct DocumentReport {
     /// How much of them that is.
     pub checked: Checked,
     /// Why the page could not be read as an article, if so.
-    pub unread: Option<&'static str>,
+    pub unread: Option<Unread>,
 }
 
 /// Characters of body below which an HTML page is taken for a script shell or a paywall.
@@ -177,10 +186,10 @@ fn is_compared(claim: &Place, evidence: &Evidence) -> bool {
     evidence.numbers.iter().any(|n| held(&n.agreement) && claim.holds(&n.number.quote.place))
 }
 
-fn unread(document: &Document) -> Option<&'static str> {
+fn unread(document: &Document) -> Option<Unread> {
     let body = document.blocks.iter().filter(|b| b.kind.is_body() && b.kind != BlockKind::AltText);
     let length: usize = body.map(|b| b.as_str().chars().filter(|c| !c.is_whitespace()).count()).sum();
-    (document.format == Format::Html && length < SHORTEST_PAGE).then_some("no-text")
+    (document.format == Format::Html && length < SHORTEST_PAGE).then_some(Unread::NoText)
 }
 
 /// Families any of whose errors blocks an article by itself.

@@ -5,11 +5,12 @@ use crate::document::{Document, Place};
 use crate::knowledge::{Knowledge, Voice};
 use crate::rules::{Candidate, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source};
 use crate::text::{Language, LineIndex};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A place in the file, as machines and people count.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Location {
     /// First byte.
     pub start: usize,
@@ -21,8 +22,33 @@ pub struct Location {
     pub column: usize,
 }
 
+/// The line of the file that a finding starts in, cut where it is long.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Excerpt {
+    /// The line, or the part of it around the finding.
+    pub text: String,
+    /// First byte of the finding in it.
+    pub start: usize,
+    /// One past the last byte of the finding in it.
+    pub end: usize,
+}
+
+/// Bytes of a line that an excerpt shows before the start of a finding and after it, at least
+/// where the line has them.
+const EXCERPT_SIDE: usize = 600;
+
+impl Excerpt {
+    fn of(source: &str, start: usize, end: usize) -> Excerpt {
+        let line_start = source[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line_end = source[start..].find(['\n', '\r']).map_or(source.len(), |i| start + i);
+        let from = source.ceil_char_boundary(line_start.max(start.saturating_sub(EXCERPT_SIDE)));
+        let to = source.floor_char_boundary(line_end.min(start + EXCERPT_SIDE));
+        Excerpt { text: source[from..to].to_owned(), start: start - from, end: end.clamp(start, to) - from }
+    }
+}
+
 /// A further place that belongs to a finding: its own, or that of a finding it leads.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Near {
     /// The rule that found it.
     pub rule: String,
@@ -33,7 +59,7 @@ pub struct Near {
 }
 
 /// What claimlint says of a place.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// The same for the same finding wherever it moves: rule, folded words, concepts, and which of
     /// several such it is.
@@ -56,10 +82,12 @@ pub struct Finding {
     pub text: String,
     /// Where they stand.
     pub span: Location,
+    /// The line they start in.
+    pub excerpt: Excerpt,
     /// Further places.
     pub also: Vec<Near>,
     /// What the message was filled in with.
-    pub args: BTreeMap<&'static str, String>,
+    pub args: BTreeMap<String, String>,
     /// The source it rests on.
     pub evidence: Option<Source>,
     /// Where the rule is documented.
@@ -109,8 +137,9 @@ impl<'a> Writer<'a> {
             help: message.help(self.language, &candidate.args),
             text,
             span,
+            excerpt: Excerpt::of(&self.cx.document.source, span.start, span.end),
             also: candidate.also.iter().map(near).collect(),
-            args: candidate.args,
+            args: candidate.args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             evidence: candidate.source,
             doc_url: rule.url(),
             place: candidate.place,

@@ -30,6 +30,10 @@
     )
 )]
 
+/// Names this build of the program and the packs in it: another build may say other things of the
+/// same article.
+pub const BUILD: &str = env!("CLAIMLINT_BUILD");
+
 pub mod check;
 pub mod document;
 pub mod evidence;

@@ -176,3 +176,16 @@ fn some_rules_hold_for_lay_readers_only() {
     assert!(told("editorial").contains("DO001"));
     assert_eq!(told("professional"), "");
 }
+
+#[test]
+fn shells_complete_and_every_command_has_a_page() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(stdout(claimlint().args(["completions", shell]), 0).contains("fail-on"), "{shell}");
+    }
+    assert!(stdout(claimlint().arg("man"), 0).contains(".TH CLAIMLINT 1"));
+    let folder = tempfile::tempdir().unwrap();
+    claimlint().arg("man").arg("--dir").arg(folder.path()).assert().code(0);
+    let check = std::fs::read_to_string(folder.path().join("claimlint-check.1")).unwrap();
+    assert!(check.contains("\\-\\-min\\-confidence"), "{check}");
+    assert!(folder.path().join("claimlint-inspect.1").exists());
+}

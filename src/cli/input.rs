@@ -2,42 +2,53 @@
 
 use anyhow::Context;
 use claimlint::document::MAX_BYTES;
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// An input and its bytes, or why it has none.
+/// An input that has not been read yet.
 pub struct Input {
     /// Its name in the report.
     pub name: String,
-    /// What it holds.
-    pub bytes: Result<Vec<u8>, String>,
+    /// Where it is; standard input if nowhere.
+    path: Option<PathBuf>,
 }
 
 /// Endings of files that a folder is searched for.
 const ARTICLES: &[&str] = &["html", "htm", "xhtml", "md", "markdown", "txt"];
 
+impl Input {
+    /// Its bytes, one more than the limit at most: the limit's own error says the rest.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        match &self.path {
+            Some(path) => read(path),
+            None => bounded(io::stdin().lock()),
+        }
+    }
+}
+
 /// The inputs that paths name; `-` is standard input, called `stdin_name`.
-pub fn collect(paths: &[PathBuf], stdin_name: &str) -> Vec<Input> {
+pub fn collect(paths: &[PathBuf], stdin_name: &str) -> anyhow::Result<Vec<Input>> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            let bytes = bounded(std::io::stdin().lock()).map_err(|e| e.to_string());
-            inputs.push(Input { name: stdin_name.to_owned(), bytes });
+            inputs.push(Input { name: stdin_name.to_owned(), path: None });
             continue;
         }
-        match files(std::slice::from_ref(path), ARTICLES) {
-            Ok(found) => inputs.extend(found.iter().map(|file| Input {
-                name: file.display().to_string(),
-                bytes: std::fs::File::open(file).and_then(bounded).map_err(|e| e.to_string()),
-            })),
-            Err(e) => inputs.push(Input { name: path.display().to_string(), bytes: Err(format!("{e:#}")) }),
-        }
+        let found = files(std::slice::from_ref(path), ARTICLES)?;
+        inputs.extend(
+            found.into_iter().map(|file| Input { name: file.display().to_string(), path: Some(file) }),
+        );
     }
-    inputs
+    Ok(inputs)
 }
 
-/// Reads one byte more than the limit at most: the limit's own error says the rest.
-fn bounded(source: impl Read) -> std::io::Result<Vec<u8>> {
+/// The bytes of a file, one more than the limit at most.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    bounded(File::open(path)?)
+}
+
+fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -4,7 +4,11 @@
 mod check;
 mod input;
 mod inspect;
+mod parallel;
+mod progress;
+mod rows;
 mod rules;
+mod shell;
 
 use clap::{Parser, Subcommand};
 use std::io;
@@ -31,6 +35,13 @@ enum Command {
     },
     /// Show what one stage makes of an input
     Inspect(inspect::Args),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man(shell::ManArgs),
 }
 
 /// How a command ended, worst last.
@@ -61,6 +72,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man(args) => shell::man(&args),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

@@ -143,7 +143,7 @@ impl Block {
 }
 
 /// A place in a document: a block, and a range of its folded text.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Place {
     /// Index of the block.
     pub block: usize,

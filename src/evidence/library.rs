@@ -48,6 +48,11 @@ impl Library {
             item @ Value::Object(_) => vec![item],
             _ => return Err(not_csl("neither an array nor an object".into())),
         };
+        Ok(self.add_items(path, &items, knowledge))
+    }
+
+    /// Adds items of CSL-JSON that come from `path`; returns those that cannot be used.
+    pub fn add_items(&mut self, path: &str, items: &[Value], knowledge: &Knowledge) -> Vec<LibraryError> {
         let mut unusable = Vec::new();
         for (i, item) in items.iter().enumerate() {
             match record(item, path, knowledge) {
@@ -55,7 +60,7 @@ impl Library {
                 None => unusable.push(LibraryError::Nameless { path: path.to_owned(), entry: i + 1 }),
             }
         }
-        Ok(unusable)
+        unusable
     }
 }
 

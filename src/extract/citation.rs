@@ -6,11 +6,12 @@ mod numeric;
 use super::Quote;
 use crate::document::{Block, Place};
 use crate::knowledge::Knowledge;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// What a citation looks like.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CitationStyle {
     /// `[1]`, `[1,3-5]`, `¹`.
@@ -22,7 +23,7 @@ pub enum CitationStyle {
 }
 
 /// A citation in the text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Citation {
     /// Its words and place.
     #[serde(flatten)]

@@ -8,11 +8,12 @@ mod refutation;
 use super::cues::Cues;
 use crate::document::{Block, BlockKind, Place};
 use crate::knowledge::{Gate, Knowledge};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A stretch of text over which a gate holds.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct GateScope {
     /// Which gate.
     pub gate: Gate,

@@ -15,10 +15,11 @@ mod testing;
 use crate::document::{Block, Document, Place};
 use crate::knowledge::Knowledge;
 use crate::text::Span;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A stretch of the article as facts and findings show it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Quote {
     /// The words as a reader sees them.
     pub text: String,

@@ -3,10 +3,11 @@
 use super::Quote;
 use crate::document::{Block, Place};
 use crate::knowledge::{Knowledge, NoticeKind};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A sentence of notice.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Notice {
     /// Its words and place.
     #[serde(flatten)]

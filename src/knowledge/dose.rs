@@ -1,7 +1,6 @@
 //! Words of dosage.
 
 use super::words::words;
-use serde::{Deserialize, Serialize};
 
 words! {
     /// What an amount is per.

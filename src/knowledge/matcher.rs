@@ -13,7 +13,7 @@ use std::ops::Range;
 pub struct Matcher<T> {
     phrases: Vec<Phrase<T>>,
     /// Indices of the phrases that start alike, by [`start_of`].
-    buckets: HashMap<u32, Vec<usize>, BuildHasherDefault<KeyHasher>>,
+    buckets: HashMap<u64, Vec<usize>, BuildHasherDefault<KeyHasher>>,
 }
 
 /// Spreads keys by one multiplication: every character of every article is looked up, and the keys
@@ -27,11 +27,11 @@ impl Hasher for KeyHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&b| self.write_u32(b.into()));
+        bytes.iter().for_each(|&b| self.write_u64(b.into()));
     }
 
-    fn write_u32(&mut self, key: u32) {
-        let mixed = (self.0 ^ u64::from(key)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn write_u64(&mut self, key: u64) {
+        let mixed = (self.0 ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 = mixed ^ (mixed >> 32);
     }
 }
@@ -59,7 +59,7 @@ impl<T> Matcher<T> {
     /// but is in `可cure癌症`); `*` at the end lets a word go on (`reduc*`); `=` in front makes case
     /// count (`=OR`); everything else ignores case.
     pub fn new(phrases: impl IntoIterator<Item = (String, T)>) -> Matcher<T> {
-        let (mut kept, mut buckets) = (Vec::new(), HashMap::<u32, Vec<usize>, _>::default());
+        let (mut kept, mut buckets) = (Vec::new(), HashMap::<u64, Vec<usize>, _>::default());
         for (written, value) in phrases {
             let (open_end, body) = match written.strip_suffix('*') {
                 Some(stem) => (true, stem),
@@ -107,9 +107,9 @@ impl<T> Matcher<T> {
             !inside
         });
         starts.flat_map(move |(at, c)| {
-            let alone = (c.is_ascii() && text.len() > at + 1).then(|| c.to_ascii_lowercase().into());
-            let keys = [start_of(&text[at..]), alone].into_iter().flatten();
-            let bucket = keys.filter_map(|key| self.buckets.get(&key)).flatten();
+            let next = text[at + c.len_utf8()..].chars().next();
+            let keys = [next.map(|next| key_of(c, Some(next))), Some(key_of(c, None))];
+            let bucket = keys.into_iter().flatten().filter_map(|key| self.buckets.get(&key)).flatten();
             bucket.filter_map(move |&i| self.phrases[i].at(text, at))
         })
     }
@@ -134,15 +134,17 @@ impl<T> Phrase<T> {
     }
 }
 
-/// The key of a phrase, and of a text at a place where a phrase could start: its first character,
-/// and the second byte after an ASCII one. A phrase of one ASCII character has that character alone.
-fn start_of(text: &str) -> Option<u32> {
-    let first = text.chars().next()?;
-    let second = match text.as_bytes().get(1) {
-        Some(&next) if first.is_ascii() => u32::from(next.to_ascii_lowercase()),
-        _ => 0,
-    };
-    Some(second << 21 | first.to_ascii_lowercase() as u32)
+/// The key of a phrase: how it starts.
+fn start_of(phrase: &str) -> Option<u64> {
+    let mut characters = phrase.chars();
+    Some(key_of(characters.next()?, characters.next()))
+}
+
+/// The key of phrases that start with a character and go on with another, or end there. Two
+/// characters leave hardly more than one phrase to compare; one would leave forty for 心.
+fn key_of(first: char, second: Option<char>) -> u64 {
+    let code = |c: char| u64::from(u32::from(c.to_ascii_lowercase()));
+    code(first) << 32 | second.map_or(0, code)
 }
 
 fn is_word(c: char) -> bool {

@@ -1,9 +1,10 @@
 //! Kinds of notice: what a disclaimer or disclosure satisfies.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a sentence of notice says.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     /// That the article is no medical advice.

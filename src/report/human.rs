@@ -2,12 +2,12 @@
 //! and was not checked.
 
 use super::words::Words;
-use super::{Report, Sources, printable};
+use super::{Report, printable};
 use crate::check::DocumentReport;
 use crate::finding::Finding;
 use crate::rules::Severity;
 use crate::text::Language;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::io::{self, Write};
 
 /// How the report looks.
@@ -23,15 +23,13 @@ pub(super) fn write(
     report: &Report,
     style: Style,
     language: Option<Language>,
-    sources: &dyn Sources,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
     for document in &report.documents {
         let words = Words::of(language.unwrap_or(document.lang));
-        let source = sources.source(&document.path);
         for finding in &document.findings {
-            writeln!(out, "{}\n", excerpt(finding, &document.path, source, &words, &renderer))?;
+            writeln!(out, "{}\n", excerpt(finding, &document.path, &words, &renderer))?;
         }
         summary(document, &words, out)?;
     }
@@ -41,26 +39,31 @@ pub(super) fn write(
     Ok(())
 }
 
-fn excerpt(finding: &Finding, path: &str, source: &str, words: &Words, renderer: &Renderer) -> String {
+fn excerpt(finding: &Finding, path: &str, words: &Words, renderer: &Renderer) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let start = source[..finding.span.start].rfind('\n').map_or(0, |i| i + 1);
-    let end = source[finding.span.start..].find('\n').map_or(source.len(), |i| finding.span.start + i);
-    let line = printable_in_place(&source[start..end]);
-    let marked = finding.span.start - start..finding.span.end.min(end) - start;
+    let excerpt = &finding.excerpt;
+    let line = printable_in_place(&excerpt.text);
     let path = printable(path);
     let snippet = Snippet::source(line.as_str())
         .line_start(finding.span.line)
-        .path(path.as_str())
-        .annotation(AnnotationKind::Primary.span(marked));
+        .annotation(AnnotationKind::Primary.span(excerpt.start..excerpt.end));
+    let is_cut = excerpt.text[..excerpt.start].chars().count() + 1 < finding.span.column;
+    let (origin, snippet) = if is_cut {
+        let origin = Origin::path(path.as_str()).line(finding.span.line).char_column(finding.span.column);
+        (Some(origin), snippet)
+    } else {
+        (None, snippet.path(path.as_str()))
+    };
     let title = printable(&finding.message);
     let help = format!("{}: {}", words.help(), printable(&finding.help));
     let mut group = level
         .primary_title(title.as_str())
         .id(finding.rule.as_str())
+        .elements(origin)
         .element(snippet)
         .element(Level::HELP.no_name().message(help.as_str()));
     let source_line = finding.evidence.as_ref().map(|s| {

@@ -1,6 +1,7 @@
 //! Reports: the same findings for people, for CI and for machines. One file a format.
 
 mod concise;
+pub mod fhir;
 mod human;
 mod json;
 mod words;
@@ -10,17 +11,19 @@ pub use human::Style;
 use crate::check::DocumentReport;
 use crate::text::Language;
 use jiff::civil::Date;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
 /// What a run came to.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// Name and version of this shape.
     pub schema: &'static str,
     /// Version of claimlint.
     pub version: &'static str,
     /// The day it was checked for.
+    #[schemars(with = "String")]
     pub as_of: Date,
     /// One report an article, in the order they were given.
     pub documents: Vec<DocumentReport>,
@@ -29,18 +32,12 @@ pub struct Report {
 }
 
 /// An input that could not be read, or a part of one.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct InputError {
     /// The input, as the user named it.
     pub path: String,
     /// What is wrong and what to do.
     pub message: String,
-}
-
-/// The text that findings are shown in, by path.
-pub trait Sources {
-    /// The source of a document of the report.
-    fn source(&self, path: &str) -> &str;
 }
 
 /// How a report is written.
@@ -61,15 +58,9 @@ impl Report {
     }
 
     /// Writes the report; `language` is that of captions, none for that of each article.
-    pub fn write(
-        &self,
-        format: Format,
-        language: Option<Language>,
-        sources: &dyn Sources,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+    pub fn write(&self, format: Format, language: Option<Language>, out: &mut dyn Write) -> io::Result<()> {
         match format {
-            Format::Human(style) => human::write(self, style, language, sources, out),
+            Format::Human(style) => human::write(self, style, language, out),
             Format::Concise => concise::write(self, out),
             Format::Json => json::write(self, out),
         }

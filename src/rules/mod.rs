@@ -20,7 +20,8 @@ use crate::evidence::{Evidence, Library, Record};
 use crate::extract::Facts;
 use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, Term};
 use crate::text::{Language, is_han};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -147,7 +148,7 @@ impl<'a> Context<'a> {
 }
 
 /// How sure a finding is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// A weak sign.
@@ -159,7 +160,7 @@ pub enum Confidence {
 }
 
 /// What a source says, where a finding rests on one.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// Number of the entry in the reference list.
     pub reference: u32,
@@ -237,7 +238,7 @@ impl Candidate {
 }
 
 /// Why a check could not be made.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotChecked {
     /// The design of the source is not known.

@@ -1,9 +1,10 @@
 //! Which language a text is in, by its script.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The languages claimlint reads.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Chinese, simplified or traditional, mixed with Latin words or not.

@@ -10,7 +10,7 @@ use serde_json::{Map, json};
 
 /// Answers one row.
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
-    let text = row.text.as_ref().ok_or_else(|| RowError::missing("text"))?;
+    let text = row.text.as_ref().ok_or_else(|| RowError::missing(&["text"]))?;
     let blocks = paragraphs(text, row);
     let gates = gates(&blocks, knowledge);
     let claims = claims(&blocks, &gates, &[], knowledge);

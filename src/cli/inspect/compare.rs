@@ -7,8 +7,8 @@ use serde_json::Value;
 
 /// Answers one row: the claim is taken as asserted.
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
-    let claim = row.claim.as_ref().ok_or_else(|| RowError::missing("claim"))?;
-    let evidence = row.evidence.as_ref().ok_or_else(|| RowError::missing("evidence"))?;
+    let claim = row.claim.as_ref().ok_or_else(|| RowError::missing(&["claim"]))?;
+    let evidence = row.evidence.as_ref().ok_or_else(|| RowError::missing(&["evidence"]))?;
     let compared = compare(&Abstract::read(claim, knowledge), &Abstract::read(evidence, knowledge));
     match serde_json::to_value(compared) {
         Ok(Value::Object(fields)) => Ok(fields),

@@ -37,7 +37,7 @@ pub fn document(row: &Row, knowledge: &Knowledge) -> Result<Document, RowError> 
         (Some(html), ..) => (html.as_bytes(), Some(Format::Html)),
         (_, Some(file), _) => (file.as_slice(), None),
         (_, _, Some(text)) => (text.as_bytes(), None),
-        _ => return Err(RowError::missing("html\", \"text\" or \"path")),
+        _ => return Err(RowError::missing(&["html", "text", "path"])),
     };
     let name = row.path.as_ref().map(|path| path.to_string_lossy().into_owned());
     let hint = Hint { name, format, language: row.lang, genre: None };

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 /// Answers one row: each line of its text is a paragraph.
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
-    let text = row.text.as_ref().ok_or_else(|| RowError::missing("text"))?;
+    let text = row.text.as_ref().ok_or_else(|| RowError::missing(&["text"]))?;
     let mut blocks = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {

@@ -7,15 +7,16 @@ mod doses;
 mod references;
 mod text;
 
-use super::Outcome;
+use super::rows::{self, RowError};
+use super::{Outcome, parallel};
 use anyhow::Context;
 use claimlint::knowledge::Knowledge;
 use claimlint::text::Language;
 use clap::ValueEnum;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
-use std::io::{self, BufRead, Read, Write};
-use std::path::{Component, Path, PathBuf};
+use serde_json::{Map, Value};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 /// Arguments of `inspect`.
 #[derive(clap::Args)]
@@ -66,20 +67,9 @@ pub struct Row {
     file: Option<Vec<u8>>,
 }
 
-/// Why a row got no answer.
-pub struct RowError {
-    code: &'static str,
-    message: String,
-}
-
-impl RowError {
-    fn new(code: &'static str, message: impl Into<String>) -> RowError {
-        RowError { code, message: message.into() }
-    }
-
-    /// A key that the stage needs is not there.
-    fn missing(key: &str) -> RowError {
-        RowError::new("missing-key", format!("the row has no \"{key}\""))
+impl rows::Row for Row {
+    fn id(&self) -> &Value {
+        &self.id
     }
 }
 
@@ -89,37 +79,13 @@ type Answer = Result<Map<String, Value>, RowError>;
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let knowledge = Knowledge::builtin()?;
-    if args.jsonl { rows(args, knowledge) } else { one(args, knowledge) }
-}
-
-fn rows(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut outcome = Outcome::Clean;
-    for line in io::stdin().lock().lines() {
-        let line = line.context("standard input is not UTF-8 text")?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let (id, answer) = match serde_json::from_str::<Row>(&line) {
-            Ok(row) => (
-                row.id.clone(),
-                with_file(row, args.root.as_deref()).and_then(|row| answer(args.stage, &row, knowledge)),
-            ),
-            Err(e) => (Value::Null, Err(RowError::new("bad-row", e.to_string()))),
-        };
-        let mut reply = Map::from_iter([("id".to_owned(), id)]);
-        match answer {
-            Ok(fields) => reply.extend(fields),
-            Err(RowError { code, message }) => {
-                outcome = Outcome::Unreadable;
-                reply.insert("error".into(), json!({"code": code, "message": message}));
-            }
-        }
-        serde_json::to_writer(&mut out, &reply)?;
-        out.write_all(b"\n")?;
+    if !args.jsonl {
+        return one(args, knowledge);
     }
-    out.flush()?;
-    Ok(outcome)
+    rows::answer_all(parallel::workers(None), |row: Row| {
+        let row = with_file(row, args.root.as_deref())?;
+        Ok((answer(args.stage, &row, knowledge)?, Outcome::Clean))
+    })
 }
 
 fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
@@ -134,7 +100,7 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
     };
     let text = String::from_utf8(file.clone()).ok();
     let row = Row { block: text.clone(), text, path, file: Some(file), ..Row::default() };
-    let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::anyhow!("{}", e.message))?;
+    let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &fields)?;
     out.write_all(b"\n")?;
@@ -144,11 +110,7 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
 /// Fills in the text of a row that names a file instead.
 fn with_file(mut row: Row, root: Option<&Path>) -> Result<Row, RowError> {
     if let Some(path) = &row.path {
-        if !path.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir)) {
-            return Err(RowError::new("bad-path", format!("{}: not below the folder", path.display())));
-        }
-        let file = std::fs::read(root.unwrap_or(Path::new(".")).join(path))
-            .map_err(|e| RowError::new("unreadable", format!("{}: {e}", path.display())))?;
+        let file = rows::file_below(root, path)?;
         row.text = String::from_utf8(file.clone()).ok();
         row.file = Some(file);
     }

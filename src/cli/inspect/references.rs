@@ -12,7 +12,7 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
         let fields = reference::parse(raw, knowledge);
         return Ok(Map::from_iter([("fields".to_owned(), json!(fields))]));
     }
-    let block = row.block.as_ref().ok_or_else(|| RowError::missing("raw\" or \"block"))?;
+    let block = row.block.as_ref().ok_or_else(|| RowError::missing(&["raw", "block"]))?;
     let folded = fold(block);
     let ranges = reference::split(folded.as_str(), knowledge);
     let entries: Vec<&str> = ranges.into_iter().map(|r| &block[folded.origin(r)]).collect();

@@ -18,10 +18,11 @@ pub use strength::strongest;
 use self::article::Article;
 use super::Quote;
 use crate::knowledge::{Certainty, Direction, Gate, Model, Relation};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A thing named in a claim.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Mention {
     /// Its words and place.
     #[serde(flatten)]
@@ -31,7 +32,7 @@ pub struct Mention {
 }
 
 /// How strong a claim is: its relation and certainty in one word.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// No relation is claimed.
@@ -60,7 +61,7 @@ impl Strength {
 }
 
 /// What kind of number it is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QuantityKind {
     /// People, animals or samples.
@@ -92,7 +93,7 @@ pub enum QuantityKind {
 }
 
 /// A number said of a study or an effect.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Quantity {
     /// Its words and place.
     #[serde(flatten)]
@@ -110,7 +111,7 @@ pub struct Quantity {
 }
 
 /// What the article says an intervention or exposure does.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     /// The clause or clauses that make the claim.
     #[serde(flatten)]

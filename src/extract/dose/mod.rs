@@ -22,10 +22,11 @@ use crate::document::{Block, Place};
 use crate::knowledge::{Dimension, Knowledge, Patients, Period};
 use drug::Drugs;
 use frame::Frame;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// One way to read an ambiguous dose.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Reading {
     /// What the amount would be per.
     pub basis: Basis,
@@ -36,7 +37,7 @@ pub struct Reading {
 }
 
 /// A statement of dose.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Dose {
     /// Its words and place.
     #[serde(flatten)]

@@ -23,10 +23,11 @@ pub use split::split;
 use super::Quote;
 use crate::document::{Block, BlockKind, Place};
 use crate::knowledge::{Knowledge, ReferenceWord};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// What an entry refers to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReferenceType {
     /// A journal article.
@@ -53,7 +54,7 @@ pub enum ReferenceType {
 }
 
 /// The fields of an entry, as written.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Fields {
     /// Authors in order.
     pub authors: Vec<String>,
@@ -94,7 +95,7 @@ pub struct Fields {
 }
 
 /// An entry of the reference list.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Reference {
     /// Its words and place; the text is the raw entry.
     #[serde(flatten)]
