@@ -68,7 +68,7 @@ impl Report {
 }
 
 /// Text from outside, fit for a terminal: no escapes, no marks that turn the direction of writing.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let harmful = |c: char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
