@@ -31,6 +31,7 @@ pub fn find(parsed: Parsed, knowledge: &Knowledge) -> Result<(Vec<Draft>, Option
     references::mark(&mut drafts, &lines);
     notices::mark(&mut drafts, &lines);
     headings::mark(&mut drafts, &lines);
+    residue::mark_headings_of_residue(&mut drafts);
     tables::mark(&mut drafts);
     let title = drafts.iter().position(|d| d.kind == BlockKind::Title).or_else(|| guess_title(&mut drafts));
     Ok((drafts, title))

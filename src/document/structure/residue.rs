@@ -31,6 +31,35 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
         }
     }
     mark_link_lists(drafts, lines);
+    mark_links_between(drafts, lines);
+}
+
+/// Marks paragraphs that are a link to another article and nothing else, outside the reference list.
+fn mark_links_between(drafts: &mut [Draft], lines: &[Line]) {
+    let mut in_references = false;
+    for (draft, line) in drafts.iter_mut().zip(lines) {
+        if line.is(StructureCue::ReferenceHeading) {
+            in_references = true;
+        } else if draft.kind == BlockKind::Heading {
+            in_references = false;
+        } else if draft.kind == BlockKind::Paragraph && !in_references && is_link(draft, line) {
+            set(draft);
+        }
+    }
+}
+
+/// Marks headings of nothing: only residue follows up to the next heading or the end.
+pub fn mark_headings_of_residue(drafts: &mut [Draft]) {
+    let mut only_residue = true;
+    let mut some_residue = false;
+    for draft in drafts.iter_mut().rev() {
+        match draft.kind {
+            BlockKind::Residue => some_residue = true,
+            BlockKind::Heading if only_residue && some_residue => set(draft),
+            BlockKind::Heading => (only_residue, some_residue) = (true, false),
+            _ => (only_residue, some_residue) = (false, false),
+        }
+    }
 }
 
 /// Marks what stands before the title and is no text: names of sections, dates, menus. A title in the
