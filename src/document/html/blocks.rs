@@ -1,7 +1,8 @@
 //! From the tree of a page to its blocks.
 
+use super::attributes::Attributes;
 use super::dom::Dom;
-use super::furniture::{self, is_block, is_furniture_tag, is_skipped};
+use super::furniture::{self, is_block, is_skipped};
 use super::main_text::Main;
 use super::sink::NodeMap;
 use super::stats::{Stats, Step, walk};
@@ -155,7 +156,7 @@ impl Collector<'_> {
         }
         scope.residue = outer.residue || self.is_furniture(outer, element, &stats);
         scope.unreadable = stats.unreadable;
-        scope.leads |= self.leading && furniture::leads(element);
+        scope.leads |= self.leading && furniture::leads(name, &Attributes::of(element));
         match name {
             "sup" => scope.superscript = is_plain_superscript(node),
             "pre" => scope.preformatted = true,
@@ -230,7 +231,7 @@ impl Collector<'_> {
     fn is_furniture(&self, outer: Scope, element: &Element, stats: &Stats) -> bool {
         let most = 2 * stats.prose > self.all_prose && stats.prose > 0;
         stats.hidden
-            || is_furniture_tag(element)
+            || stats.furniture
             || (self.main.is_some() && stats.apart)
             || (element.name() == "header" && !outer.article && stats.headings == 0)
             || (element.name() == "form" && !most && stats.headings == 0)

@@ -21,7 +21,17 @@ const TIMES: usize = 3;
 /// Keys under which scripts hold articles, surest first.
 const KEYS: &[&[&str]] = &[
     &["articleBody"],
-    &["content", "body", "html", "text", "articleContent", "article_content", "contentHtml", "content_html", "detail"],
+    &[
+        "content",
+        "body",
+        "html",
+        "text",
+        "articleContent",
+        "article_content",
+        "contentHtml",
+        "content_html",
+        "detail",
+    ],
 ];
 
 /// The article that a script holds and the page, with `shown` characters of running text, does not show.
@@ -30,7 +40,8 @@ pub fn article(dom: &Dom, shown: usize) -> Result<Option<Vec<Draft>>, ReadError>
         return Ok(None);
     }
     let least = LEAST.max(TIMES * shown);
-    let found = KEYS.iter().find_map(|keys| longest(dom, keys).filter(|text| letters(text.as_str()) >= least));
+    let found =
+        KEYS.iter().find_map(|keys| longest(dom, keys).filter(|text| letters(text.as_str()) >= least));
     let Some(text) = found else { return Ok(None) };
     let mut drafts = Drafts::default();
     if is_html(text.as_str()) {

@@ -1,6 +1,6 @@
 //! Which elements of a page are not its article, by their names and attributes.
 
-use scraper::node::Element;
+use super::attributes::Attributes;
 
 /// Elements whose text nobody reads on the page.
 pub fn is_skipped(name: &str) -> bool {
@@ -51,10 +51,10 @@ pub enum Name {
 }
 
 /// Whether the element's own name or role says that it is furniture.
-pub fn is_furniture_tag(element: &Element) -> bool {
-    matches!(element.name(), "nav" | "footer" | "aside" | "button" | "dialog" | "menu")
-        || is_amp_furniture(element.name())
-        || element.attr("role").is_some_and(|role| {
+pub fn is_furniture_tag(name: &str, attributes: &Attributes<'_>) -> bool {
+    matches!(name, "nav" | "footer" | "aside" | "button" | "dialog" | "menu")
+        || is_amp_furniture(name)
+        || attributes.role.is_some_and(|role| {
             matches!(
                 role,
                 "navigation"
@@ -71,11 +71,11 @@ pub fn is_furniture_tag(element: &Element) -> bool {
 }
 
 /// What the element's `class` and `id` call it.
-pub fn name(element: &Element) -> Name {
-    if matches!(element.name(), "html" | "body" | "article" | "main") {
+pub fn name(tag: &str, attributes: &Attributes<'_>) -> Name {
+    if matches!(tag, "html" | "body" | "article" | "main") {
         return Name::Plain;
     }
-    let values = [element.attr("class"), element.attr("id")];
+    let values = [attributes.class, attributes.id];
     let among = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
     let mut found = Name::Plain;
     for word in values.into_iter().flatten().flat_map(words) {
@@ -91,13 +91,24 @@ pub fn name(element: &Element) -> Name {
 
 /// Whether an element between heading and body belongs to the article: a figure, or what is named as its
 /// opening.
-pub fn leads(element: &Element) -> bool {
+pub fn leads(tag: &str, attributes: &Attributes<'_>) -> bool {
     const OPENINGS: &[&str] = &[
-        "standfirst", "dek", "deck", "subtitle", "subhead", "subheadline", "subheading", "summary", "lead", "lede",
-        "intro", "excerpt", "abstract",
+        "standfirst",
+        "dek",
+        "deck",
+        "subtitle",
+        "subhead",
+        "subheadline",
+        "subheading",
+        "summary",
+        "lead",
+        "lede",
+        "intro",
+        "excerpt",
+        "abstract",
     ];
     let named = |value| words(value).any(|word| OPENINGS.iter().any(|name| name.eq_ignore_ascii_case(word)));
-    element.name() == "figure" || element.attr("class").is_some_and(named)
+    tag == "figure" || attributes.class.is_some_and(named)
 }
 
 /// The words of a `class` or `id`: `side-bar`, `side_bar` and `sideBar` have two.

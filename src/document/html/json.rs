@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn members_are_found_in_json_and_in_scripts() {
-        let script = r#"{"@type": ["A", "B"], "name" : "x\"y", "n": 1, "list": ["a", "b"], "t":"\u4e2d\/\n"}"#;
+        let script =
+            r#"{"@type": ["A", "B"], "name" : "x\"y", "n": 1, "list": ["a", "b"], "t":"\u4e2d\/\n"}"#;
         assert_eq!(read(script, false), pairs(&[("name", "x\"y"), ("t", "中/\n")]));
         let script = "var a='it';window.S={\"content\":\"<p>一\\ud83d\\ude00<\\/p>\"};f(\"x\")";
         assert_eq!(read(script, false), pairs(&[("content", "<p>一😀</p>")]));

@@ -1,8 +1,8 @@
 //! Whether readers see an element: what its attributes, its own style and the page's style sheet say.
 
+use super::attributes::Attributes;
 use super::dom::Dom;
 use scraper::Node;
-use scraper::node::Element;
 use std::collections::HashSet;
 
 /// Farther out than this, in pixels, no screen shows anything.
@@ -11,8 +11,10 @@ const OFF_SCREEN: f64 = -500.0;
 /// What a page says of hiding, outside the elements concerned.
 #[derive(Debug, Default)]
 pub struct Sheet {
-    /// Classes and ids that `<style>` hides, with their mark: `.menu`, `#popup`.
-    hidden: HashSet<String>,
+    /// Classes that `<style>` hides.
+    classes: HashSet<String>,
+    /// Ids that it hides.
+    ids: HashSet<String>,
     /// Ids of elements that a button or link of the page opens.
     opened: HashSet<String>,
     /// Whether there is a style sheet: colours may then come from it.
@@ -36,17 +38,17 @@ impl Look {
     }
 
     /// The look of an element inside one of this look.
-    pub fn inside(mut self, element: &Element, sheet: &Sheet) -> Look {
-        if sheet.styled && (element.attr("class").is_some() || element.attr("id").is_some()) {
+    pub fn inside(mut self, name: &str, attributes: &Attributes<'_>, sheet: &Sheet) -> Look {
+        if sheet.styled && (attributes.class.is_some() || attributes.id.is_some()) {
             (self.ink, self.paper) = (None, None);
         }
-        if let Some(colour) = element.attr("bgcolor") {
+        if let Some(colour) = attributes.bgcolor {
             self.paper = parse_colour(colour);
         }
-        if let ("font", Some(colour)) = (element.name(), element.attr("color")) {
+        if let ("font", Some(colour)) = (name, attributes.color) {
             self.ink = parse_colour(colour);
         }
-        for (name, value) in element.attr("style").into_iter().flat_map(declarations) {
+        for (name, value) in attributes.style.into_iter().flat_map(declarations) {
             match name.as_str() {
                 "font-size" => self.no_size = no_size(&value).unwrap_or(self.no_size),
                 "color" => self.ink = parse_colour(&value),
@@ -59,11 +61,15 @@ impl Look {
     }
 }
 
+/// Classes and ids of rules that show something.
+#[derive(Debug, Default)]
+struct Shown(HashSet<String>);
+
 impl Sheet {
     /// Reads the style sheets of a page, and what its buttons open.
     pub fn of(dom: &Dom) -> Sheet {
         let mut sheet = Sheet::default();
-        let mut shown = HashSet::new();
+        let mut shown = Shown::default();
         for node in dom.html.tree.nodes() {
             let Node::Element(element) = node.value() else { continue };
             match element.name() {
@@ -74,55 +80,55 @@ impl Sheet {
                         sheet.rule(selector, body, &mut shown);
                     });
                 }
-                "link" => sheet.styled |= element.attr("rel") == Some("stylesheet"),
-                _ => {
-                    let names = ["aria-controls", "data-target", "data-bs-target"];
-                    let named = names.iter().filter_map(|name| element.attr(name));
-                    let href = element.attr("href").filter(|href| href.starts_with('#'));
-                    let ids = named.flat_map(str::split_ascii_whitespace).chain(href);
-                    sheet.opened.extend(ids.map(|id| id.trim_start_matches('#').to_owned()));
+                name => {
+                    let attributes = Attributes::of(element);
+                    sheet.styled |= name == "link" && attributes.rel == Some("stylesheet");
+                    let named = attributes.opens.into_iter().flatten().flat_map(str::split_ascii_whitespace);
+                    let href = attributes.href.filter(|href| href.starts_with('#'));
+                    let ids = named.chain(href).map(|id| id.trim_start_matches('#').to_owned());
+                    sheet.opened.extend(ids);
                 }
             }
         }
-        sheet.hidden.retain(|name| !shown.contains(name));
+        sheet.classes.retain(|name| !shown.0.contains(name));
+        sheet.ids.retain(|name| !shown.0.contains(name));
         sheet
     }
 
     /// Notes a rule that hides; one that shows again in some state makes the hiding a matter of scripts.
-    fn rule(&mut self, selectors: &str, body: &str, shown: &mut HashSet<String>) {
+    fn rule(&mut self, selectors: &str, body: &str, shown: &mut Shown) {
+        if !body.contains("display") {
+            return;
+        }
         let Some((_, display)) = declarations(body).find(|(name, _)| name == "display") else { return };
         let hides = display.trim_end_matches("!important").trim() == "none";
-        for selector in selectors.split(',') {
-            let selector = selector.trim();
-            if hides {
-                let name = selector.get(1..).unwrap_or_default();
-                if selector.starts_with(['.', '#']) && name.chars().all(is_name) {
-                    self.hidden.insert(selector.to_owned());
+        for selector in selectors.split(',').map(str::trim) {
+            let rest = selector.get(1..).filter(|rest| rest.chars().all(is_name));
+            match (hides, selector.chars().next(), rest) {
+                (true, Some('.'), Some(name)) => drop(self.classes.insert(name.to_owned())),
+                (true, Some('#'), Some(name)) => drop(self.ids.insert(name.to_owned())),
+                (true, ..) => {}
+                (false, ..) => {
+                    let names = selector.match_indices(['.', '#']).map(|(at, _)| &selector[at + 1..]);
+                    shown.0.extend(names.map(|name| name.chars().take_while(|c| is_name(*c)).collect()));
                 }
-            } else {
-                let starts = selector.match_indices(['.', '#']);
-                shown.extend(starts.map(|(at, _)| {
-                    let rest = &selector[at + 1..];
-                    selector[at..at + 1 + rest.find(|c| !is_name(c)).unwrap_or(rest.len())].to_owned()
-                }));
             }
         }
     }
 
     /// Whether an element and all in it stay hidden: nothing on the page opens it.
-    pub fn hides(&self, element: &Element) -> bool {
-        let opened = || element.attr("id").is_some_and(|id| self.opened.contains(id));
-        self.is_hidden(element) && !opened()
+    pub fn hides(&self, attributes: &Attributes<'_>) -> bool {
+        self.is_hidden(attributes) && !attributes.id.is_some_and(|id| self.opened.contains(id))
     }
 
-    fn is_hidden(&self, element: &Element) -> bool {
-        let by_class = |class: &str| self.hidden.contains(&format!(".{class}"));
-        element.attr("hidden").is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
-            || element.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-            || element.attr("style").is_some_and(is_hiding_style)
-            || !self.hidden.is_empty()
-                && (element.attr("class").is_some_and(|c| c.split_ascii_whitespace().any(by_class))
-                    || element.attr("id").is_some_and(|id| self.hidden.contains(&format!("#{id}"))))
+    fn is_hidden(&self, attributes: &Attributes<'_>) -> bool {
+        let by_class = |class: &str| self.classes.contains(class);
+        attributes.hidden.is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
+            || attributes.aria_hidden.is_some_and(|value| value.eq_ignore_ascii_case("true"))
+            || attributes.style.is_some_and(is_hiding_style)
+            || (!self.classes.is_empty()
+                && attributes.class.is_some_and(|c| c.split_ascii_whitespace().any(by_class)))
+            || attributes.id.is_some_and(|id| self.ids.contains(id))
     }
 }
 
@@ -232,8 +238,10 @@ mod tests {
             let Node::Text(text) = node.value() else { continue };
             let mut elements: Vec<_> = node.ancestors().filter_map(|n| n.value().as_element()).collect();
             elements.reverse();
-            let look = elements.iter().fold(Look::default(), |look, e| look.inside(e, &sheet));
-            let hidden = elements.iter().any(|e| sheet.hides(e) || e.name() == "style");
+            let look = elements
+                .iter()
+                .fold(Look::default(), |look, e| look.inside(e.name(), &Attributes::of(e), &sheet));
+            let hidden = elements.iter().any(|e| sheet.hides(&Attributes::of(e)) || e.name() == "style");
             if !hidden && !look.is_unreadable() {
                 out.push_str(text);
             }

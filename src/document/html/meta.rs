@@ -66,11 +66,7 @@ pub fn collect(dom: &Dom) -> BTreeMap<String, String> {
 /// Finds the title: the heading that `<title>` or `og:title` repeats, `<h1>` before others; else the
 /// first `<h1>` in the article; else a line that the page's names for itself begin with; else the text of
 /// `<title>` without the name of the site, as a block of its own.
-pub fn title(
-    dom: &Dom,
-    meta: &mut BTreeMap<String, String>,
-    drafts: &mut Vec<Draft>,
-) -> Option<usize> {
+pub fn title(dom: &Dom, meta: &mut BTreeMap<String, String>, drafts: &mut Vec<Draft>) -> Option<usize> {
     let headings: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].level > 0).collect();
     let head = head_title(dom);
     let named = [meta.get("title").map(|t| squeeze(t)), head.as_ref().map(|t| squeeze(t.text.as_str()))];
@@ -113,7 +109,8 @@ fn shown_title(names: &[Option<&str>], drafts: &mut Vec<Draft>) -> Option<usize>
             (BlockKind::Paragraph, Some((before, _))) => drafts[*before].kind == BlockKind::Residue,
             _ => false,
         };
-        let line = better.then(|| lines(draft.text.as_str()).find(|l| is_title(&draft.text.as_str()[l.clone()])));
+        let line =
+            better.then(|| lines(draft.text.as_str()).find(|l| is_title(&draft.text.as_str()[l.clone()])));
         found = line.flatten().map(|line| (i, line)).or(found);
     }
     let (i, line) = found?;

@@ -1,5 +1,6 @@
 //! HTML: from bytes to blocks, by the parsing rules of the standard, each character with its place.
 
+mod attributes;
 mod blocks;
 mod dom;
 mod embedded;
@@ -8,6 +9,7 @@ mod furniture;
 mod json;
 mod look;
 mod main_text;
+mod marks;
 mod meta;
 mod sink;
 mod stats;

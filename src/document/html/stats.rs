@@ -2,7 +2,7 @@
 
 use super::dom::Dom;
 use super::furniture::{self, Name};
-use super::look::{Look, Sheet};
+use super::marks::{Mark, marks};
 use super::sink::NodeMap;
 use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
@@ -33,6 +33,8 @@ pub struct Stats {
     pub linked_headings: usize,
     /// Whether it is, or is in, the furniture of the page, or hidden for good.
     pub apart: bool,
+    /// Whether its own name or role says that it is furniture.
+    pub furniture: bool,
     /// Whether it is, or is in, what stays hidden.
     pub hidden: bool,
     /// Whether its own text cannot be read, for its size or colour.
@@ -83,37 +85,41 @@ impl Stats {
 /// of the page's text is in it; what readers wrote is none either, unless there is nothing else. What
 /// is hidden is none, unless there is no other text: then a script shows it.
 pub fn measure(dom: &Dom) -> NodeMap<Stats> {
-    let sheet = Sheet::of(dom);
     let root = dom.html.tree.root().id();
     let prose = |stats: &NodeMap<Stats>, id| stats.get(&id).map_or(0, |s| s.prose);
-    let hides = |_: NodeRef<'_, Node>, element: &Element| sheet.hides(element);
-    let shown = Walk { sheet: &sheet, hides: &hides, is_apart: &|_, _| false }.measure(dom);
+    let marks = marks(dom);
+    let nothing = |_, _: &Mark| false;
+    let hides = |_, mark: &Mark| mark.hidden;
+    let shown = Walk { marks: &marks, hides: &hides, is_apart: &nothing }.measure(dom);
     if prose(&shown, root) >= LEAST {
-        return without_furniture(dom, &sheet, &hides, shown);
+        return without_furniture(dom, &marks, &hides, shown);
     }
-    let whole = Walk { sheet: &sheet, hides: &|_, _| false, is_apart: &|_, _| false }.measure(dom);
+    let whole = Walk { marks: &marks, hides: &nothing, is_apart: &nothing }.measure(dom);
     let all = prose(&whole, root);
-    let hides = |node: NodeRef<'_, Node>, element: &Element| {
-        sheet.hides(element) && 2 * prose(&whole, node.id()) < all
-    };
-    let shown = Walk { sheet: &sheet, hides: &hides, is_apart: &|_, _| false }.measure(dom);
-    without_furniture(dom, &sheet, &hides, shown)
+    let hides = |id, mark: &Mark| mark.hidden && 2 * prose(&whole, id) < all;
+    let shown = Walk { marks: &marks, hides: &hides, is_apart: &nothing }.measure(dom);
+    without_furniture(dom, &marks, &hides, shown)
 }
 
 /// Measures again without what is named as furniture; gives the first measure if too little is left.
-fn without_furniture(dom: &Dom, sheet: &Sheet, hides: Judge<'_>, shown: NodeMap<Stats>) -> NodeMap<Stats> {
+fn without_furniture(
+    dom: &Dom,
+    marks: &NodeMap<Mark>,
+    hides: Judge<'_>,
+    shown: NodeMap<Stats>,
+) -> NodeMap<Stats> {
     let root = dom.html.tree.root().id();
     let prose = |stats: &NodeMap<Stats>, id| stats.get(&id).map_or(0, |s| s.prose);
     let all = prose(&shown, root);
-    let is_named = |node: NodeRef<'_, Node>, element: &Element| {
-        let holds_title = || shown.get(&node.id()).is_some_and(|s| s.titles > 0);
-        match furniture::name(element) {
+    let is_named = |id, mark: &Mark| {
+        let holds_title = || shown.get(&id).is_some_and(|s| s.titles > 0);
+        match mark.name {
             Name::Plain => false,
-            Name::Furniture => !holds_title() && 2 * prose(&shown, node.id()) < all,
+            Name::Furniture => !holds_title() && 2 * prose(&shown, id) < all,
             Name::Comments => !holds_title(),
         }
     };
-    let named = Walk { sheet, hides, is_apart: &is_named }.measure(dom);
+    let named = Walk { marks, hides, is_apart: &is_named }.measure(dom);
     let least = if holds_article(dom, &named) { LEAST } else { LEAST.max(all / 10) };
     if prose(&named, root) < least { shown } else { named }
 }
@@ -125,11 +131,11 @@ fn holds_article(dom: &Dom, stats: &NodeMap<Stats>) -> bool {
 }
 
 /// Says something of an element.
-type Judge<'a> = &'a dyn Fn(NodeRef<'_, Node>, &Element) -> bool;
+type Judge<'a> = &'a dyn Fn(NodeId, &Mark) -> bool;
 
 /// What is known about the elements of a page before they are measured.
 struct Walk<'a> {
-    sheet: &'a Sheet,
+    marks: &'a NodeMap<Mark>,
     hides: Judge<'a>,
     is_apart: Judge<'a>,
 }
@@ -139,7 +145,6 @@ struct Walk<'a> {
 struct Open {
     id: NodeId,
     stats: Stats,
-    look: Look,
     linked: bool,
     cards: usize,
     /// Characters in cards, and in other children.
@@ -177,21 +182,20 @@ impl Walk<'_> {
     }
 
     fn open(&self, node: NodeRef<'_, Node>, element: Option<&Element>, outer: Option<&Open>) -> Open {
-        let mut look = outer.map_or_else(Look::default, |o| o.look);
         let mut linked = outer.is_some_and(|o| o.linked);
         let mut stats = Stats::default();
-        if let Some(element) = element {
+        if let (Some(element), Some(mark)) = (element, self.marks.get(&node.id())) {
             linked |= element.name() == "a";
-            look = look.inside(element, self.sheet);
             stats = Stats::of(element.name());
             stats.linked_headings = if linked { stats.headings } else { 0 };
-            stats.hidden = (self.hides)(node, element);
-            stats.unreadable = look.is_unreadable();
-            stats.apart = furniture::is_furniture_tag(element) || (self.is_apart)(node, element);
+            stats.furniture = mark.furniture;
+            stats.hidden = (self.hides)(node.id(), mark);
+            stats.unreadable = mark.unreadable;
+            stats.apart = mark.furniture || (self.is_apart)(node.id(), mark);
         }
         stats.hidden |= outer.is_some_and(|o| o.stats.hidden);
         stats.apart |= stats.hidden || outer.is_some_and(|o| o.stats.apart);
-        Open { id: node.id(), stats, look, linked, cards: 0, in_cards: 0, beside_cards: 0 }
+        Open { id: node.id(), stats, linked, cards: 0, in_cards: 0, beside_cards: 0 }
     }
 }
 

@@ -197,8 +197,8 @@ pub fn has_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::Knowledge;
     use crate::document::draft::Inline;
+    use crate::knowledge::Knowledge;
 
     fn residue(text: &str) -> bool {
         let mut inline = Inline::default();
