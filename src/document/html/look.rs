@@ -76,8 +76,9 @@ impl Sheet {
                 "style" => {
                     let text = node.first_child();
                     sheet.styled = true;
-                    rules(text.and_then(|t| t.value().as_text()).map_or("", |t| t), |selector, body| {
-                        sheet.rule(selector, body, &mut shown);
+                    let css = text.and_then(|t| t.value().as_text()).map_or("", |t| t);
+                    rules(css, false, &mut |selectors, body, conditional| {
+                        sheet.rule(selectors, body, conditional, &mut shown);
                     });
                 }
                 name => {
@@ -96,12 +97,15 @@ impl Sheet {
     }
 
     /// Notes a rule that hides; one that shows again in some state makes the hiding a matter of scripts.
-    fn rule(&mut self, selectors: &str, body: &str, shown: &mut Shown) {
+    fn rule(&mut self, selectors: &str, body: &str, conditional: bool, shown: &mut Shown) {
         if !body.contains("display") {
             return;
         }
         let Some((_, display)) = declarations(body).find(|(name, _)| name == "display") else { return };
         let hides = display.trim_end_matches("!important").trim() == "none";
+        if hides && conditional {
+            return;
+        }
         for selector in selectors.split(',').map(str::trim) {
             let rest = selector.get(1..).filter(|rest| rest.chars().all(is_name));
             match (hides, selector.chars().next(), rest) {
@@ -192,32 +196,37 @@ fn parse_colour(value: &str) -> Option<Colour> {
     }
 }
 
-/// Gives selectors and declarations of each rule; what stands under a condition is passed over.
-fn rules(css: &str, mut rule: impl FnMut(&str, &str)) {
+/// Gives selectors and declarations of each rule, and whether it stands under a condition.
+fn rules(css: &str, conditional: bool, rule: &mut dyn FnMut(&str, &str, bool)) {
     let mut rest = css;
     while let Some((head, body)) = rest.split_once('{') {
         let head = head.rsplit_once("*/").map_or(head, |(_, head)| head);
         let head = head.rsplit_once([';', '}']).map_or(head, |(_, head)| head).trim();
         if head.starts_with('@') {
-            rest = behind_block(body);
+            let (inside, behind) = block(body);
+            // A condition inside another is passed over.
+            if !conditional {
+                rules(inside, true, rule);
+            }
+            rest = behind;
             continue;
         }
         let Some((declarations, behind)) = body.split_once('}') else { return };
-        rule(head, declarations);
+        rule(head, declarations, conditional);
         rest = behind;
     }
 }
 
-/// What follows a block whose opening brace was read.
-fn behind_block(text: &str) -> &str {
+/// The block whose opening brace was read, and what follows it.
+fn block(text: &str) -> (&str, &str) {
     let mut depth = 1_usize;
-    for (at, c) in text.match_indices(['{', '}']) {
-        depth = if c == "{" { depth + 1 } else { depth - 1 };
+    for (at, brace) in text.match_indices(['{', '}']) {
+        depth = if brace == "{" { depth + 1 } else { depth - 1 };
         if depth == 0 {
-            return &text[at + 1..];
+            return (&text[..at], &text[at + 1..]);
         }
     }
-    ""
+    (text, "")
 }
 
 fn is_name(c: char) -> bool {
@@ -280,6 +289,7 @@ mod tests {
             "<button aria-controls=a></button><p id=a style='display:none'>yes</p>",
             "<style>.x{display:none}.x.open{display:block}</style><p class=x>yes</p>",
             "<style>@media print{.x{display:none}}</style><p class=x>yes</p>",
+            "<style>.x{display:none}@media (min-width:9em){a{b:c}.x{display:block}}</style><p class=x>yes</p>",
         ] {
             assert_eq!(seen(shown), "yes", "{shown}");
         }
