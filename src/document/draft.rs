@@ -86,7 +86,12 @@ pub struct Drafts {
 impl Drafts {
     /// Adds a draft; white space at its ends goes, an empty one is dropped.
     pub fn push(&mut self, draft: Draft) -> Result<(), ReadError> {
-        let Some(draft) = draft.part(0..draft.text.as_str().len()) else { return Ok(()) };
+        let text = draft.text.as_str();
+        let bare = text.trim().len() == text.len();
+        let Some(draft) = (if bare { Some(draft) } else { draft.part(0..text.len()) }) else { return Ok(()) };
+        if draft.text.is_empty() {
+            return Ok(());
+        }
         if self.list.len() >= MAX_BLOCKS {
             return Err(ReadError::TooManyBlocks);
         }

@@ -13,6 +13,8 @@ pub struct Attributes<'a> {
     pub style: Option<&'a str>,
     /// `role`.
     pub role: Option<&'a str>,
+    /// `itemprop`.
+    pub itemprop: Option<&'a str>,
     /// `hidden`.
     pub hidden: Option<&'a str>,
     /// `aria-hidden`.
@@ -39,6 +41,7 @@ impl<'a> Attributes<'a> {
                 "id" => &mut all.id,
                 "style" => &mut all.style,
                 "role" => &mut all.role,
+                "itemprop" => &mut all.itemprop,
                 "hidden" => &mut all.hidden,
                 "aria-hidden" => &mut all.aria_hidden,
                 "bgcolor" => &mut all.bgcolor,

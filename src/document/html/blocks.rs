@@ -184,7 +184,10 @@ impl Collector<'_> {
                 (self.leading, scope.leads) = (true, true);
             }
         }
-        if let (false, "a", Some(href)) = (outer.link, name, element.attr("href")) {
+        if !outer.link
+            && name == "a"
+            && let Some(href) = element.attr("href")
+        {
             scope.link = true;
             self.inline(scope).open_link(href);
         }

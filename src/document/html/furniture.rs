@@ -26,18 +26,24 @@ pub fn is_skipped(name: &str) -> bool {
     )
 }
 
-/// Words of `class` and `id` that name the furniture of a page.
+/// What a word of `class` or `id`, lower case, says.
 #[rustfmt::skip]
-const NAMES: &[&str] = &[
-    "ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "cookie", "cookies", "copyright", "crumb",
-    "crumbs", "footer", "hot", "login", "menu", "modal", "nav", "navbar", "navigation", "newsletter", "pager",
-    "pagination", "popup", "promo", "rank", "ranking", "recommend", "recommended", "recommendation",
-    "recommendations", "related", "share", "sharing", "sidebar", "sidenav", "social", "sponsor", "sponsored",
-    "subscribe", "toolbar", "widget", "trending", "tags", "outbrain", "taboola",
-];
+fn meaning(word: &[u8]) -> Name {
+    match word {
+        b"ad" | b"ads" | b"advert" | b"advertisement" | b"breadcrumb" | b"breadcrumbs" | b"cookie" | b"cookies"
+        | b"copyright" | b"crumb" | b"crumbs" | b"footer" | b"hot" | b"login" | b"menu" | b"modal" | b"nav" | b"navbar"
+        | b"navigation" | b"newsletter" | b"pager" | b"pagination" | b"popup" | b"promo" | b"rank" | b"ranking"
+        | b"recommend" | b"recommended" | b"recommendation" | b"recommendations" | b"related" | b"share" | b"sharing"
+        | b"sidebar" | b"sidenav" | b"social" | b"sponsor" | b"sponsored" | b"subscribe" | b"toolbar" | b"widget"
+        | b"trending" | b"tags" | b"outbrain" | b"taboola" => Name::Furniture,
+        // What readers wrote may be longer than the article.
+        b"comment" | b"comments" | b"disqus" | b"respond" | b"replies" => Name::Comments,
+        _ => Name::Plain,
+    }
+}
 
-/// Words that name what readers wrote, which may be longer than the article.
-const COMMENT_NAMES: &[&str] = &["comment", "comments", "disqus", "respond", "replies"];
+/// The longest word that has a meaning.
+const LONGEST_WORD: usize = 16;
 
 /// What the words of an element's `class` and `id` say of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,15 +81,16 @@ pub fn name(tag: &str, attributes: &Attributes<'_>) -> Name {
     if matches!(tag, "html" | "body" | "article" | "main") {
         return Name::Plain;
     }
-    let values = [attributes.class, attributes.id];
-    let among = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
     let mut found = Name::Plain;
-    for word in values.into_iter().flatten().flat_map(words) {
-        if among(COMMENT_NAMES, word) {
-            return Name::Comments;
-        }
-        if among(NAMES, word) {
-            found = Name::Furniture;
+    for word in [attributes.class, attributes.id].into_iter().flatten().flat_map(words) {
+        let mut lower = [0; LONGEST_WORD];
+        let Some(lower) = lower.get_mut(..word.len()) else { continue };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        match meaning(lower) {
+            Name::Comments => return Name::Comments,
+            Name::Furniture => found = Name::Furniture,
+            Name::Plain => {}
         }
     }
     found

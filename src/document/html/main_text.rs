@@ -1,5 +1,6 @@
 //! Where on a page the article is.
 
+use super::attributes::Attributes;
 use super::dom::Dom;
 use super::furniture;
 use super::sink::NodeMap;
@@ -92,7 +93,9 @@ fn has_paragraphs(node: NodeRef<'_, Node>, of: &impl Fn(NodeId) -> Stats) -> boo
 fn whole(dom: &Dom, body: NodeId) -> NodeId {
     let Some(node) = dom.html.tree.get(body) else { return body };
     let is_article = |n: &NodeRef<'_, Node>| n.value().as_element().is_some_and(|e| e.name() == "article");
-    let is_body = |n: &NodeRef<'_, Node>| n.value().as_element().is_some_and(names_body);
+    let is_body = |n: &NodeRef<'_, Node>| {
+        n.value().as_element().is_some_and(|e| names_body(e.name(), &Attributes::of(e)))
+    };
     let bodies = |n: NodeRef<'_, Node>| n.descendants().filter(is_body).count();
     let article = node.ancestors().find(is_article);
     article.filter(|article| bodies(*article) > bodies(node).max(1)).map_or(body, |article| article.id())
@@ -113,30 +116,30 @@ fn heading_before(dom: &Dom, body: NodeId, of: &impl Fn(NodeId) -> Stats) -> Opt
 }
 
 fn claim(element: &Element, stats: &Stats) -> Option<Claim> {
-    if names_body(element) {
+    let attributes = Attributes::of(element);
+    if names_body(element.name(), &attributes) {
         return Some(Claim::Body);
     }
     match element.name() {
         "article" if stats.first_headings > 0 => Some(Claim::TitledArticle),
         "article" => Some(Claim::Article),
         "main" => Some(Claim::Main),
-        _ => (element.attr("role") == Some("main")).then_some(Claim::Main),
+        _ => (attributes.role == Some("main")).then_some(Claim::Main),
     }
 }
 
 /// Whether an attribute names the body of an article: `entry-content`, `articleBody`.
-fn names_body(element: &Element) -> bool {
+fn names_body(tag: &str, attributes: &Attributes<'_>) -> bool {
     const OF: &[&str] =
         &["article", "entry", "post", "story", "news", "rich", "js", "blog", "detail", "artical"];
     const PART: &[&str] = &["content", "body", "text", "detail", "main"];
-    if element.attr("itemprop") == Some("articleBody") {
+    if attributes.itemprop == Some("articleBody") {
         return true;
     }
-    if !matches!(element.name(), "div" | "section" | "article" | "td" | "main") {
+    if !matches!(tag, "div" | "section" | "article" | "td" | "main") {
         return false;
     }
-    let names =
-        element.attr("class").into_iter().flat_map(str::split_ascii_whitespace).chain(element.attr("id"));
+    let names = attributes.class.into_iter().flat_map(str::split_ascii_whitespace).chain(attributes.id);
     names.into_iter().any(|name| {
         let among = |names: &[&str], word: &str| names.iter().any(|name| name.eq_ignore_ascii_case(word));
         let words: Vec<&str> = furniture::words(name).take(4).collect();

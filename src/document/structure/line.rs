@@ -23,6 +23,10 @@ pub struct Line {
     notices: Vec<Vec<(NoticeKind, bool)>>,
     /// Whether it is a link to a published source.
     is_source: bool,
+    /// Whether it is running text.
+    is_prose: bool,
+    /// How much it looks like an entry of a reference list.
+    entry: u8,
 }
 
 impl Line {
@@ -41,7 +45,8 @@ impl Line {
                 let found = knowledge.structure.find(fold(href).as_str());
                 found.iter().any(|t| t.is == StructureCue::SourceAddress)
             });
-        Line { bare: start..end, cues, notices, is_source, text }
+        let (is_prose, entry) = (is_prose(&text), super::references::strength(&text));
+        Line { bare: start..end, cues, notices, is_source, is_prose, entry, text }
     }
 
     /// The text without marks and blanks around it.
@@ -100,9 +105,12 @@ impl Line {
 
     /// Whether it is running text: two sentences, or one of some length that is closed.
     pub fn is_prose(&self) -> bool {
-        let stops = self.text.matches(['。', '!', '?']).count() + self.text.matches(". ").count();
-        let closed = self.text.trim_end().ends_with(['。', '.', '!', '?']);
-        stops + usize::from(closed) >= 2 || (closed && width(&self.text) > 30)
+        self.is_prose
+    }
+
+    /// How much it looks like an entry of a reference list: 2 by itself, 1 inside a list, 0 not.
+    pub fn entry(&self) -> u8 {
+        self.entry
     }
 
     /// Whether it cannot be a line of running text, so that it is better a block of its own.
@@ -110,9 +118,15 @@ impl Line {
         self.is(StructureCue::ReferenceHeading)
             || self.is(StructureCue::ResidueHeading)
             || self.is_label(StructureCue::NoticeHeading)
-            || super::references::strength(&self.text) >= 2
+            || self.entry >= 2
             || super::residue::is_line(self)
     }
+}
+
+fn is_prose(text: &str) -> bool {
+    let stops = text.matches(['。', '!', '?']).count() + text.matches(". ").count();
+    let closed = text.trim_end().ends_with(['。', '.', '!', '?']);
+    stops + usize::from(closed) >= 2 || (closed && width(text) > 30)
 }
 
 fn by_sentence(text: &str, found: &[Term<NoticeKind>]) -> Vec<Vec<(NoticeKind, bool)>> {

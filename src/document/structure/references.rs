@@ -71,7 +71,7 @@ fn mark_links(drafts: &mut [Draft], lines: &[Line]) {
 fn is_heading(i: usize, drafts: &[Draft], lines: &[Line]) -> bool {
     let line = &lines[i];
     if !line.is(StructureCue::ReferenceHeading) {
-        return line.is_label(StructureCue::ReferenceHeading) && strength(&line.text) >= 1;
+        return line.is_label(StructureCue::ReferenceHeading) && line.entry() >= 1;
     }
     let entry = |j: usize| entry_strength(&drafts[j], &lines[j]) >= 1;
     let mut rest = (i + 1..drafts.len().min(i + NEAR))
@@ -127,7 +127,7 @@ fn is_closing(line: &Line) -> bool {
 fn entry_strength(draft: &Draft, line: &Line) -> u8 {
     let linked = !draft.links.is_empty() && draft.link_share() > 0.5;
     let source = if line.is_source() { 2 } else { 0 };
-    strength(&line.text).max(source).max(u8::from(linked && draft.kind != BlockKind::Residue))
+    line.entry().max(source).max(u8::from(linked && draft.kind != BlockKind::Residue))
 }
 
 /// How much a text looks like an entry: 2 by itself, 1 inside a list, 0 not.
@@ -137,8 +137,9 @@ pub fn strength(text: &str) -> u8 {
     }
     let numbered = opens_with_number(text);
     let year = has_year(text);
-    let upper = text.to_ascii_uppercase();
-    let typed = TYPE_MARKS.iter().any(|mark| upper.contains(mark));
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    let upper = if has_digit || text.contains('[') { text.to_ascii_uppercase() } else { String::new() };
+    let typed = upper.contains('[') && TYPE_MARKS.iter().any(|mark| upper.contains(mark));
     let identified = upper.contains("DOI:") || upper.contains("DOI.ORG/10.") || upper.contains("PMID");
     let volume = year && has_volume(text);
     let address = text.contains("http://") || text.contains("https://") || text.contains("www.");

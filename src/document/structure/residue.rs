@@ -176,7 +176,7 @@ fn is_link(draft: &Draft, line: &Line) -> bool {
         && !line.is_source()
         && (share > 0.9 || (share > 0.4 && has_date(&line.text) && width(&line.text) <= 50))
         && width(&line.text) <= 60
-        && super::references::strength(&line.text) < 2
+        && line.entry() < 2
         && !line.text.trim_end().ends_with(['。', '.'])
 }
 
