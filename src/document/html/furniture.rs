@@ -120,17 +120,17 @@ pub fn leads(tag: &str, attributes: &Attributes<'_>) -> bool {
 
 /// The words of a `class` or `id`: `side-bar`, `side_bar` and `sideBar` have two.
 pub fn words(value: &str) -> impl Iterator<Item = &str> {
-    value.split(|c: char| !c.is_alphanumeric()).flat_map(humps)
-}
-
-fn humps(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
+    let bytes = value.as_bytes();
+    let is_part = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    let is_hump = move |at: usize| bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
+    let mut end = 0;
     std::iter::from_fn(move || {
-        let border = |w: &[u8]| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase();
-        let end = rest.as_bytes().windows(2).position(border).map_or(rest.len(), |at| at + 1);
-        let (hump, behind) = rest.split_at(end);
-        rest = behind;
-        (!hump.is_empty()).then_some(hump)
+        let start = (end..bytes.len()).find(|at| is_part(*at))?;
+        end = start + 1;
+        while is_part(end) && !is_hump(end) {
+            end += 1;
+        }
+        value.get(start..end)
     })
 }
 
@@ -199,4 +199,16 @@ pub fn is_block(name: &str) -> bool {
             | "tr"
             | "ul"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_at_marks_and_humps() {
+        let of = |value| words(value).collect::<Vec<_>>();
+        assert_eq!(of("side-bar__main navBar2 相关_x-"), ["side", "bar", "main", "nav", "Bar2", "相关", "x"]);
+        assert_eq!(of("--"), [] as [&str; 0]);
+    }
 }
