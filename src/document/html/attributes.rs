@@ -32,6 +32,13 @@ pub struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
+    /// The ids of what the element opens, as a button or a link.
+    pub fn opened(&self) -> impl Iterator<Item = &'a str> {
+        let named = self.opens.into_iter().flatten().flat_map(str::split_ascii_whitespace);
+        let href = self.href.filter(|href| href.starts_with('#'));
+        named.chain(href).map(|id| id.trim_start_matches('#'))
+    }
+
     /// Those of an element.
     pub fn of(element: &'a Element) -> Attributes<'a> {
         let mut all = Attributes::default();

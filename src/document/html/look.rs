@@ -8,15 +8,13 @@ use std::collections::HashSet;
 /// Farther out than this, in pixels, no screen shows anything.
 const OFF_SCREEN: f64 = -500.0;
 
-/// What a page says of hiding, outside the elements concerned.
+/// What a page's style sheets say of hiding.
 #[derive(Debug, Default)]
 pub struct Sheet {
     /// Classes that `<style>` hides.
     classes: HashSet<String>,
     /// Ids that it hides.
     ids: HashSet<String>,
-    /// Ids of elements that a button or link of the page opens.
-    opened: HashSet<String>,
     /// Whether there is a style sheet: colours may then come from it.
     styled: bool,
 }
@@ -66,7 +64,7 @@ impl Look {
 struct Shown(HashSet<String>);
 
 impl Sheet {
-    /// Reads the style sheets of a page, and what its buttons open.
+    /// Reads the style sheets of a page.
     pub fn of(dom: &Dom) -> Sheet {
         let mut sheet = Sheet::default();
         let mut shown = Shown::default();
@@ -81,14 +79,8 @@ impl Sheet {
                         sheet.rule(selectors, body, conditional, &mut shown);
                     });
                 }
-                name => {
-                    let attributes = Attributes::of(element);
-                    sheet.styled |= name == "link" && attributes.rel == Some("stylesheet");
-                    let named = attributes.opens.into_iter().flatten().flat_map(str::split_ascii_whitespace);
-                    let href = attributes.href.filter(|href| href.starts_with('#'));
-                    let ids = named.chain(href).map(|id| id.trim_start_matches('#').to_owned());
-                    sheet.opened.extend(ids);
-                }
+                "link" => sheet.styled |= Attributes::of(element).rel == Some("stylesheet"),
+                _ => {}
             }
         }
         sheet.classes.retain(|name| !shown.0.contains(name));
@@ -120,12 +112,8 @@ impl Sheet {
         }
     }
 
-    /// Whether an element and all in it stay hidden: nothing on the page opens it.
-    pub fn hides(&self, attributes: &Attributes<'_>) -> bool {
-        self.is_hidden(attributes) && !attributes.id.is_some_and(|id| self.opened.contains(id))
-    }
-
-    fn is_hidden(&self, attributes: &Attributes<'_>) -> bool {
+    /// Whether an element and all in it is hidden.
+    pub fn is_hidden(&self, attributes: &Attributes<'_>) -> bool {
         let by_class = |class: &str| self.classes.contains(class);
         attributes.hidden.is_some_and(|value| !value.eq_ignore_ascii_case("until-found"))
             || attributes.aria_hidden.is_some_and(|value| value.eq_ignore_ascii_case("true"))
@@ -235,23 +223,20 @@ fn is_name(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::document::html::marks::marks;
     use crate::document::html::parse;
+    use scraper::Node;
 
-    /// The words of a page that a reader sees, by its own walk.
+    /// The words of a page that a reader sees.
     fn seen(page: &str) -> String {
         let dom = parse(page, 0).unwrap();
-        let sheet = Sheet::of(&dom);
+        let marks = marks(&dom);
         let mut out = String::new();
         for node in dom.html.tree.nodes() {
             let Node::Text(text) = node.value() else { continue };
-            let mut elements: Vec<_> = node.ancestors().filter_map(|n| n.value().as_element()).collect();
-            elements.reverse();
-            let look = elements
-                .iter()
-                .fold(Look::default(), |look, e| look.inside(e.name(), &Attributes::of(e), &sheet));
-            let hidden = elements.iter().any(|e| sheet.hides(&Attributes::of(e)) || e.name() == "style");
-            if !hidden && !look.is_unreadable() {
+            let elements: Vec<_> = node.ancestors().filter(|n| n.value().is_element()).collect();
+            let hidden = elements.iter().any(|n| marks.get(&n.id()).is_none_or(|mark| mark.hidden));
+            if !hidden && !marks[&elements[0].id()].unreadable {
                 out.push_str(text);
             }
         }

@@ -6,7 +6,9 @@ use super::furniture::{self, Name};
 use super::look::{Look, Sheet};
 use super::sink::NodeMap;
 use super::stats::{Step, walk};
+use ego_tree::NodeId;
 use scraper::Node;
+use std::collections::HashSet;
 
 /// What an element says of itself.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +28,8 @@ pub fn marks(dom: &Dom) -> NodeMap<Mark> {
     let sheet = Sheet::of(dom);
     let mut marks = NodeMap::default();
     let mut looks: Vec<Look> = Vec::new();
+    let mut opened: HashSet<&str> = HashSet::new();
+    let mut hidden: Vec<(NodeId, &str)> = Vec::new();
     walk(dom.html.tree.root(), |step| match step {
         Step::Enter(node) => {
             let mut look = looks.last().copied().unwrap_or_default();
@@ -34,10 +38,15 @@ pub fn marks(dom: &Dom) -> NodeMap<Mark> {
                 Node::Element(element) => {
                     let (name, attributes) = (element.name(), Attributes::of(element));
                     look = look.inside(name, &attributes, &sheet);
+                    opened.extend(attributes.opened());
+                    let is_hidden = sheet.is_hidden(&attributes);
+                    if let (true, Some(id)) = (is_hidden, attributes.id) {
+                        hidden.push((node.id(), id));
+                    }
                     let mark = Mark {
                         furniture: furniture::is_furniture_tag(name, &attributes),
                         name: furniture::name(name, &attributes),
-                        hidden: sheet.hides(&attributes),
+                        hidden: is_hidden,
                         unreadable: look.is_unreadable(),
                     };
                     marks.insert(node.id(), mark);
@@ -53,5 +62,10 @@ pub fn marks(dom: &Dom) -> NodeMap<Mark> {
             true
         }
     });
+    for (node, _) in hidden.into_iter().filter(|(_, id)| opened.contains(id)) {
+        if let Some(mark) = marks.get_mut(&node) {
+            mark.hidden = false;
+        }
+    }
     marks
 }

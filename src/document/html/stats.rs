@@ -201,7 +201,10 @@ impl Walk<'_> {
 
 impl Open {
     fn add_text(&mut self, text: &str) {
-        let length = || text.chars().filter(|c| !c.is_whitespace()).count();
+        let length = || match text.is_ascii() {
+            true => text.bytes().filter(|b| !b.is_ascii_whitespace()).count(),
+            false => text.chars().filter(|c| !c.is_whitespace()).count(),
+        };
         if self.linked {
             self.stats.linked += length();
         } else if !self.stats.apart && !self.stats.unreadable {
