@@ -17,6 +17,7 @@ mod words;
 
 pub use human::Style;
 pub use jsonl::Line;
+pub use safe::one_line;
 pub use statistics::{PathCount, RuleCount, Statistics};
 
 use crate::check::DocumentReport;
