@@ -48,7 +48,21 @@ fn charsets() -> BTreeMap<String, String> {
 
 /// A page as the bytes that are read. The files of `charsets.toml` stand in the tree as UTF-8.
 fn bytes(path: &Path) -> Vec<u8> {
-    fs::read(path).unwrap()
+    let page = fs::read_to_string(path).unwrap();
+    match charsets().get(&*path.file_name().unwrap().to_string_lossy()).map(String::as_str) {
+        None => page.into_bytes(),
+        Some("utf-16le") => "\u{feff}".chars().chain(page.chars()).flat_map(utf_16le).collect(),
+        Some(label) => {
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, _, has_unmappable) = encoding.encode(&page);
+            assert!(!has_unmappable, "{} cannot be written in {label}", path.display());
+            bytes.into_owned()
+        }
+    }
+}
+
+fn utf_16le(c: char) -> Vec<u8> {
+    c.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_le_bytes()).collect()
 }
 
 fn document(path: &Path) -> Document {
