@@ -8,7 +8,7 @@ use crate::extract::claim::Claim;
 use crate::extract::dose::Dose;
 use crate::extract::notice::Notice;
 use crate::extract::reference::Reference;
-use crate::extract::{Facts, extract};
+use crate::extract::{Facts, Words, extract};
 use crate::finding::{Finding, Writer, lead};
 use crate::knowledge::{Genre, Knowledge};
 use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
@@ -123,9 +123,10 @@ pub fn check(
     rules: &[Registered],
     settings: &Settings,
 ) -> DocumentReport {
-    let facts = extract(document, knowledge);
-    let evidence = Evidence::weigh(document, &facts, library, knowledge);
-    let cx = Context::new(document, &facts, &evidence, library, knowledge, settings);
+    let words = Words::new(&document.blocks, knowledge);
+    let facts = extract(&words);
+    let evidence = Evidence::weigh(document, &words, &facts, library);
+    let cx = Context::new(document, &words, &facts, &evidence, library, settings);
     let ran: Vec<(&Registered, Outcome)> =
         rules.iter().filter(|r| settings.runs(&r.doc)).map(|r| (r, r.rule.check(&cx))).collect();
     let coverage = ran.iter().map(|(r, o)| covered(r, o)).collect();

@@ -6,8 +6,9 @@ use super::record::{block, design_of, model_of};
 use super::thread;
 use crate::document::{Document, Place};
 use crate::extract::Facts;
+use crate::extract::Words;
 use crate::extract::citation::CitationStyle;
-use crate::extract::claim::{QuantityKind, quantities};
+use crate::extract::claim::QuantityKind;
 use crate::extract::reference::Reference;
 use crate::extract::study::Study;
 use crate::knowledge::{ConceptKind, Design, Knowledge, Model};
@@ -160,7 +161,8 @@ impl Traits {
     pub(super) fn of(reference: &Reference, knowledge: &Knowledge) -> Traits {
         let title = reference.fields.title.as_str();
         let blocks = [block(title)];
-        let counts = quantities(0, &blocks, knowledge).into_iter().filter(|q| q.kind == QuantityKind::Count);
+        let words = Words::new(&blocks, knowledge);
+        let counts = words.quantities(0).iter().filter(|q| q.kind == QuantityKind::Count);
         Traits {
             design: design_of(&[title], knowledge),
             model: model_of(&[title], None, knowledge),

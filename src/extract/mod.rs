@@ -11,9 +11,11 @@ pub mod reference;
 pub mod study;
 #[cfg(test)]
 mod testing;
+mod words;
 
-use crate::document::{Block, Document, Place};
-use crate::knowledge::Knowledge;
+pub use words::Words;
+
+use crate::document::{Block, Place};
 use crate::text::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,16 +62,16 @@ pub struct Facts {
 }
 
 /// Reads the facts of an article.
-pub fn extract(document: &Document, knowledge: &Knowledge) -> Facts {
-    let blocks = &document.blocks;
-    let gates = gate::gates(blocks, knowledge);
+pub fn extract(words: &Words) -> Facts {
+    let (blocks, knowledge) = (words.blocks, words.knowledge);
+    let gates = gate::gates(words);
     let citations = citation::citations(blocks, knowledge);
-    let doses = dose::doses(blocks, knowledge);
+    let doses = dose::doses(words);
     Facts {
         references: reference::references(blocks, knowledge),
-        studies: study::studies(blocks, knowledge),
-        claims: claim::claims(blocks, &gates, &citations, knowledge),
-        dose_problems: dose::problems(blocks, &doses, knowledge),
+        studies: study::studies(words),
+        claims: claim::claims(words, &gates, &citations),
+        dose_problems: dose::problems(words, &doses),
         notices: notice::notices(blocks, knowledge),
         gates,
         citations,

@@ -2,6 +2,7 @@
 
 use super::{Answer, Row, RowError};
 use claimlint::document::{Block, BlockKind};
+use claimlint::extract::Words;
 use claimlint::extract::claim::{claims, strongest};
 use claimlint::extract::gate::gates;
 use claimlint::knowledge::Knowledge;
@@ -12,9 +13,10 @@ use serde_json::{Map, json};
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let text = row.text.as_ref().ok_or_else(|| RowError::missing(&["text"]))?;
     let blocks = paragraphs(text, row);
-    let gates = gates(&blocks, knowledge);
-    let claims = claims(&blocks, &gates, &[], knowledge);
-    let strength = strongest(&blocks, &gates, knowledge);
+    let words = Words::new(&blocks, knowledge);
+    let gates = gates(&words);
+    let claims = claims(&words, &gates, &[]);
+    let strength = strongest(&words, &gates);
     Ok(Map::from_iter([("claims".to_owned(), json!(claims)), ("strength".to_owned(), json!(strength))]))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Answer, Row, RowError};
 use claimlint::document::{Block, BlockKind};
+use claimlint::extract::Words;
 use claimlint::extract::dose::{doses, problems};
 use claimlint::knowledge::Knowledge;
 use claimlint::text::Text;
@@ -21,8 +22,9 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
         block.language = row.lang.unwrap_or(block.language);
         blocks.push(block);
     }
-    let statements = doses(&blocks, knowledge);
-    let codes: BTreeSet<_> = problems(&blocks, &statements, knowledge).iter().map(|p| p.code).collect();
+    let words = Words::new(&blocks, knowledge);
+    let statements = doses(&words);
+    let codes: BTreeSet<_> = problems(&words, &statements).iter().map(|p| p.code).collect();
     Ok(Map::from_iter([
         ("statements".into(), json!(statements)),
         ("problems".into(), Value::from_iter(codes.iter().map(|c| json!(c)))),
