@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// The cues of a block, in order.
 #[derive(Debug)]
-pub struct Cues(Vec<Term<Cue>>);
+pub(crate) struct Cues(Vec<Term<Cue>>);
 
 impl Cues {
     /// Finds the cues of a block.

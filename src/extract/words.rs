@@ -39,7 +39,7 @@ impl<'a> Words<'a> {
     }
 
     /// The cues of a block, in order.
-    pub fn cues(&self, block: usize) -> &Cues {
+    pub(crate) fn cues(&self, block: usize) -> &Cues {
         let found = || Cues::of(&self.blocks[block], self.knowledge);
         self.found[block].cues.get_or_init(found)
     }

@@ -45,10 +45,13 @@ pub struct Context<'a> {
     /// What the packs find in the blocks.
     words: &'a Words<'a>,
     /// The phrases looked up so far, by rule and block.
-    phrases: RefCell<HashMap<(&'static str, usize), Rc<[Term<String>]>>>,
+    phrases: RefCell<Phrases>,
     /// Ids of the concepts that the titles of the entries name.
     by_entry: OnceCell<Vec<BTreeSet<&'a str>>>,
 }
+
+/// Phrases by rule and block.
+type Phrases = HashMap<(&'static str, usize), Rc<[Term<String>]>>;
 
 /// Least length of an article's body for rules that look for what is absent: Chinese characters.
 const WHOLE_ZH: usize = 400;
