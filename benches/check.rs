@@ -4,7 +4,7 @@ use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
 use claimlint::evidence::Library;
 use claimlint::extract::{Words, claim, extract, reference};
-use claimlint::knowledge::Knowledge;
+use claimlint::knowledge::{Genre, Knowledge};
 use claimlint::rules::{Settings, registry};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
@@ -52,6 +52,16 @@ fn claims_of_text(bencher: Bencher, times: usize) {
         let words = Words::new(black_box(&document.blocks), knowledge);
         claim::claims(&words, &facts.gates, &facts.citations)
     });
+}
+
+/// Reading a text whose genre is named, and one whose genre is to be told.
+#[divan::bench(args = [Some(Genre::Other), None])]
+fn read_text(bencher: Bencher, genre: Option<Genre>) {
+    let (text, knowledge) = (article(), knowledge());
+    let hint = Hint { genre, ..hint(Format::Plain) };
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| read(black_box(text.as_bytes()), &hint, knowledge).expect("it reads"));
 }
 
 #[divan::bench]

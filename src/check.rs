@@ -2,18 +2,20 @@
 //! and asked for, in; one report, out.
 
 use crate::document::{BlockKind, Document, Format, Place};
-use crate::evidence::{Agreement, Evidence, Library};
+use crate::evidence::{Agreement, Clue, Confidence, Evidence, Library, Open, Pointing};
 use crate::extract::citation::Citation;
 use crate::extract::claim::Claim;
 use crate::extract::dose::Dose;
+use crate::extract::mention::Mention;
 use crate::extract::notice::Notice;
 use crate::extract::reference::Reference;
-use crate::extract::{Facts, Words, extract};
-use crate::finding::{Finding, Writer, lead};
+use crate::extract::{Facts, Quote, Words, extract};
+use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
-use crate::rules::{Confidence, Context, NotChecked, Outcome, Registered, Settings, Severity};
+use crate::rules::{Context, NotChecked, Outcome, Registered, Settings, Severity};
+use crate::suppress::{Suppressed, Suppressions};
 use crate::text::Language;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,6 +27,38 @@ pub struct ClaimRow {
     pub claim: Claim,
     /// Numbers of the entries it leans on.
     pub references: Vec<u32>,
+    /// How sure that is, entry by entry, and why.
+    pub leans_on: Vec<LeansOn>,
+}
+
+/// An entry that a claim leans on.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct LeansOn {
+    /// Its number.
+    pub reference: u32,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The clues that agree.
+    pub because: Vec<Clue>,
+}
+
+/// A citation or mention, and the entries it points to.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PointingRow<T> {
+    /// The citation or mention.
+    #[serde(flatten)]
+    pub from: T,
+    /// Numbers of the entries; none where it is open.
+    pub references: Vec<u32>,
+    /// How sure that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// The clues that agree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Clue>,
+    /// Why it points to none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<Open>,
 }
 
 /// How much of what a rule looks at it could check.
@@ -37,7 +71,13 @@ pub struct Coverage {
     /// How many there were.
     pub of: usize,
     /// Why the others were not checked, with how many of them.
+    #[schemars(schema_with = "counts_by_reason")]
     pub why: BTreeMap<NotChecked, usize>,
+}
+
+fn counts_by_reason(types: &mut SchemaGenerator) -> Schema {
+    let (reason, count) = (types.subschema_for::<NotChecked>(), types.subschema_for::<usize>());
+    json_schema!({"type": "object", "propertyNames": reason, "additionalProperties": count})
 }
 
 /// What to do with an article: triage, not approval.
@@ -66,6 +106,15 @@ pub enum Checked {
     None,
 }
 
+/// Findings that a run left out, by why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+pub struct LeftOut {
+    /// The baseline knows them.
+    pub known: usize,
+    /// They stand on lines that were not changed, or speak of the article as a whole.
+    pub unchanged: usize,
+}
+
 /// Why a page could not be read as an article.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -83,18 +132,26 @@ pub struct DocumentReport {
     pub lang: Language,
     /// Its genre.
     pub genre: Genre,
+    /// The words that told it.
+    pub genre_cues: Vec<Quote>,
     /// Its title.
     pub title: Option<String>,
     /// Findings, in the order of the file.
     pub findings: Vec<Finding>,
+    /// Findings that the article silences, in the order of the file.
+    pub suppressed: Vec<Suppressed>,
+    /// How many findings were left out.
+    pub left_out: LeftOut,
     /// Claims, with the entries they lean on.
     pub claims: Vec<ClaimRow>,
     /// Statements of dose.
     pub doses: Vec<Dose>,
     /// Entries of the reference list.
     pub references: Vec<Reference>,
-    /// Citations.
-    pub citations: Vec<Citation>,
+    /// Citations, with the entries they point to.
+    pub citations: Vec<PointingRow<Citation>>,
+    /// Mentions of sources in words, with the entries they are of.
+    pub mentions: Vec<PointingRow<Mention>>,
     /// Disclaimers and disclosures.
     pub notices: Vec<Notice>,
     /// How much each rule could check.
@@ -127,12 +184,23 @@ pub fn check(
     let facts = extract(&words);
     let evidence = Evidence::weigh(document, &words, &facts, library);
     let cx = Context::new(document, &words, &facts, &evidence, library, settings);
+    let outcome = |r: &Registered| match settings.knows(&r.doc) {
+        true => r.rule.check(&cx),
+        false => Outcome::skipped(NotChecked::NewerThanRulesVersion),
+    };
     let ran: Vec<(&Registered, Outcome)> =
-        rules.iter().filter(|r| settings.runs(&r.doc)).map(|r| (r, r.rule.check(&cx))).collect();
+        rules.iter().filter(|r| settings.runs(&r.doc)).map(|r| (r, outcome(r))).collect();
     let coverage = ran.iter().map(|(r, o)| covered(r, o)).collect();
+    let judged = ran.iter().map(|(r, o)| (r.doc.code.as_str(), o.not_checked.is_empty())).collect();
     let writer = Writer::new(&cx);
     let written = ran.into_iter().flat_map(|(r, outcome)| writer.write(&r.doc, outcome)).collect();
-    let findings = writer.number(lead(written, knowledge));
+    let mut suppressions = Suppressions::new(document, rules);
+    let (kept, mut suppressed) = suppressions.apply(distinct(written), &writer, knowledge);
+    let mut findings = lead(kept, knowledge);
+    findings.extend(suppressions.problems(&judged, &writer));
+    findings.sort_by(Finding::in_file);
+    suppressed.sort_by(|a, b| a.finding.in_file(&b.finding));
+    writer.number(findings.iter_mut().chain(suppressed.iter_mut().map(|s| &mut s.finding)));
     let about: Vec<&Claim> = facts.claims.iter().filter(|c| !c.intervention.is_empty()).collect();
     let claims_compared = about.iter().filter(|c| is_compared(&c.quote.place, &evidence)).count();
     let claims_of = about.len();
@@ -141,9 +209,12 @@ pub fn check(
         path: path.to_owned(),
         lang: document.language,
         genre: document.genre,
+        genre_cues: quotes(document, &document.genre_cues),
         title: document.title.map(|t| document.blocks[t].text.as_str().to_owned()),
         verdict: verdict(&findings, claims_compared, claims_of, unread.is_some()),
         findings,
+        suppressed,
+        left_out: LeftOut::default(),
         coverage,
         claims_compared,
         claims_of,
@@ -155,10 +226,15 @@ pub fn check(
         unread,
         claims: claim_rows(&facts, &evidence),
         doses: facts.doses,
+        citations: pointing_rows(facts.citations, &evidence.links.citations, &facts.references),
+        mentions: pointing_rows(facts.mentions, &evidence.links.mentions, &facts.references),
         references: facts.references,
-        citations: facts.citations,
         notices: facts.notices,
     }
+}
+
+fn quotes(document: &Document, places: &[Place]) -> Vec<Quote> {
+    places.iter().map(|place| Quote::of(&document.blocks, place.clone())).collect()
 }
 
 fn covered(rule: &Registered, outcome: &Outcome) -> Coverage {
@@ -171,14 +247,47 @@ fn covered(rule: &Registered, outcome: &Outcome) -> Coverage {
 }
 
 fn claim_rows(facts: &Facts, evidence: &Evidence) -> Vec<ClaimRow> {
-    let numbers = |claim: &Claim| {
+    let row = |claim: &Claim| {
         let leanings = evidence.links.of(&claim.quote.place);
-        let mut numbers: Vec<u32> = leanings.map(|l| facts.references[l.reference].index).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
+        let mut leans_on: Vec<LeansOn> = leanings
+            .map(|l| LeansOn {
+                reference: facts.references[l.reference].index,
+                confidence: l.confidence,
+                because: l.because.clone(),
+            })
+            .collect();
+        leans_on.sort_by_key(|l| l.reference);
+        leans_on.dedup_by_key(|l| l.reference);
+        let references = leans_on.iter().map(|l| l.reference).collect();
+        ClaimRow { claim: claim.clone(), references, leans_on }
     };
-    facts.claims.iter().map(|claim| ClaimRow { claim: claim.clone(), references: numbers(claim) }).collect()
+    facts.claims.iter().map(row).collect()
+}
+
+/// Citations or mentions beside what they point to.
+fn pointing_rows<T>(
+    from: Vec<T>,
+    links: &[Result<Pointing, Open>],
+    references: &[Reference],
+) -> Vec<PointingRow<T>> {
+    let numbers = |p: &Pointing| p.references.iter().map(|&i| references[i].index).collect();
+    let row = |(from, link): (T, &Result<Pointing, Open>)| match link {
+        Ok(p) => PointingRow {
+            from,
+            references: numbers(p),
+            confidence: Some(p.confidence),
+            because: p.because.clone(),
+            open: None,
+        },
+        Err(open) => PointingRow {
+            from,
+            references: Vec::new(),
+            confidence: None,
+            because: Vec::new(),
+            open: Some(*open),
+        },
+    };
+    from.into_iter().zip(links).map(row).collect()
 }
 
 /// A claim counts as compared where one of its numbers was held against an abstract.
@@ -191,6 +300,17 @@ fn unread(document: &Document) -> Option<Unread> {
     let body = document.blocks.iter().filter(|b| b.kind.is_body() && b.kind != BlockKind::AltText);
     let length: usize = body.map(|b| b.as_str().chars().filter(|c| !c.is_whitespace()).count()).sum();
     (document.format == Format::Html && length < SHORTEST_PAGE).then_some(Unread::NoText)
+}
+
+impl DocumentReport {
+    /// Leaves findings out, judges the article by the others, and gives the number left out.
+    pub fn leave_out(&mut self, out: impl FnMut(&Finding) -> bool) -> usize {
+        let mut out = out;
+        let before = self.findings.len();
+        self.findings.retain(|f| !out(f));
+        self.verdict = verdict(&self.findings, self.claims_compared, self.claims_of, self.unread.is_some());
+        before - self.findings.len()
+    }
 }
 
 /// Families any of whose errors blocks an article by itself.

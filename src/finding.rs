@@ -4,14 +4,18 @@
 use crate::document::{Document, Place};
 use crate::knowledge::{Knowledge, Voice};
 use crate::rules::{Candidate, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source};
-use crate::text::{Language, LineIndex};
+use crate::text::{Language, LineIndex, PartSpan, Span, fold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place in the file, as machines and people count.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Location {
+    /// The part of the file that its bytes are counted in, none for the file itself.
+    pub part: Option<String>,
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -20,6 +24,13 @@ pub struct Location {
     pub line: usize,
     /// Column of the first byte, in characters, from 1.
     pub column: usize,
+    /// Line of the end, from 1.
+    pub end_line: usize,
+    /// Column behind the last character, in characters, from 1.
+    pub end_column: usize,
+    /// The same place in the decoded text that excerpts are cut from.
+    #[serde(skip)]
+    pub decoded: Span,
 }
 
 /// The line of the file that a finding starts in, cut where it is long.
@@ -38,8 +49,9 @@ pub struct Excerpt {
 const EXCERPT_SIDE: usize = 600;
 
 impl Excerpt {
-    fn of(source: &str, start: usize, end: usize) -> Excerpt {
-        let line_start = source[..start].rfind('\n').map_or(0, |i| i + 1);
+    /// The line of a decoded text that a span of it starts in.
+    fn of(source: &str, Span { start, end }: Span) -> Excerpt {
+        let line_start = source[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
         let line_end = source[start..].find(['\n', '\r']).map_or(source.len(), |i| start + i);
         let from = source.ceil_char_boundary(line_start.max(start.saturating_sub(EXCERPT_SIDE)));
         let to = source.floor_char_boundary(line_end.min(start + EXCERPT_SIDE));
@@ -92,10 +104,21 @@ pub struct Finding {
     pub evidence: Option<Source>,
     /// Where the rule is documented.
     pub doc_url: String,
-    /// Its place, for relations between findings.
+    /// Its place, for relations between findings; none where it is about a directive.
     #[serde(skip)]
-    pub place: Place,
+    pub place: Option<Place>,
 }
+
+impl Finding {
+    /// The order of findings: that of the file.
+    pub(crate) fn in_file(&self, other: &Finding) -> Ordering {
+        let key = |f: &Finding| f.span.decoded;
+        key(self).cmp(&key(other)).then_with(|| self.rule.cmp(&other.rule))
+    }
+}
+
+/// Longest word of a directive that a message repeats, in characters.
+const LONGEST_WORD: usize = 40;
 
 /// Writes candidates out as findings of one article.
 pub(crate) struct Writer<'a> {
@@ -136,13 +159,13 @@ impl<'a> Writer<'a> {
             message: message.say(self.language, &candidate.args),
             help: message.help(self.language, &candidate.args),
             text,
+            excerpt: Excerpt::of(&self.cx.document.source, span.decoded),
             span,
-            excerpt: Excerpt::of(&self.cx.document.source, span.start, span.end),
             also: candidate.also.iter().map(near).collect(),
             args: candidate.args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             evidence: candidate.source,
             doc_url: rule.url(),
-            place: candidate.place,
+            place: Some(candidate.place),
         })
     }
 
@@ -175,21 +198,65 @@ impl<'a> Writer<'a> {
     fn locate(&self, place: &Place) -> (String, Location) {
         let block = &self.cx.document.blocks[place.block];
         let span = block.span(place.range());
-        let position = self.lines.position(span.start);
-        (
-            block.shown(place.range()).to_owned(),
-            Location { start: span.start, end: span.end, line: position.line, column: position.column },
-        )
+        (block.shown(place.range()).to_owned(), self.location(span))
     }
 
-    /// Sorts findings by place and gives each its id.
-    pub(crate) fn number(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
-        findings
-            .sort_by(|a, b| (a.span.start, a.span.end, &a.rule).cmp(&(b.span.start, b.span.end, &b.rule)));
+    /// A place of the file.
+    pub(crate) fn location(&self, span: Span) -> Location {
+        let (first, last) = (self.lines.position(span.start), self.lines.position(span.end));
+        let PartSpan { part, start, end } = self.cx.document.bytes(span);
+        Location {
+            part,
+            start,
+            end,
+            line: first.line,
+            column: first.column,
+            end_line: last.line,
+            end_column: last.column,
+            decoded: span,
+        }
+    }
+
+    /// A finding about a directive, which stands in no block; `arg` is filled in, cut where it is long.
+    pub(crate) fn directive(
+        &self,
+        rule: &RuleDoc,
+        message: &str,
+        span: Span,
+        arg: Option<(&'static str, &str)>,
+    ) -> Option<Finding> {
+        let message = rule.messages.get(message)?;
+        let cut = |(name, value): (_, &str)| (name, value.chars().take(LONGEST_WORD).collect::<String>());
+        let args: BTreeMap<&'static str, String> = arg.map(cut).into_iter().collect();
+        let source = &self.cx.document.source;
+        Some(Finding {
+            id: String::new(),
+            rule: rule.code.clone(),
+            name: rule.name.clone(),
+            lane: rule.lane,
+            severity: self.cx.settings.severity.get(&rule.code).copied().unwrap_or(rule.severity),
+            confidence: Confidence::Certain,
+            message: message.say(self.language, &args),
+            help: message.help(self.language, &args),
+            text: source.get(span.start..span.end).unwrap_or_default().to_owned(),
+            span: self.location(span),
+            excerpt: Excerpt::of(source, span),
+            also: Vec::new(),
+            args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            evidence: None,
+            doc_url: rule.url(),
+            place: None,
+        })
+    }
+
+    /// Gives each finding its id.
+    pub(crate) fn number<'f>(&self, findings: impl IntoIterator<Item = &'f mut Finding>) {
+        let mut findings: Vec<&mut Finding> = findings.into_iter().collect();
+        findings.sort_by(|a, b| a.in_file(b));
         let mut seen: BTreeMap<u64, u32> = BTreeMap::new();
-        for finding in &mut findings {
-            let words = folded_words(self.cx.document, &finding.place);
-            let concepts = self.cx.knowledge.concepts.find(words);
+        for finding in findings {
+            let words = folded_words(self.cx.document, finding);
+            let concepts = self.cx.knowledge.concepts.find(&words);
             let mut key = format!("{}\n{words}", finding.rule);
             concepts.iter().for_each(|n| {
                 key.push('\n');
@@ -200,34 +267,34 @@ impl<'a> Writer<'a> {
             *nth += 1;
             finding.id = format!("{hash:016x}-{nth}");
         }
-        findings
     }
 }
 
-fn folded_words<'a>(document: &'a Document, place: &Place) -> &'a str {
-    document.blocks[place.block].as_str().get(place.range()).unwrap_or_default()
+fn folded_words<'a>(document: &'a Document, finding: &Finding) -> Cow<'a, str> {
+    match &finding.place {
+        Some(place) => document.blocks[place.block].as_str().get(place.range()).unwrap_or_default().into(),
+        None => fold(&finding.text).as_str().to_owned().into(),
+    }
 }
 
 /// FNV-1a, 64 bits: fixed for ever, so that fingerprints outlive compilers and platforms.
-fn fnv1a(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &b| (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
+/// Findings without repetitions: a rule says one thing of one place.
+pub(crate) fn distinct(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    findings.into_iter().filter(|f| seen.insert((f.rule.clone(), f.place.clone()))).collect()
+}
+
 /// Where findings of several rules fall on one place, the first in the order of precedence leads
-/// and the others are attached to it; a rule says one thing of one place.
+/// and the others are attached to it.
 pub(crate) fn lead(mut findings: Vec<Finding>, knowledge: &Knowledge) -> Vec<Finding> {
     findings.sort_by_key(|f| knowledge.phrases.rank(&f.rule));
     let mut led: Vec<Finding> = Vec::new();
     for finding in findings {
-        if led.iter().any(|f| f.rule == finding.rule && f.place == finding.place) {
-            continue;
-        }
-        let joins = |f: &&mut Finding| {
-            f.rule != finding.rule
-                && knowledge.phrases.joins(&f.rule, &finding.rule)
-                && f.place.overlaps(&finding.place)
-        };
-        match led.iter_mut().find(joins) {
+        match led.iter_mut().find(|first| leads(first, &finding, knowledge)) {
             Some(leader) => {
                 leader.severity = leader.severity.max(finding.severity);
                 leader.also.push(Near { rule: finding.rule, text: finding.text, span: finding.span });
@@ -237,4 +304,11 @@ pub(crate) fn lead(mut findings: Vec<Finding>, knowledge: &Knowledge) -> Vec<Fin
         }
     }
     led
+}
+
+/// Whether a finding leads another, where both are told.
+pub(crate) fn leads(first: &Finding, second: &Finding, knowledge: &Knowledge) -> bool {
+    first.place.as_ref().zip(second.place.as_ref()).is_some_and(|(a, b)| a.overlaps(b))
+        && knowledge.phrases.joins(&first.rule, &second.rule)
+        && knowledge.phrases.rank(&first.rule) < knowledge.phrases.rank(&second.rule)
 }

@@ -11,8 +11,12 @@
 //! | [`extract`] | blocks | claims, doses, studies, citations, references, notices |
 //! | [`evidence`] | references and a library | links and verdicts |
 //! | [`rules`] | facts and evidence | candidate findings |
+//! | [`finding`] | candidates | findings |
+//! | [`suppress`] | findings and directives of the article | those told, and those silenced |
 //! | [`check`] | all of these | one report |
+//! | [`baseline`] | findings of another day | what is known already |
 //! | [`report`] | a report | text for people, CI and machines |
+//! | [`config`] | `claimlint.toml` and own packs | settings of each path |
 //!
 //! Everything up to [`check`] is pure: the same input gives the same output, without network,
 //! clock or environment.
@@ -34,7 +38,9 @@
 /// same article.
 pub const BUILD: &str = env!("CLAIMLINT_BUILD");
 
+pub mod baseline;
 pub mod check;
+pub mod config;
 pub mod document;
 pub mod evidence;
 pub mod extract;
@@ -42,4 +48,5 @@ pub mod finding;
 pub mod knowledge;
 pub mod report;
 pub mod rules;
+pub mod suppress;
 pub mod text;

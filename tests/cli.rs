@@ -59,6 +59,31 @@ fn json_gives_the_bytes_of_a_finding() {
 }
 
 #[test]
+fn positions_in_another_encoding_are_its_own_bytes() {
+    let text = format!("{GUARANTEE}\n成人每日服用两次，每次500 mg。\n");
+    let bytes = encoding_rs::GB18030.encode(&text).0.into_owned();
+    let at_its_bytes = |quote: &Value| {
+        let at = |key: &str| quote["span"][key].as_u64().unwrap() as usize;
+        let raw = encoding_rs::GB18030.decode_without_bom_handling(&bytes[at("start")..at("end")]).0;
+        assert_eq!((raw.as_ref(), &quote["span"]["part"]), (quote["text"].as_str().unwrap(), &Value::Null));
+    };
+    let run = |args: &[&str], code| {
+        let mut command = claimlint();
+        command.args(args).args(["-"]).write_stdin(bytes.clone());
+        stdout(&mut command, code)
+    };
+    let json = |args: &[&str], code| serde_json::from_str::<Value>(&run(args, code)).unwrap();
+    let report = json(&["check", "--format", "json"], 1);
+    let finding = &report["documents"][0]["findings"][0];
+    at_its_bytes(finding);
+    assert_eq!((finding["span"]["line"].as_u64(), finding["span"]["column"].as_u64()), (Some(3), Some(1)));
+    at_its_bytes(&json(&["inspect", "claims"], 0)["claims"][0]);
+    at_its_bytes(&json(&["inspect", "doses"], 0)["statements"][0]);
+    at_its_bytes(&json(&["inspect", "document"], 0)["blocks"][1]);
+    assert!(run(&["check"], 1).contains("本疗法保证根治牛皮癣，无效退款。"));
+}
+
+#[test]
 fn an_input_that_cannot_be_read_is_named_and_the_rest_goes_on() {
     let mut command = claimlint();
     command.args(["check", "no-such-file.md", "-", "--format", "json"]).write_stdin(GUARANTEE);
@@ -70,8 +95,14 @@ fn an_input_that_cannot_be_read_is_named_and_the_rest_goes_on() {
 #[test]
 fn bytes_that_are_no_text_get_an_error_that_says_what_to_do() {
     let mut command = claimlint();
-    command.args(["check", "-"]).write_stdin(b"\xff\xfe\x00\x01 no text".to_vec());
-    assert!(stdout(&mut command, 3).contains("UTF-8"));
+    command.args(["check", "-"]).write_stdin(b"\x7fELF\x02\x01\x01\0\0\0 no text".to_vec());
+    assert!(stdout(&mut command, 3).contains("give the article as HTML, Markdown, text or DOCX"));
+    let mut command = claimlint();
+    command.args(["check", "-"]).write_stdin(vec![b'a'; (20 << 20) + 100]);
+    assert!(stdout(&mut command, 3).contains("longer than the limit of 20 MB; split it"));
+    let mut command = claimlint();
+    command.args(["inspect", "document", "-"]).write_stdin(b"%PDF-1.7".to_vec());
+    assert!(stderr(&mut command, 2).contains("a PDF file, which is not read; save it as DOCX"));
 }
 
 #[test]

@@ -12,8 +12,10 @@ const LAYERS: &[&[&str]] = &[
     &["evidence"],
     &["rules"],
     &["finding"],
-    &["check"],
+    &["suppress"],
+    &["check", "baseline"],
     &["report"],
+    &["config"],
 ];
 
 /// What pure layers may not touch: network, clock, environment, files, threads.

@@ -1,9 +1,14 @@
 //! The law that every position rests on: each run of a block's text, decoded from its bytes by the
-//! rules of the format, gives exactly its part of the text.
+//! rules of the format, gives exactly its part of the text; and the bytes of the file that it maps to,
+//! decoded, give the same.
 
-use claimlint::document::{Document, Format, Hint, html, read};
+#[path = "common/docx.rs"]
+mod docx;
+
+use claimlint::document::{Document, Format, Hint, ReadError, html, read};
 use claimlint::knowledge::Knowledge;
-use claimlint::text::Run;
+use claimlint::text::{PartSpan, Run};
+use encoding_rs::{BIG5, Encoding, GB18030, SHIFT_JIS, UTF_16BE, UTF_16LE};
 use proptest::prelude::*;
 
 fn document(source: &str, format: Format) -> Document {
@@ -32,6 +37,45 @@ fn assert_law(source: &str, document: &Document) {
             assert!(block.as_str().get(link.range.clone()).is_some(), "a link off the characters");
         }
     }
+}
+
+/// Checks for every character of every block that its bytes in the file decode to it.
+fn assert_bytes(document: &Document, gives: impl Fn(&PartSpan, &str) -> bool) {
+    for block in &document.blocks {
+        for (at, c) in block.as_str().char_indices() {
+            let range = at..at + c.len_utf8();
+            let span = block.span(range.clone());
+            let decoded = &document.source[span.start..span.end];
+            let bytes = block.bytes(range);
+            assert!(gives(&bytes, decoded), "{decoded:?} at {bytes:?} in {:?}", document.source);
+        }
+    }
+}
+
+/// Encodes a text, reads it with no more than a label or a mark, and checks both laws.
+fn assert_law_in(encoding: &'static Encoding, source: &str, format: Format) {
+    let wide: fn(u16) -> [u8; 2] = if encoding == UTF_16LE { u16::to_le_bytes } else { u16::to_be_bytes };
+    let (bytes, mark) = if encoding.is_ascii_compatible() {
+        (encoding.encode(source).0.into_owned(), 0)
+    } else {
+        (format!("\u{feff}{source}").encode_utf16().flat_map(wide).collect(), 2)
+    };
+    let (source, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    if std::str::from_utf8(&bytes).is_ok_and(|as_utf8| as_utf8 != source) {
+        return; // It may be either.
+    }
+    let hint = Hint { format: Some(format), charset: Some(encoding.name().into()), ..Hint::default() };
+    let document = read(&bytes, &hint, Knowledge::builtin().unwrap()).unwrap();
+    assert_law(&source, &document);
+    assert_bytes(&document, |span, decoded| {
+        let raw = &bytes[span.start..span.end];
+        span.part.is_none() && encoding.decode_without_bom_handling(raw).0 == decoded
+    });
+}
+
+fn encodings() -> impl Strategy<Value = &'static Encoding> {
+    let all = [GB18030, BIG5, SHIFT_JIS, UTF_16LE, UTF_16BE];
+    (0..all.len()).prop_map(move |i| all[i])
 }
 
 /// Whether source bytes can stand for a part of the text; written apart from the reader.
@@ -295,6 +339,60 @@ fn hard_cases_keep_the_law() {
     }
 }
 
+/// Whether a piece of a part stands for a piece of text.
+fn markup_gives(raw: &str, decoded: &str) -> bool {
+    match raw {
+        "<w:tab/>" => decoded == "\t",
+        "<w:br/>" | "</w:p>" | "</w:tr>" | "<w:p/>" => decoded == "\n",
+        _ if raw.starts_with("<w:footnote") => decoded.chars().all(|c| "[]0123456789⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c)),
+        _ => quick_xml::escape::unescape(raw).is_ok_and(|text| text == decoded),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\r' | '\n')).collect();
+    quick_xml::escape::partial_escape(kept).into_owned()
+}
+
+const PROPERTIES: &[&str] =
+    &["", "<w:b/>", "<w:vanish/>", "<w:vertAlign w:val=\"superscript\"/>", "<w:rStyle w:val=\"ref\"/>"];
+
+fn run() -> impl Strategy<Value = String> {
+    let content = prop_oneof![
+        6 => words().prop_map(|w| format!("<w:t xml:space=\"preserve\">{}</w:t>", escaped(&w))),
+        1 => words().prop_map(|w| format!("<w:t><![CDATA[{}]]></w:t>", escaped(&w).replace("]]>", "").replace(['&', ';'], ""))),
+        1 => words().prop_map(|w| format!("<w:drawing><wp:docPr descr=\"{}\"/></w:drawing>", escaped(&w).replace('"', ""))),
+        1 => (0..4_usize).prop_map(|id| format!("<w:footnoteReference w:id=\"{id}\"/>")),
+        1 => Just("<w:tab/>".to_owned()),
+        1 => Just("<w:br/>".to_owned()),
+        1 => Just("<w:t>&#49;&#x33;&quot;</w:t>".to_owned()),
+        1 => Just("<w:footnoteRef/>".to_owned()),
+        1 => Just("<w:pict><w:p><w:r><w:t>框</w:t></w:r></w:p></w:pict>".to_owned()),
+    ];
+    let run = (0..PROPERTIES.len(), content)
+        .prop_map(|(i, c)| format!("<w:r><w:rPr>{}</w:rPr>{c}</w:r>", PROPERTIES[i]));
+    prop_oneof![6 => run.clone(), 1 => run.clone().prop_map(|r| format!("<w:del>{r}</w:del>")), 1 => run.prop_map(|r| format!("<w:hyperlink r:id=\"r4\">{r}</w:hyperlink>"))]
+}
+
+fn body() -> impl Strategy<Value = String> {
+    let runs = || prop::collection::vec(run(), 0..6).prop_map(|runs| runs.concat());
+    let style = (0..4_usize).prop_map(|i| {
+        [
+            "",
+            "<w:pStyle w:val=\"a3\"/>",
+            "<w:pStyle w:val=\"own\"/>",
+            "<w:numPr><w:numId w:val=\"1\"/></w:numPr>",
+        ][i]
+    });
+    let paragraph =
+        (style, runs()).prop_map(|(style, runs)| format!("<w:p><w:pPr>{style}</w:pPr>{runs}</w:p>"));
+    let cell = runs().prop_map(|runs| format!("<w:tc><w:p>{runs}</w:p><w:p/></w:tc>"));
+    let row = prop::collection::vec(cell, 0..4).prop_map(|cells| format!("<w:tr>{}</w:tr>", cells.concat()));
+    let table = prop::collection::vec(row, 0..3).prop_map(|rows| format!("<w:tbl>{}</w:tbl>", rows.concat()));
+    let piece = prop_oneof![4 => paragraph, 1 => table];
+    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -326,5 +424,35 @@ proptest! {
     fn plain_text_keeps_the_law(lines in prop::collection::vec(words(), 0..30), end in "\n|\r\n|\r| ") {
         let source = lines.join(&end);
         assert_law(&source, &document(&source, Format::Plain));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn other_encodings_keep_the_law(
+        page in page(),
+        text in markdown(),
+        format in prop_oneof![Just(Format::Markdown), Just(Format::Plain)],
+        encoding in encodings(),
+    ) {
+        assert_law_in(encoding, &page, Format::Html);
+        assert_law_in(encoding, &text, format);
+    }
+
+    #[test]
+    fn word_processor_files_keep_the_law(body in body(), notes in prop::collection::vec(run(), 0..4)) {
+        let note = |(id, text): (usize, &String)| format!("<w:footnote w:id=\"{id}\"><w:p>{text}</w:p></w:footnote>");
+        let parts = docx::parts(&body, &notes.iter().enumerate().map(note).collect::<String>(), "");
+        let document = match read(&docx::pack(&parts), &Hint::default(), Knowledge::builtin().unwrap()) {
+            Err(ReadError::NoText) => return Ok(()),
+            read => read.unwrap(),
+        };
+        assert_law(&document.source, &document);
+        assert_bytes(&document, |span, decoded| {
+            let content = &parts.iter().find(|(name, _)| Some(*name) == span.part.as_deref()).unwrap().1;
+            markup_gives(&content[span.start..span.end], decoded)
+        });
     }
 }

@@ -1,5 +1,5 @@
-//! Any bytes, read as HTML, Markdown and plain text and checked: no panic, and the law of positions
-//! holds.
+//! Any bytes, read as HTML, Markdown, plain text, DOCX and mail, in several encodings, and checked: no
+//! panic, and the law of positions holds.
 #![no_main]
 
 use claimlint::document::{Document, Format, Hint, html, read};
@@ -10,11 +10,17 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let knowledge = Knowledge::builtin().expect("the packs load");
-    for format in [None, Some(Format::Html), Some(Format::Markdown), Some(Format::Plain)] {
+    for format in [None, Some(Format::Html), Some(Format::Markdown), Some(Format::Plain), Some(Format::Docx)] {
         let hint = Hint { format, ..Hint::default() };
         if let Ok(document) = read(bytes, &hint, knowledge) {
             holds(&document);
             judge(&document, knowledge);
+        }
+    }
+    for label in ["gb18030", "big5", "shift_jis", "utf-16le"] {
+        let hint = Hint { charset: Some(label.to_owned()), ..Hint::default() };
+        if let Ok(document) = read(bytes, &hint, knowledge) {
+            holds(&document);
         }
     }
     let Ok(source) = std::str::from_utf8(bytes) else { return };
@@ -38,7 +44,7 @@ fn judge(document: &Document, knowledge: &Knowledge) {
     let library = Library::default();
     let report = claimlint::check::check("x", document, knowledge, &library, rules, &Settings::default());
     for finding in &report.findings {
-        assert!(document.source.get(finding.span.start..finding.span.end).is_some());
+        assert!(document.source.get(finding.span.decoded.start..finding.span.decoded.end).is_some());
     }
 }
 
@@ -63,6 +69,8 @@ fn holds(document: &Document) {
         for sentence in &block.sentences {
             let span = block.span(sentence.range.clone());
             assert!(document.source.get(span.start..span.end).is_some());
+            let bytes = block.bytes(sentence.range.clone());
+            assert!(bytes.start <= bytes.end);
         }
         for link in &block.links {
             assert!(block.as_str().get(link.range.clone()).is_some());

@@ -1,84 +1,211 @@
-//! Files, folders and standard input, as bytes.
+//! Files, folders, patterns and standard input: which articles a run reads, and their bytes.
 
 use anyhow::Context;
-use claimlint::document::MAX_BYTES;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use claimlint::config::{Globs, Run, resolve, shown};
+use claimlint::document::{MAX_BYTES, ReadError, endings};
+use claimlint::report::InputError;
+use ignore::WalkBuilder;
+use std::collections::HashSet;
+use std::io::Read;
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+
+/// A file of patterns that leave paths out for claimlint alone.
+const IGNORE_FILE: &str = ".claimlintignore";
 
 /// An input that has not been read yet.
 pub struct Input {
-    /// Its name in the report.
+    /// Its name in the report: its path as the user gave it, with `/`.
     pub name: String,
     /// Where it is; standard input if nowhere.
     path: Option<PathBuf>,
 }
 
-/// Endings of files that a folder is searched for.
-const ARTICLES: &[&str] = &["html", "htm", "xhtml", "md", "markdown", "txt"];
-
 impl Input {
-    /// Its bytes, one more than the limit at most: the limit's own error says the rest.
-    pub fn read(&self) -> io::Result<Vec<u8>> {
+    /// Its bytes, unless it is longer than the limit.
+    pub fn read(&self) -> anyhow::Result<Vec<u8>> {
         match &self.path {
-            Some(path) => read(path),
-            None => bounded(io::stdin().lock()),
+            Some(path) => read_file(path),
+            None => read_stdin(),
         }
     }
 }
 
-/// The inputs that paths name; `-` is standard input, called `stdin_name`.
-pub fn collect(paths: &[PathBuf], stdin_name: &str) -> anyhow::Result<Vec<Input>> {
-    let mut inputs = Vec::new();
+/// Reads a file, unless it is longer than the limit.
+pub fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let file = std::fs::File::open(path)?;
+    let about = file.metadata()?;
+    bounded(file, about.is_file().then_some(about.len()))
+}
+
+/// Reads standard input, unless it is longer than the limit.
+pub fn read_stdin() -> anyhow::Result<Vec<u8>> {
+    bounded(std::io::stdin().lock(), None)
+}
+
+/// Reads one byte more than the limit at most; `size` is how long it is, if that is known.
+fn bounded(source: impl Read, size: Option<u64>) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    anyhow::ensure!(bytes.len() <= MAX_BYTES, ReadError::TooLong(size.filter(|n| *n > MAX_BYTES as u64)));
+    Ok(bytes)
+}
+
+/// The articles that paths name, each once; `-` is standard input, called `stdin_name`. A folder or
+/// pattern that leads to no article is an error.
+pub fn collect(
+    paths: &[PathBuf],
+    stdin_name: &str,
+    run: &Run,
+    errors: &mut Vec<InputError>,
+) -> anyhow::Result<Vec<Input>> {
+    let search = Search::new(run)?;
+    let (mut inputs, mut seen) = (Vec::new(), HashSet::new());
     for path in paths {
         if path.as_os_str() == "-" {
-            inputs.push(Input { name: stdin_name.to_owned(), path: None });
+            if seen.insert(path.clone()) {
+                inputs.push(Input { name: stdin_name.to_owned(), path: None });
+            }
             continue;
         }
-        let found = files(std::slice::from_ref(path), ARTICLES)?;
-        inputs.extend(
-            found.into_iter().map(|file| Input { name: file.display().to_string(), path: Some(file) }),
-        );
+        for file in search.articles(path, errors)? {
+            if seen.insert(resolve(&search.folder, &file)) {
+                inputs.push(Input { name: shown(Path::new(""), &file), path: Some(file) });
+            }
+        }
     }
     Ok(inputs)
 }
 
-/// The bytes of a file, one more than the limit at most.
-pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    bounded(File::open(path)?)
-}
-
-fn bounded(source: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// Files as they are, folders as the files in them of one of the endings, sorted by name.
-pub fn files(paths: &[PathBuf], endings: &[&str]) -> anyhow::Result<Vec<PathBuf>> {
+pub fn files(paths: &[PathBuf], endings: &[&str], errors: &mut Vec<InputError>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            walk(path, endings, &mut found)
-                .with_context(|| format!("cannot read the folder {}", path.display()))?;
+            let below = walk(path, None, errors, |file| ends_with(file, endings.iter().copied()));
+            if below.is_empty() {
+                let message = format!("no file that ends in {} is here", endings.join(", "));
+                errors.push(InputError { path: shown(Path::new(""), path), message });
+            }
+            found.extend(below);
         } else {
             found.push(path.clone());
         }
     }
-    Ok(found)
+    found
 }
 
-fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        let (kind, path) = (entry.file_type()?, entry.path());
-        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-        if kind.is_dir() {
-            walk(&path, endings, found)?;
-        } else if kind.is_file() && endings.contains(&ending.as_str()) {
-            found.push(path);
+/// How folders are searched for articles.
+struct Search<'a> {
+    run: &'a Run,
+    /// The working folder.
+    folder: PathBuf,
+}
+
+impl Search<'_> {
+    fn new(run: &Run) -> anyhow::Result<Search<'_>> {
+        let folder = std::env::current_dir().context("the working folder is gone")?;
+        Ok(Search { run, folder })
+    }
+
+    /// The articles that a path leads to; a file that is named is one, whatever the settings say.
+    fn articles(&self, path: &Path, errors: &mut Vec<InputError>) -> anyhow::Result<Vec<PathBuf>> {
+        let found = if path.is_dir() {
+            self.below(path, errors, |_| true)
+        } else if is_pattern(path) && !path.exists() {
+            let (base, pattern) = split(path);
+            let globs = Globs::new(&resolve(&self.folder, &base), &[pattern])
+                .map_err(|(_, reason)| anyhow::anyhow!("{}: {reason}", path.display()))?;
+            let fits = |file: &Path| globs.match_path(&resolve(&self.folder, file), false);
+            if base.is_dir() { self.below(&base, errors, fits) } else { Vec::new() }
+        } else {
+            return Ok(vec![path.to_owned()]);
+        };
+        if found.is_empty() {
+            errors.push(InputError { path: shown(Path::new(""), path), message: self.nothing() });
+        }
+        Ok(found)
+    }
+
+    fn below(
+        &self,
+        root: &Path,
+        errors: &mut Vec<InputError>,
+        wanted: impl Fn(&Path) -> bool,
+    ) -> Vec<PathBuf> {
+        let exclude = self.run.exclude.clone().map(|globs| (globs, self.folder.clone()));
+        let kind = |file: &Path| match &self.run.include {
+            Some(globs) => globs.match_path(&resolve(&self.folder, file), false),
+            None => ends_with(file, endings()),
+        };
+        walk(root, exclude, errors, |file| kind(file) && wanted(file))
+    }
+
+    fn nothing(&self) -> String {
+        let endings: Vec<&str> = endings().collect();
+        let kinds = match self.run.include {
+            Some(_) => "that `include` names".to_owned(),
+            None => format!("that ends in {}", endings.join(", ")),
+        };
+        format!(
+            "nothing to check here: no file {kinds}, apart from those that .gitignore, .ignore, {IGNORE_FILE} or `exclude` leave out"
+        )
+    }
+}
+
+/// The files below a folder that are wanted, sorted by name; hidden ones, those that ignore files
+/// leave out and those behind links are not looked at. What cannot be read is an error.
+fn walk(
+    root: &Path,
+    exclude: Option<(Globs, PathBuf)>,
+    errors: &mut Vec<InputError>,
+    wanted: impl Fn(&Path) -> bool,
+) -> Vec<PathBuf> {
+    let mut builder = WalkBuilder::new(root);
+    // The same tree gives the same articles on every machine: its own ignore files count, with or
+    // without git, and those of the user's home do not.
+    builder.require_git(false).git_global(false).git_exclude(false);
+    builder.add_custom_ignore_filename(IGNORE_FILE).sort_by_file_name(Ord::cmp);
+    if let Some((globs, folder)) = exclude {
+        builder.filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.depth() == 0 || !globs.match_path(&resolve(&folder, entry.path()), is_folder)
+        });
+    }
+    let mut found = Vec::new();
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                let file = match root == Path::new(".") {
+                    true => entry.path().strip_prefix(root).unwrap_or(entry.path()),
+                    false => entry.path(),
+                };
+                if wanted(file) {
+                    found.push(file.to_owned());
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                errors.push(InputError { path: shown(Path::new(""), root), message: error.to_string() });
+            }
         }
     }
-    Ok(())
+    found
+}
+
+fn ends_with<'a>(file: &Path, mut endings: impl Iterator<Item = &'a str>) -> bool {
+    let ending = file.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    endings.any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether a path is written with the signs of a pattern.
+fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
+/// The folder that a pattern starts from, and the rest of it, tied to that folder.
+fn split(path: &Path) -> (PathBuf, String) {
+    let plain = |part: &Component| !is_pattern(Path::new(part.as_os_str()));
+    let base: PathBuf = path.components().take_while(plain).collect();
+    let rest = path.strip_prefix(&base).unwrap_or(path).to_string_lossy().replace(MAIN_SEPARATOR, "/");
+    (if base.as_os_str().is_empty() { PathBuf::from(".") } else { base }, format!("/{rest}"))
 }

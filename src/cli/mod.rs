@@ -1,13 +1,18 @@
 //! The command line: one file a command. Exit codes: 2 (usage, config, pack) over 3 (an input
 //! could not be read) over 1 (findings at `--fail-on`) over 0; a closed pipe is 0.
 
+mod baseline;
 mod check;
+mod config;
+mod init;
 mod input;
 mod inspect;
 mod parallel;
 mod progress;
 mod rows;
 mod rules;
+mod schema;
+mod settings;
 mod shell;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +31,8 @@ pub struct Cli {
 enum Command {
     /// Check articles
     Check(Box<check::Args>),
+    /// Record known findings, so that `check --baseline` shows only new ones
+    Baseline(Box<baseline::Args>),
     /// List the rules
     Rules(rules::Args),
     /// Tell what a rule means
@@ -42,6 +49,13 @@ enum Command {
     },
     /// Print the manual page
     Man(shell::ManArgs),
+    /// Print the JSON Schema of what is written, or a page that explains it
+    Schema(schema::Args),
+    /// Write a claimlint.toml with every key commented out
+    Init(init::Args),
+    /// Show the settings that hold, or what may be set
+    #[command(subcommand)]
+    Config(Box<config::Command>),
 }
 
 /// How a command ended, worst last.
@@ -69,11 +83,15 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Baseline(args) => baseline::run(&args),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man(args) => shell::man(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Config(command) => config::run(&command),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

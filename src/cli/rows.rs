@@ -144,7 +144,7 @@ pub fn file_below(root: Option<&Path>, path: &Path) -> Result<Vec<u8>, RowError>
     if !file.starts_with(&root) {
         return Err(outside());
     }
-    input::read(&file).map_err(unreadable)
+    input::read_file(&file).map_err(|e| RowError::new("unreadable", format!("{}: {e:#}", path.display())))
 }
 
 #[cfg(test)]

@@ -80,6 +80,8 @@ struct Gap {
     mark: &'static str,
     span: Span,
     breaks_line: bool,
+    /// Whether the mark is what stands at the span.
+    verbatim: bool,
 }
 
 /// Builds the text of one block from source pieces.
@@ -103,7 +105,8 @@ impl Inline {
                 rest = &rest[visible..];
             } else {
                 let blank = rest.find(|c| !is_space(c)).unwrap_or(rest.len());
-                self.space(Span::new(at, at + blank), rest[..blank].contains(['\n', '\r']));
+                let breaks_line = rest[..blank].contains(['\n', '\r']);
+                self.note_gap(Span::new(at, at + blank), breaks_line, &rest[..blank] == " ");
                 rest = &rest[blank..];
             }
         }
@@ -133,15 +136,19 @@ impl Inline {
 
     /// Notes white space.
     pub fn space(&mut self, span: Span, breaks_line: bool) {
+        self.note_gap(span, breaks_line, false);
+    }
+
+    fn note_gap(&mut self, span: Span, breaks_line: bool, verbatim: bool) {
         match &mut self.gap {
             Some(gap) => gap.breaks_line |= breaks_line,
-            None => self.gap = Some(Gap { mark: " ", span, breaks_line }),
+            None => self.gap = Some(Gap { mark: " ", span, breaks_line, verbatim }),
         }
     }
 
     /// Notes the border of two cells, which the markup at `span` makes.
     pub fn border(&mut self, span: Span) {
-        self.gap = Some(Gap { mark: " | ", span, breaks_line: false });
+        self.gap = Some(Gap { mark: " | ", span, breaks_line: false, verbatim: false });
     }
 
     /// A forced line break; true if it ends a line that is empty already.
@@ -185,7 +192,10 @@ impl Inline {
             let before = self.text.as_str().chars().next_back();
             let joins = gap.breaks_line && before.is_some_and(is_cjk) && text.starts_with(is_cjk);
             if before.is_some_and(|c| !is_space(c)) && (!joins || gap.mark != " ") {
-                self.text.push_decoded(gap.mark, gap.span);
+                match gap.verbatim {
+                    true => self.text.push_verbatim(gap.mark, gap.span.start),
+                    false => self.text.push_decoded(gap.mark, gap.span),
+                }
             }
         }
         write(&mut self.text, text);
@@ -232,6 +242,8 @@ mod tests {
         let draft = inline.take(BlockKind::Paragraph, 0);
         assert_eq!(draft.text.as_str(), "每日两次 of it");
         assert_eq!(draft.text.span(12..13), Span::new(17, 18));
+        inline.push("one two three", 0);
+        assert_eq!(inline.take(BlockKind::Paragraph, 0).text.runs().len(), 1);
     }
 
     #[test]

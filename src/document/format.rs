@@ -2,6 +2,28 @@
 
 use super::{Format, front_matter};
 
+/// Endings of the names of files that claimlint reads, and the formats of texts that they name.
+const ENDINGS: &[(&str, Option<Format>)] = &[
+    ("html", Some(Format::Html)),
+    ("htm", Some(Format::Html)),
+    ("xhtml", Some(Format::Html)),
+    ("shtml", Some(Format::Html)),
+    ("md", Some(Format::Markdown)),
+    ("markdown", Some(Format::Markdown)),
+    ("mdx", Some(Format::Markdown)),
+    ("txt", Some(Format::Plain)),
+    ("text", Some(Format::Plain)),
+    ("docx", None),
+    ("eml", None),
+    ("mhtml", None),
+    ("mht", None),
+];
+
+/// Endings of the names of files that claimlint reads.
+pub fn endings() -> impl Iterator<Item = &'static str> {
+    ENDINGS.iter().map(|(ending, _)| *ending)
+}
+
 /// The format of a text.
 pub fn of(source: &str, name: Option<&str>) -> Format {
     let named = name.and_then(by_name);
@@ -18,17 +40,12 @@ pub fn of(source: &str, name: Option<&str>) -> Format {
 
 fn by_name(name: &str) -> Option<Format> {
     let (_, extension) = name.rsplit_once('.')?;
-    Some(match extension.to_ascii_lowercase().as_str() {
-        "html" | "htm" | "xhtml" | "shtml" => Format::Html,
-        "md" | "markdown" | "mdx" => Format::Markdown,
-        "txt" | "text" => Format::Plain,
-        _ => return None,
-    })
+    ENDINGS.iter().find(|(ending, _)| extension.eq_ignore_ascii_case(ending))?.1
 }
 
-/// A page opens with a tag, a comment or a doctype, and closes elements that pages are made of.
+/// A page opens with a tag or a doctype, comments aside, and closes elements that pages are made of.
 fn is_html(source: &str) -> bool {
-    let start = source.trim_start();
+    let start = behind_comments(source);
     if !start.starts_with('<') {
         return false;
     }
@@ -41,6 +58,15 @@ fn is_html(source: &str) -> bool {
     let closed =
         ["</html>", "</body>", "</p>", "</div>", "</h1>", "</h2>", "</article>", "</table>", "</head>"];
     opens && (text.contains("<html") || closed.iter().any(|tag| text.contains(tag)))
+}
+
+/// The text without comments in front of it: Markdown may open with one as well.
+fn behind_comments(source: &str) -> &str {
+    let mut rest = source.trim_start();
+    while let Some((_, behind)) = rest.strip_prefix("<!--").and_then(|inside| inside.split_once("-->")) {
+        rest = behind.trim_start();
+    }
+    rest
 }
 
 fn lower_head(text: &str, len: usize) -> String {
@@ -84,5 +110,7 @@ mod tests {
         assert_eq!(of("# A\n\nsee [b](http://c)", None), Format::Markdown);
         assert_eq!(of("## 一\n文字", Some("a.md")), Format::Markdown);
         assert_eq!(of("# hashtag", None), Format::Plain);
+        assert_eq!(of("<!-- note -->\n# A\n\n<table><tr></table>", Some("a.md")), Format::Markdown);
+        assert_eq!(of("<!-- note --><p>每日一次</p>", None), Format::Html);
     }
 }

@@ -6,6 +6,7 @@ use super::front_matter;
 use super::html;
 use super::limits::{MAX_DEPTH, ReadError};
 use super::parsed::Parsed;
+use super::suppression::{self, Directive};
 use crate::text::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -25,11 +26,15 @@ pub fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
         superscript: false,
         first_heading: None,
         html: None,
+        directives: Vec::new(),
+        passed: 0,
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        reader.pass(&event, &range);
         reader.event(event, range)?;
     }
     reader.flush()?;
+    reader.definitions(body.len());
     let (mut drafts, mut title) = (reader.drafts.list, reader.first_heading);
     if let (None, Some(range)) = (title, front.title) {
         let mut inline = Inline::default();
@@ -37,7 +42,7 @@ pub fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
         drafts.insert(0, inline.take(BlockKind::Title, 1));
         title = Some(0);
     }
-    Ok(Parsed { drafts, meta: front.meta, title })
+    Ok(Parsed { drafts, meta: front.meta, title, directives: reader.directives })
 }
 
 /// A block element that is open.
@@ -56,6 +61,9 @@ struct Reader<'a> {
     superscript: bool,
     first_heading: Option<usize>,
     html: Option<Range<usize>>,
+    directives: Vec<Directive>,
+    /// Up to where blocks were read.
+    passed: usize,
 }
 
 impl Reader<'_> {
@@ -77,6 +85,33 @@ impl Reader<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Reads what lies between the blocks so far and this event, which gives no event itself:
+    /// definitions of links.
+    fn pass(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        let (from, to) = match event {
+            Event::Start(Tag::List(_) | Tag::Item | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_)) => {
+                (range.start, range.start)
+            }
+            Event::End(
+                TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition,
+            ) => (range.end, range.end),
+            _ => (range.start, range.end),
+        };
+        self.definitions(from);
+        self.passed = self.passed.max(to);
+    }
+
+    /// Reads the directives among the definitions between the blocks so far and an offset.
+    fn definitions(&mut self, to: usize) {
+        let Some(between) = self.source.get(self.passed..to) else { return };
+        let mut at = self.base + self.passed;
+        for line in between.split_inclusive('\n') {
+            self.directives.extend(suppression::in_definition(line, at));
+            at += line.len();
+        }
+        self.passed = to;
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -137,11 +172,9 @@ impl Reader<'_> {
             TagEnd::Link => self.inline.close_link(),
             TagEnd::HtmlBlock => {
                 if let Some(range) = self.html.take() {
-                    html::read_fragment(
-                        &self.source[range.clone()],
-                        self.base + range.start,
-                        &mut self.drafts,
-                    )?;
+                    let at = self.base + range.start;
+                    let found = html::read_fragment(&self.source[range], at, &mut self.drafts)?;
+                    self.directives.extend(found);
                 }
                 self.open.pop();
             }
@@ -250,7 +283,7 @@ impl Reader<'_> {
             "sup" => self.superscript = true,
             "/sup" => self.superscript = false,
             "br" => self.line_break(range)?,
-            _ => {}
+            _ => self.directives.extend(suppression::in_comment(tag, self.base + range.start)),
         }
         Ok(())
     }

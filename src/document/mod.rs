@@ -1,24 +1,35 @@
 //! A file as claimlint understands it: blocks with kind, language and exact positions.
 
+mod charset;
+mod docx;
 mod draft;
 mod format;
 mod front_matter;
+mod genre;
 pub mod html;
 mod limits;
+mod mail;
 mod markdown;
 mod parsed;
 mod plain;
 mod read;
+mod signature;
 mod structure;
+pub mod suppression;
 
-pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_NODES, ReadError};
+pub use format::endings;
+pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_DIRECTIVES, MAX_NODES, ReadError};
 pub use read::{Hint, read};
 
 use crate::knowledge::Genre;
-use crate::text::{Folded, Language, Sentence, Span, Text, fold, language_of, sentences};
+use crate::text::{
+    Folded, Language, PartSpan, Sentence, SourceMap, Span, Text, fold, language_of, sentences,
+};
+use draft::Draft;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a block is, in the article.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
@@ -79,6 +90,8 @@ pub struct Block {
     pub links: Vec<Link>,
     /// Depth of a heading (1 for `<h1>`), 0 for any other block.
     pub level: u8,
+    /// The way from the decoded file to its bytes; none where they are the same.
+    pub map: Option<Arc<SourceMap>>,
 }
 
 impl Block {
@@ -93,6 +106,7 @@ impl Block {
             folded,
             links: Vec::new(),
             level: 0,
+            map: None,
         }
     }
 
@@ -101,9 +115,14 @@ impl Block {
         self.folded.as_str()
     }
 
-    /// The source bytes of a range of the folded text.
+    /// The span of a range of the folded text in [`Document::source`].
     pub fn span(&self, range: Range<usize>) -> Span {
         self.text.span(self.folded.origin(range))
+    }
+
+    /// The bytes of the file that a range of the folded text stands for.
+    pub fn bytes(&self, range: Range<usize>) -> PartSpan {
+        bytes(self.map.as_deref(), self.span(range))
     }
 
     /// A range of the folded text as the reader sees it.
@@ -161,12 +180,15 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Plain,
+    /// DOCX, the file of a word processor.
+    Docx,
 }
 
 /// An article, read.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Document {
-    /// The file as text; every span is a range of it.
+    /// The file as text, decoded; of a package, its paragraphs, one a line. Spans of texts are ranges of
+    /// it, and [`Block::bytes`] tells the bytes of the file.
     pub source: String,
     /// Its format, told from content and name.
     pub format: Format,
@@ -174,15 +196,35 @@ pub struct Document {
     pub language: Language,
     /// Its genre.
     pub genre: Genre,
+    /// The words that told it; none where it was named, or cannot be told.
+    pub genre_cues: Vec<Place>,
     /// Index of the block that is its title.
     pub title: Option<usize>,
     /// Its blocks, in the order of the file.
     pub blocks: Vec<Block>,
     /// What front matter and meta elements say: `title`, `author`, `date`, `genre`, `lang` …
     pub meta: BTreeMap<String, String>,
+    /// What it asks claimlint to be silent of, in the order of the file.
+    pub directives: Vec<suppression::Directive>,
+    /// The way from `source` to the bytes of the file; none where they are the same.
+    pub map: Option<Arc<SourceMap>>,
+}
+
+/// The bytes of a file that a span of its decoded text stands for.
+fn bytes(map: Option<&SourceMap>, decoded: Span) -> PartSpan {
+    let (span, part) = match map {
+        Some(map) => (map.span(decoded.start..decoded.end), map.part(decoded.start)),
+        None => (decoded, None),
+    };
+    PartSpan { part: part.map(str::to_owned), start: span.start, end: span.end }
 }
 
 impl Document {
+    /// The bytes of the file that a span of [`Document::source`] stands for.
+    pub fn bytes(&self, span: Span) -> PartSpan {
+        bytes(self.map.as_deref(), span)
+    }
+
     /// The indexes of the blocks in the section that holds a block: from its heading, or the start
     /// of the article, up to the next heading.
     pub fn section(&self, block: usize) -> Range<usize> {

@@ -1,6 +1,7 @@
 //! What a format gives: blocks as its mark-up tells them apart, and what it says of itself.
 
 use super::draft::Draft;
+use super::suppression::Directive;
 use std::collections::BTreeMap;
 
 /// A file read by its format, before its structure is known.
@@ -12,4 +13,6 @@ pub struct Parsed {
     pub meta: BTreeMap<String, String>,
     /// The title, where mark-up names it: index of a draft.
     pub title: Option<usize>,
+    /// Directives to claimlint, in the order of the file.
+    pub directives: Vec<Directive>,
 }

@@ -4,6 +4,7 @@ use super::BlockKind;
 use super::draft::{Drafts, Inline};
 use super::limits::ReadError;
 use super::parsed::Parsed;
+use super::suppression;
 use crate::text::Span;
 
 /// Lines shorter than this, in bytes, were not cut by wrapping.
@@ -13,22 +14,27 @@ const WRAPPED_FROM: usize = 50;
 pub fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
     let mut drafts = Drafts::default();
     let mut inline = Inline::default();
+    let mut directives = Vec::new();
     let mut start = 0;
     let mut before = "";
     while start < source.len() {
         let rest = &source[start..];
         let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
-        if !is_wrapped(before, line) {
+        let directive = suppression::in_line(line, base + start);
+        if directive.is_some() || !is_wrapped(before, line) {
             drafts.push(inline.take(BlockKind::Paragraph, 0))?;
         }
-        inline.push(line, base + start);
+        match directive {
+            Some(directive) => directives.push(directive),
+            None => inline.push(line, base + start),
+        }
         let end = start + line.len();
         let mark = if source[end..].starts_with("\r\n") { 2 } else { source.len().min(end + 1) - end };
         inline.space(Span::new(base + end, base + end + mark), true);
         (start, before) = (end + mark, line);
     }
     drafts.push(inline.take(BlockKind::Paragraph, 0))?;
-    Ok(Parsed { drafts: drafts.list, ..Parsed::default() })
+    Ok(Parsed { drafts: drafts.list, directives, ..Parsed::default() })
 }
 
 /// Whether a line goes on in the next because it was cut at a fixed width.

@@ -33,7 +33,7 @@ pub struct Library {
 }
 
 impl Library {
-    /// Adds the records of a CSL-JSON file (an array, or one object) named `path`. Entries that
+    /// Adds the records of a CSL-JSON file (an array, or one object) named `path`. Items that
     /// cannot be used are returned; the others are kept.
     pub fn add_csl(
         &mut self,
@@ -41,40 +41,52 @@ impl Library {
         text: &str,
         knowledge: &Knowledge,
     ) -> Result<Vec<LibraryError>, LibraryError> {
-        let not_csl = |reason: String| LibraryError::NotCsl { path: path.to_owned(), reason };
-        let text = text.trim_start_matches('\u{feff}');
-        let items = match serde_json::from_str(text).map_err(|e| not_csl(e.to_string()))? {
-            Value::Array(items) => items,
-            item @ Value::Object(_) => vec![item],
-            _ => return Err(not_csl("neither an array nor an object".into())),
-        };
-        Ok(self.add_items(path, &items, knowledge))
+        let (items, unusable) = read_csl(path, text)?;
+        self.add(path, &items, knowledge);
+        Ok(unusable)
     }
 
-    /// Adds items of CSL-JSON that come from `path`; returns those that cannot be used.
-    pub fn add_items(&mut self, path: &str, items: &[Value], knowledge: &Knowledge) -> Vec<LibraryError> {
-        let mut unusable = Vec::new();
-        for (i, item) in items.iter().enumerate() {
-            match record(item, path, knowledge) {
-                Some(record) => self.records.push(record),
-                None => unusable.push(LibraryError::Nameless { path: path.to_owned(), entry: i + 1 }),
-            }
-        }
-        unusable
+    /// Adds items of CSL-JSON that come from `path`; those that nothing could cite are passed over.
+    pub fn add(&mut self, path: &str, items: &[Value], knowledge: &Knowledge) {
+        self.records.extend(items.iter().filter_map(|item| record(item, path, knowledge)));
     }
 }
 
-fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
-    let text = |key: &str| match &item[key] {
+/// The items of a CSL-JSON file (an array, or one object) named `path`, and those that cannot be used.
+pub fn read_csl(path: &str, text: &str) -> Result<(Vec<Value>, Vec<LibraryError>), LibraryError> {
+    let not_csl = |reason: String| LibraryError::NotCsl { path: path.to_owned(), reason };
+    let text = text.trim_start_matches('\u{feff}');
+    let items = match serde_json::from_str(text).map_err(|e| not_csl(e.to_string()))? {
+        Value::Array(items) => items,
+        item @ Value::Object(_) => vec![item],
+        _ => return Err(not_csl("neither an array nor an object".into())),
+    };
+    let nameless = items.iter().enumerate().filter(|(_, item)| is_nameless(item));
+    let unusable = nameless.map(|(i, _)| LibraryError::Nameless { path: path.to_owned(), entry: i + 1 });
+    let unusable = unusable.collect();
+    Ok((items, unusable))
+}
+
+/// Whether an item has nothing to find it by.
+fn is_nameless(item: &Value) -> bool {
+    ["title", "DOI", "PMID"].iter().all(|key| text_of(item, key).is_empty())
+}
+
+fn text_of(item: &Value, key: &str) -> String {
+    match &item[key] {
         Value::String(s) => s.trim().to_owned(),
         Value::Number(n) => n.to_string(),
         Value::Array(list) => list.first().and_then(Value::as_str).unwrap_or_default().to_owned(),
         _ => String::new(),
-    };
-    let (title, doi, pmid) = (text("title"), plain_doi(&text("DOI")), text("PMID"));
-    if title.is_empty() && doi.is_empty() && pmid.is_empty() {
+    }
+}
+
+fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
+    if is_nameless(item) {
         return None;
     }
+    let text = |key: &str| text_of(item, key);
+    let (title, doi, pmid) = (text("title"), plain_doi(&text("DOI")), text("PMID"));
     let (genre, abstract_text) = (text("genre").replace(['_', '-'], " "), text("abstract"));
     let named = model_of(&[&title], None, knowledge);
     let design = match (design_of(&[&genre, &title], knowledge), named) {

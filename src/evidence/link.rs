@@ -1,22 +1,22 @@
-//! Links with reasons: entry to record, citation to entry, study mention to entry, and so each
-//! sentence to the source it leans on. What fits two entries alike stays open.
+//! Links with reasons: entry to record, citation to entry, mention to entry, and so each sentence to
+//! the source it leans on. What fits two entries alike stays open.
 
+use super::fit::{Clue, Confidence, Open};
 use super::library::{Library, plain_doi};
-use super::record::{block, design_of, model_of};
 use super::thread;
+use super::traits::{Traits, letters};
 use crate::document::{Document, Place};
 use crate::extract::Facts;
-use crate::extract::Words;
-use crate::extract::citation::CitationStyle;
-use crate::extract::claim::QuantityKind;
+use crate::extract::citation::{Citation, CitationStyle};
 use crate::extract::reference::Reference;
-use crate::extract::study::Study;
-use crate::knowledge::{ConceptKind, Design, Knowledge, Model};
-use crate::text::fold;
-use serde::Serialize;
+use crate::knowledge::Knowledge;
+use crate::text::is_han;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Why two things are taken to belong together.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The same DOI.
@@ -29,19 +29,30 @@ pub enum Reason {
     Number,
     /// Author and year in the text are the entry's.
     AuthorYear,
-    /// Journal, or design and year, of the study mentioned are the entry's and of no other.
+    /// What the text tells of the study fits the entry and no other.
     StudyMentioned,
-    /// The sentence goes on about a study linked before it: 该研究, the study.
+    /// The sentence goes on about a study linked before: 该研究, the study.
     SameStudy,
 }
 
 /// The record of an entry of the reference list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct EntryLink {
     /// Index of the record in the library.
     pub record: usize,
     /// Why.
     pub reason: Reason,
+}
+
+/// The entries that a place in the text points to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pointing {
+    /// Their indexes among the references.
+    pub references: Vec<usize>,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The clues that agree.
+    pub because: Vec<Clue>,
 }
 
 /// A sentence and an entry it leans on.
@@ -53,6 +64,10 @@ pub struct Leaning {
     pub reference: usize,
     /// Why.
     pub reason: Reason,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The clues that agree.
+    pub because: Vec<Clue>,
 }
 
 /// Every link of an article.
@@ -60,8 +75,10 @@ pub struct Leaning {
 pub struct Links {
     /// For each reference, its record.
     pub records: Vec<Option<EntryLink>>,
-    /// For each citation, the indexes of the references it points to.
-    pub citations: Vec<Vec<usize>>,
+    /// For each citation, the references it points to, or why to none.
+    pub citations: Vec<Result<Pointing, Open>>,
+    /// For each mention, the references it is of, or why of none.
+    pub mentions: Vec<Result<Pointing, Open>>,
     /// Sentences and what they lean on, in the order of the text.
     pub leanings: Vec<Leaning>,
 }
@@ -70,28 +87,33 @@ impl Links {
     /// Finds the links of an article.
     pub fn find(document: &Document, facts: &Facts, library: &Library, knowledge: &Knowledge) -> Links {
         let records = facts.references.iter().map(|r| record_of(r, library)).collect();
-        let citations: Vec<Vec<usize>> =
-            facts.citations.iter().map(|c| entries_of(c, &facts.references)).collect();
+        let listed = Listed::of(&facts.references);
+        let citations: Vec<Result<Pointing, Open>> =
+            facts.citations.iter().map(|c| listed.cited(c)).collect();
         let mut leanings = Vec::new();
-        for (citation, entries) in facts.citations.iter().zip(&citations) {
+        for (citation, pointing) in facts.citations.iter().zip(&citations) {
             let reason = match citation.style {
                 CitationStyle::AuthorYear => Reason::AuthorYear,
                 CitationStyle::Numeric | CitationStyle::Footnote => Reason::Number,
             };
             let sentence = sentence_of(document, &citation.quote.place);
-            leanings.extend(entries.iter().map(|&reference| Leaning {
-                sentence: sentence.clone(),
-                reference,
-                reason,
-            }));
+            for pointing in pointing.iter() {
+                leanings.extend(pointing.references.iter().map(|&reference| Leaning {
+                    sentence: sentence.clone(),
+                    reference,
+                    reason,
+                    confidence: pointing.confidence,
+                    because: pointing.because.clone(),
+                }));
+            }
         }
         let entries: Vec<Traits> = facts.references.iter().map(|r| Traits::of(r, knowledge)).collect();
-        let threaded = thread::follow(document, facts, &entries, knowledge, &leanings);
-        leanings.extend(threaded);
+        let threaded = thread::follow(document, facts, &entries, knowledge, &citations);
+        leanings.extend(threaded.leanings);
         leanings
             .sort_by(|a, b| (&a.sentence, a.reference, a.reason).cmp(&(&b.sentence, b.reference, b.reason)));
         leanings.dedup_by(|b, a| a.sentence == b.sentence && a.reference == b.reference);
-        Links { records, citations, leanings }
+        Links { records, citations, mentions: threaded.mentions, leanings }
     }
 
     /// What the sentences that a place lies in lean on.
@@ -128,108 +150,81 @@ fn record_of(reference: &Reference, library: &Library) -> Option<EntryLink> {
     by_doi.or_else(by_pmid).or_else(by_title)
 }
 
-fn entries_of(citation: &crate::extract::citation::Citation, references: &[Reference]) -> Vec<usize> {
-    if let Some((author, year)) = &citation.author_year {
-        let year = year.to_string();
-        let fits = |r: &Reference| {
-            r.fields.year.as_deref().is_some_and(|y| y.starts_with(&year))
-                && r.fields.authors_family.first().is_some_and(|f| letters(f) == letters(author))
-        };
-        let found: Vec<usize> = (0..references.len()).filter(|&i| fits(&references[i])).collect();
-        return if found.len() == 1 { found } else { Vec::new() };
+/// The entries of a list, by what citations name.
+struct Listed<'a> {
+    references: &'a [Reference],
+    by_number: BTreeMap<u32, Vec<usize>>,
+    by_author: BTreeMap<String, Vec<usize>>,
+}
+
+impl Listed<'_> {
+    fn of(references: &[Reference]) -> Listed<'_> {
+        let mut listed = Listed { references, by_number: BTreeMap::new(), by_author: BTreeMap::new() };
+        for (i, reference) in references.iter().enumerate() {
+            listed.by_number.entry(reference.index).or_default().push(i);
+            if let Some(first) = reference.fields.authors_family.first() {
+                listed.by_author.entry(letters(first)).or_default().push(i);
+            }
+        }
+        listed
     }
-    let numbered = |n: &u32| references.iter().position(|r| r.index == *n);
-    citation.numbers.iter().filter_map(numbered).collect()
-}
 
-/// What the title of an entry tells of the study, read once.
-pub(super) struct Traits {
-    design: Option<Design>,
-    model: Model,
-    /// How many took part, where it says so.
-    counts: Vec<f64>,
-    /// Ids of what it names that can have an effect.
-    acts: Vec<String>,
-    /// Its journal, for comparing.
-    container: String,
-    /// Its year, as written.
-    pub(super) year: String,
-}
+    /// The entries that a citation points to.
+    fn cited(&self, citation: &Citation) -> Result<Pointing, Open> {
+        let pointing = |references, because: &[Clue]| Pointing {
+            references,
+            confidence: Confidence::Certain,
+            because: because.to_vec(),
+        };
+        if let Some((author, year)) = &citation.author_year {
+            let found = self.written(author, &year_said(citation, *year));
+            return found.map(|i| pointing(vec![i], &[Clue::Author, Clue::Year]));
+        }
+        if citation.numbers.is_empty() {
+            let named = |r: &Reference| r.quote.text.starts_with(citation.quote.text.as_str());
+            let found = self.references.iter().position(named).ok_or(Open::NoneFits)?;
+            return Ok(pointing(vec![found], &[Clue::Number]));
+        }
+        let numbered = citation.numbers.iter().filter_map(|n| self.by_number.get(n));
+        let alike = numbered.clone().any(|entries| entries.len() > 1);
+        let found: Vec<usize> = numbered.filter(|e| e.len() == 1).flatten().copied().collect();
+        match found.is_empty() {
+            true => Err(if alike { Open::SeveralFit } else { Open::NoneFits }),
+            false => Ok(pointing(found, &[Clue::Number])),
+        }
+    }
 
-impl Traits {
-    /// Reads an entry.
-    pub(super) fn of(reference: &Reference, knowledge: &Knowledge) -> Traits {
-        let title = reference.fields.title.as_str();
-        let blocks = [block(title)];
-        let words = Words::new(&blocks, knowledge);
-        let counts = words.quantities(0).iter().filter(|q| q.kind == QuantityKind::Count);
-        Traits {
-            design: design_of(&[title], knowledge),
-            model: model_of(&[title], None, knowledge),
-            counts: counts.map(|q| q.low).collect(),
-            acts: acting(blocks[0].as_str(), knowledge),
-            container: letters(&reference.fields.container),
-            year: reference.fields.year.clone().unwrap_or_default(),
+    /// The one entry of an author and a year, as written: `2019`, `2019b`.
+    fn written(&self, author: &str, year: &str) -> Result<usize, Open> {
+        let author = letters(author);
+        // A Chinese name behind other words was cut to three characters, one of which may be none of it.
+        let starts = author.char_indices().map(|(at, _)| at).take_while(|_| author.starts_with(is_han));
+        let entries =
+            std::iter::once(0).chain(starts.skip(1)).find_map(|at| self.by_author.get(&author[at..]));
+        let of_year = |i: &&usize| {
+            let reference = &self.references[**i];
+            let own = reference.fields.year.as_deref().is_some_and(|y| y.starts_with(&year[..4]));
+            own && (year.len() == 4 || reference.quote.text.contains(year))
+        };
+        let mut found = entries.into_iter().flatten().filter(of_year);
+        match (found.next(), found.next()) {
+            (Some(&one), None) => Ok(one),
+            (Some(_), Some(_)) => Err(Open::SeveralFit),
+            (None, _) => Err(Open::NoneFits),
         }
     }
 }
 
-/// Ids of the things named in a text that can have an effect.
-fn acting(text: &str, knowledge: &Knowledge) -> Vec<String> {
-    let acts = |k| matches!(k, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
-    let named = knowledge.concepts.find(text).into_iter().filter(|n| acts(n.concept.kind));
-    named.map(|n| n.concept.id.clone()).collect()
-}
-
-/// Fewest people whose number tells a study from others.
-const TELLING: u32 = 10;
-
-/// The one entry that journal, number of people, or design and year of a study fit.
-pub(super) fn entry_of(study: &Study, entries: &[Traits]) -> Option<usize> {
-    let wanted = study.journal.as_deref().map(letters);
-    let fits = |entry: &Traits| {
-        let year = study.year.map(|y| entry.year.starts_with(&y.to_string()));
-        let journal = wanted.as_ref().map(|j| *j == entry.container);
-        let design = study.design.is_some() && study.design == entry.design;
-        let counted = study.n.filter(|n| *n >= TELLING).is_some_and(|n| entry.counts.contains(&f64::from(n)));
-        let against = [year, journal].contains(&Some(false));
-        !against && (journal == Some(true) || counted || (year == Some(true) && design))
-    };
-    only((0..entries.len()).filter(|&i| fits(&entries[i])))
-}
-
-/// The one entry that was done in animals or cells, for a mention of such a study, where it is about
-/// a drug that the sentence names.
-pub(super) fn entry_of_model(
-    sentence: &str,
-    study: &Study,
-    entries: &[Traits],
-    knowledge: &Knowledge,
-) -> Option<usize> {
-    let model = match study.design? {
-        Design::AnimalStudy => Model::Animal,
-        Design::InVitroStudy => Model::InVitro,
-        _ => return None,
-    };
-    let index = only((0..entries.len()).filter(|&i| entries[i].model == model))?;
-    let named = acting(sentence, knowledge);
-    entries[index].acts.iter().any(|id| named.contains(id)).then_some(index)
-}
-
-/// The one there is, if there is just one.
-fn only(mut found: impl Iterator<Item = usize>) -> Option<usize> {
-    found.next().filter(|_| found.next().is_none())
+/// The year of a citation with its letter.
+fn year_said(citation: &Citation, year: i32) -> String {
+    let year = format!("{year:04}");
+    let after = citation.quote.text.rsplit(&year).next().unwrap_or_default();
+    let letter = after.chars().next().filter(char::is_ascii_lowercase);
+    letter.map_or(year.clone(), |l| format!("{year}{l}"))
 }
 
 pub(super) fn sentence_of(document: &Document, place: &Place) -> Place {
     let block = &document.blocks[place.block];
     let range = block.sentence_at(place.start).map_or(place.range(), |s| s.range.clone());
     Place::new(place.block, range)
-}
-
-/// Letters and digits alone, lower case, for comparing titles and journals.
-fn letters(text: &str) -> String {
-    let folded = fold(text);
-    let kept = folded.as_str().chars().filter(|c| c.is_alphanumeric());
-    kept.flat_map(char::to_lowercase).collect::<String>().trim_start_matches("the").to_owned()
 }

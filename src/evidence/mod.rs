@@ -2,16 +2,19 @@
 //! the two agree.
 
 mod compare;
+mod fit;
 mod library;
 mod link;
 mod numbers;
 mod pooled;
 mod record;
 mod thread;
+mod traits;
 
 pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
-pub use library::{Library, LibraryError};
-pub use link::{EntryLink, Leaning, Links, Reason};
+pub use fit::{Clue, Confidence, Open};
+pub use library::{Library, LibraryError, read_csl};
+pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use numbers::{Agreement, NumberCheck};
 pub use pooled::{Pool, members_of, pool_of};
 pub use record::{Abstract, Record, Status};

@@ -8,11 +8,12 @@ use crate::extract::gate::gates;
 use crate::extract::study::studies;
 use crate::knowledge::{Cue, Design, Gate, Knowledge, Limitation, Model};
 use crate::text::{Text, fold};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a work still stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Nothing is known against it.

@@ -99,6 +99,7 @@ mod tests {
             [vec![12], vec![3, 4, 5], vec![6]]
         );
         assert_eq!(numbers("体重下降了5%[8、9],安全性良好[10~12]。"), [vec![8, 9], vec![10, 11, 12]]);
+        assert_eq!(numbers("该药有效【1】,另一种无效〔2-3〕。"), [vec![1], vec![2, 3]]);
         assert_eq!(
             numbers("\"The risk is small\"[2], she said. Doses fell to 20 mg [3]."),
             [vec![2], vec![3]]
@@ -126,6 +127,8 @@ mod tests {
             "第[1000]页",
             "[10-5]",
             "疗效[5-2]。",
+            "【1】第一步:洗手",
+            "【谣言1】姜能治病",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

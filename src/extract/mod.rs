@@ -5,6 +5,7 @@ pub mod claim;
 mod cues;
 pub mod dose;
 pub mod gate;
+pub mod mention;
 pub mod notice;
 mod pattern;
 pub mod reference;
@@ -16,7 +17,7 @@ mod words;
 pub use words::Words;
 
 use crate::document::{Block, Place};
-use crate::text::Span;
+use crate::text::PartSpan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ pub struct Quote {
     /// The words as a reader sees them.
     pub text: String,
     /// Their bytes in the file.
-    pub span: Span,
+    pub span: PartSpan,
     /// Block and range, for relations between facts.
     #[serde(skip)]
     pub place: Place,
@@ -36,7 +37,7 @@ impl Quote {
     /// The quote of a place.
     pub fn of(blocks: &[Block], place: Place) -> Quote {
         let block = &blocks[place.block];
-        Quote { text: block.shown(place.range()).to_owned(), span: block.span(place.range()), place }
+        Quote { text: block.shown(place.range()).to_owned(), span: block.bytes(place.range()), place }
     }
 }
 
@@ -51,6 +52,8 @@ pub struct Facts {
     pub citations: Vec<citation::Citation>,
     /// Studies mentioned.
     pub studies: Vec<study::Study>,
+    /// Mentions of sources in words, where there is a list that may hold them.
+    pub mentions: Vec<mention::Mention>,
     /// What interventions and exposures are said to do.
     pub claims: Vec<claim::Claim>,
     /// Statements of dose.
@@ -67,9 +70,12 @@ pub fn extract(words: &Words) -> Facts {
     let gates = gate::gates(words);
     let citations = citation::citations(blocks, knowledge);
     let doses = dose::doses(words);
+    let references = reference::references(blocks, knowledge);
+    let studies = study::studies(words);
     Facts {
-        references: reference::references(blocks, knowledge),
-        studies: study::studies(words),
+        mentions: mention::mentions(words, &studies, &references),
+        references,
+        studies,
         claims: claim::claims(words, &gates, &citations),
         dose_problems: dose::problems(words, &doses),
         notices: notice::notices(blocks, knowledge),

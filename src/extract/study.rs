@@ -7,12 +7,13 @@ use super::words::Words;
 use crate::document::{Block, Place};
 use crate::knowledge::{Cue, Design, Term};
 use regex::Regex;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A study as the article tells of it.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Study {
     /// The words that mention it.
     #[serde(flatten)]
@@ -36,7 +37,7 @@ pub struct Study {
 }
 
 /// How a text brings a study in.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Introduced {
     /// As one: 一项研究, a trial.
@@ -58,9 +59,12 @@ pub fn studies(words: &Words) -> Vec<Study> {
     for (index, block) in words.body() {
         let cues = words.cues(index);
         for sentence in &block.sentences {
+            let groups = heads(block, cues.within(sentence.range.clone()));
+            if groups.is_empty() {
+                continue;
+            }
             let (blocks, numbers) = (words.blocks, words.quantities(index));
             let reader = Reader { blocks, block: index, sentence: sentence.range.clone(), numbers };
-            let groups = heads(block, cues.within(sentence.range.clone()));
             for (i, heads) in groups.iter().enumerate() {
                 let ends = |g: &Vec<&Term<Cue>>| g.last().map(|t| t.end);
                 let after = i.checked_sub(1).and_then(|before| ends(&groups[before]));
@@ -100,7 +104,7 @@ fn is_one_mention(between: &str) -> bool {
 /// What singles out a study: as one, as several, as known.
 static DETERMINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     folded_regex(
-        r"(?i)(?P<one>另一项|另一个|一项|某项|一篇|一个|(?-u:\b)(?:a|an|another|one)(?-u:\b))|(?P<several>这些|那些|[这该此上]?[述]?[两二三四五六七八九十几数多\d]+[项篇个]|多项|许多|大量|不少|众多|很多|上述|以往|既往|(?-u:\b)(?:these|those|two|three|four|five|six|seven|eight|nine|ten|several|many|most|some|other|both|all|previous|earlier|recent|\d{1,3})(?-u:\b))|(?P<known>[这该此本那](?:一)?[项个次篇份]|该|此|(?-u:\b)(?:the|this|that|our)(?-u:\b))",
+        r"(?i)(?P<one>另一项|另一个|一项|某项|一篇|一个|(?-u:\b)(?:a|an|another|one)(?-u:\b))|(?P<several>这些|那些|[这该此上]?[述]?[两二三四五六七八九十几数多\d]+[项篇个]|多项|许多|大量|不少|众多|很多|上述|以往|既往|(?-u:\b)(?:these|those|two|three|four|five|six|seven|eight|nine|ten|several|many|most|some|other|both|all|previous|earlier|recent|\d{1,3})(?-u:\b))|(?P<known>[这该此本那](?:一)?[项个次篇份部]|该|此|(?-u:\b)(?:the|this|that|our)(?-u:\b))",
     )
 });
 /// What may stand between a determiner and the word for a study.
@@ -200,7 +204,9 @@ impl Reader<'_> {
         let clause = text[window.start..head.start]
             .rfind([',', ';', ':', '。'])
             .map_or(window.start, |i| window.start + i + 1);
-        let (mention, determiner) = introduced(text, clause, &head);
+        // "a meta-analysis of 24 trials" is one: its first word counts.
+        let first = heads.first().map_or(head.clone(), |t| t.range());
+        let (mention, determiner) = introduced(text, clause, &first);
         let singled = mention != Introduced::Plain;
         let traits = [year.is_some(), n.is_some(), journal.is_some(), team.is_some()];
         if design.is_none() && !singled && !traits.contains(&true) {

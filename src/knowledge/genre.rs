@@ -33,13 +33,15 @@ struct GenreFile {
 }
 
 impl Genres {
-    /// Loads the table.
+    /// Loads the table; what a later file says of a rule in a genre holds.
     pub fn load(files: &[&PackFile]) -> Result<Genres, PackError> {
-        let mut voices = BTreeMap::new();
+        let mut voices: BTreeMap<Genre, BTreeMap<String, Voice>> = BTreeMap::new();
         for file in files {
             let parsed: GenreFile = file.parse()?;
             file.check_header(&parsed.source, &parsed.reviewed)?;
-            voices.extend(parsed.genre);
+            for (genre, rules) in parsed.genre {
+                voices.entry(genre).or_default().extend(rules);
+            }
         }
         Ok(Genres { voices })
     }

@@ -6,6 +6,7 @@ mod dose;
 mod dose_facts;
 mod drug;
 mod genre;
+mod genre_cue;
 mod matcher;
 mod notice;
 mod pack;
@@ -25,6 +26,7 @@ pub use drug::{
     LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
 };
 pub use genre::{Genres, Voice};
+pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
@@ -35,10 +37,25 @@ pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
 
+use crate::text::did_you_mean;
 use std::sync::LazyLock;
 
 /// The packs compiled into the program: path below `claims/`, and text.
 const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The kinds of pack, each a folder.
+const KINDS: &[&str] = &[
+    "concepts",
+    "doses",
+    "drugs",
+    "genres",
+    "journals",
+    "lexicon",
+    "notices",
+    "references",
+    "rules",
+    "structure",
+];
 
 /// Every pack, compiled.
 #[derive(Debug)]
@@ -63,8 +80,12 @@ pub struct Knowledge {
     pub phrases: Phrases,
     /// `genres.toml`: which rules speak in which genre.
     pub genres: Genres,
+    /// `genres/`: words by which the genre of an article is told.
+    pub genre_cues: GenreCues,
     /// `structure/`: headings and lines by which the parts of an article are told.
     pub structure: Terms<StructureCue>,
+    /// `journals/`: names and abbreviations of journals.
+    pub journals: Terms<String>,
     /// `references/`: words of reference entries.
     pub references: Terms<ReferenceWord>,
 }
@@ -72,8 +93,15 @@ pub struct Knowledge {
 impl Knowledge {
     /// Compiles pack files; the first fault refuses them all.
     pub fn load(files: &[PackFile]) -> Result<Knowledge, PackError> {
+        let is_genres = |f: &&PackFile| f.path.rsplit('/').next() == Some("genres.toml");
+        if let Some(astray) = files.iter().find(|f| !is_genres(f) && !KINDS.contains(&f.kind())) {
+            let otherwise =
+                || format!("the folders of a pack are {}; beside them lies genres.toml", KINDS.join(", "));
+            let mend = did_you_mean(astray.kind(), KINDS, otherwise);
+            return Err(astray.error(0, format!("`{}` is no folder of a pack", astray.kind()), mend));
+        }
         let of = |folder: &str| {
-            let below = |f: &&PackFile| f.path.split('/').rev().nth(1) == Some(folder);
+            let below = |f: &&PackFile| f.kind() == folder;
             files.iter().filter(below).collect::<Vec<_>>()
         };
         let doses = |file: &str| {
@@ -93,8 +121,10 @@ impl Knowledge {
             concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
             phrases: Phrases::load(&of("rules"))?,
-            genres: Genres::load(&files.iter().filter(|f| f.path == "genres.toml").collect::<Vec<_>>())?,
+            genres: Genres::load(&files.iter().filter(is_genres).collect::<Vec<_>>())?,
+            genre_cues: GenreCues::load(&of("genres"))?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
+            journals: Terms::load(&of("journals"), |id| Ok(id.to_owned()))?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
         })
     }
@@ -107,7 +137,12 @@ impl Knowledge {
 
     /// The packs that come with claimlint, compiled afresh.
     pub fn load_builtin() -> Result<Knowledge, PackError> {
+        Knowledge::load_with(Vec::new())
+    }
+
+    /// The packs that come with claimlint, and further files.
+    pub fn load_with(own: Vec<PackFile>) -> Result<Knowledge, PackError> {
         let file = |&(path, text): &(&str, &str)| PackFile { path: path.into(), text: text.into() };
-        Knowledge::load(&BUILTIN.iter().map(file).collect::<Vec<_>>())
+        Knowledge::load(&BUILTIN.iter().map(file).chain(own).collect::<Vec<_>>())
     }
 }

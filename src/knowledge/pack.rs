@@ -1,7 +1,7 @@
 //! Reading one pack file: TOML entries with a source and a review date, checked by their own examples.
 
 use super::matcher::{Match, Matcher};
-use crate::text::{Language, fold};
+use crate::text::{Fault, Language, did_you_mean, fold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashSet};
@@ -18,32 +18,30 @@ pub struct PackFile {
 }
 
 /// Why a pack was refused, where, and what to do.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{path}:{line}: {reason}\n  mend: {mend}")]
-pub struct PackError {
-    /// The file.
-    pub path: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong.
-    pub reason: String,
-    /// What would put it right.
-    pub mend: String,
-}
+pub type PackError = Fault;
 
 impl PackFile {
+    /// The pack it belongs to: what stands before its kind (`lexicon/`) in its path; the builtin
+    /// packs have nothing there.
+    pub fn pack(&self) -> &str {
+        let end = self.path.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at);
+        &self.path[..end]
+    }
+
+    /// Its kind: the folder it lies in; nothing for `genres.toml` of the builtin packs.
+    pub fn kind(&self) -> &str {
+        self.path.rsplit('/').nth(1).unwrap_or_default()
+    }
+
     /// The error at a byte of this file.
     pub fn error(&self, at: usize, reason: impl Into<String>, mend: impl Into<String>) -> PackError {
-        let line = self.text.get(..at).unwrap_or_default().matches('\n').count() + 1;
-        PackError { path: self.path.clone(), line, reason: reason.into(), mend: mend.into() }
+        Fault::at(&self.path, &self.text, at, reason, mend)
     }
 
     /// Parses the file; an unknown key or a wrong type is refused at its line.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, PackError> {
-        toml::from_str(&self.text).map_err(|e| {
-            let at = e.span().map_or(0, |s| s.start);
-            self.error(at, e.message(), "see CONTRIBUTING.md for the keys of this kind of pack")
-        })
+        let keys_at = "see CONTRIBUTING.md for the keys of this kind of pack";
+        toml::from_str(&self.text).map_err(|e| Fault::of_toml(&self.path, &self.text, &e, keys_at))
     }
 
     /// Checks the two keys that every pack file opens with.
@@ -135,14 +133,17 @@ impl<T: Clone + PartialEq> Terms<T> {
             for spanned in parsed.term {
                 let at = spanned.span().start;
                 let entry = spanned.into_inner();
-                if let Some(first) = ids.insert(entry.id.clone(), file.path.clone()) {
+                let id = (file.pack(), entry.id.clone());
+                if let Some(first) = ids.insert(id, file.path.clone()) {
                     let reason = format!("the id `{}` is taken (in {first})", entry.id);
                     return Err(file.error(at, reason, "join the two entries"));
                 }
                 check_entry(file, at, &entry, &parsed.source, &parsed.reviewed)?;
                 let own = phrases.len();
                 let is = meaning(&entry.id).map_err(|known| {
-                    file.error(at, format!("`{}` is no known id", entry.id), format!("known: {known}"))
+                    let names: Vec<&str> = known.split(", ").collect();
+                    let mend = did_you_mean(&entry.id, &names, || format!("known: {known}"));
+                    file.error(at, format!("`{}` is no known id", entry.id), mend)
                 })?;
                 for (list, language) in [(&entry.zh, Language::Zh), (&entry.en, Language::En)] {
                     phrases.extend(list.iter().map(|p| (folded(p), Entry::Term(is.clone(), language))));

@@ -4,7 +4,7 @@ use super::pack::{PackError, PackFile, Terms};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// The phrases of `claims/rules`: one file a rule, named as the rule is.
+/// The phrases of `claims/rules`: one file a rule in each pack, named as the rule is.
 #[derive(Debug)]
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
@@ -29,7 +29,8 @@ struct PrecedenceFile {
 impl Phrases {
     /// Loads the phrase files of the rules, and the precedence file.
     pub fn load(files: &[&PackFile]) -> Result<Phrases, PackError> {
-        let (mut rules, mut precedence, mut apart) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let mut of_rules: BTreeMap<&str, Vec<&PackFile>> = BTreeMap::new();
+        let (mut precedence, mut apart) = (Vec::new(), Vec::new());
         for file in files {
             let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
             if name == PRECEDENCE {
@@ -38,8 +39,12 @@ impl Phrases {
                 precedence = parsed.order;
                 apart = parsed.apart;
             } else {
-                rules.insert(name.to_owned(), Terms::load(&[file], |id| Ok(id.to_owned()))?);
+                of_rules.entry(name).or_default().push(file);
             }
+        }
+        let mut rules = BTreeMap::new();
+        for (name, files) in of_rules {
+            rules.insert(name.to_owned(), Terms::load(&files, |id| Ok(id.to_owned()))?);
         }
         Ok(Phrases { rules, precedence, apart })
     }

@@ -50,6 +50,10 @@ pub enum ReferenceWord {
     Publisher,
     /// Announces an interval, not a citation: 区间, CI.
     Interval,
+    /// A university, which awards theses.
+    University,
+    /// How names of periodicals begin or end: journal, 学报.
+    Periodical,
     /// A thesis.
     Thesis,
     /// A report.
@@ -81,6 +85,8 @@ impl ReferenceWord {
         ("group", ReferenceWord::Group),
         ("publisher", ReferenceWord::Publisher),
         ("interval", ReferenceWord::Interval),
+        ("university", ReferenceWord::University),
+        ("periodical", ReferenceWord::Periodical),
         ("thesis", ReferenceWord::Thesis),
         ("report", ReferenceWord::Report),
     ];

@@ -1,8 +1,9 @@
 //! For people: each finding with its excerpt, what to write instead, and its source; then what was
 //! and was not checked.
 
+use super::Report;
+use super::safe::{self, in_place, one_line};
 use super::words::Words;
-use super::{Report, printable};
 use crate::check::DocumentReport;
 use crate::finding::Finding;
 use crate::rules::Severity;
@@ -34,7 +35,7 @@ pub(super) fn write(
         summary(document, &words, out)?;
     }
     for error in &report.errors {
-        writeln!(out, "{}: {}", printable(&error.path), printable(&error.message))?;
+        writeln!(out, "{}: {}", safe::path(&error.path), one_line(&error.message))?;
     }
     Ok(())
 }
@@ -46,8 +47,8 @@ fn excerpt(finding: &Finding, path: &str, words: &Words, renderer: &Renderer) ->
         Severity::Info => Level::INFO,
     };
     let excerpt = &finding.excerpt;
-    let line = printable_in_place(&excerpt.text);
-    let path = printable(path);
+    let line = in_place(&excerpt.text);
+    let path = safe::path(path);
     let snippet = Snippet::source(line.as_str())
         .line_start(finding.span.line)
         .annotation(AnnotationKind::Primary.span(excerpt.start..excerpt.end));
@@ -58,56 +59,51 @@ fn excerpt(finding: &Finding, path: &str, words: &Words, renderer: &Renderer) ->
     } else {
         (None, snippet.path(path.as_str()))
     };
-    let title = printable(&finding.message);
-    let help = format!("{}: {}", words.help(), printable(&finding.help));
+    let title = one_line(&finding.message);
+    let help = words.help_line(finding);
     let mut group = level
         .primary_title(title.as_str())
         .id(finding.rule.as_str())
         .elements(origin)
         .element(snippet)
         .element(Level::HELP.no_name().message(help.as_str()));
-    let source_line = finding.evidence.as_ref().map(|s| {
-        format!("{}: [{}] {} — “{}”", words.source(), s.reference, printable(&s.title), printable(&s.quote))
-    });
+    let source_line = finding.evidence.as_ref().map(|source| words.source_line(source));
     if let Some(line) = &source_line {
         group = group.element(Level::NOTE.no_name().message(line.as_str()));
     }
     group = group.element(Level::NOTE.no_name().message(words.sureness(finding.confidence)));
-    renderer.render(&[group])
+    let shown = renderer.render(&[group]);
+    if is_cut { without_second_origin(&shown) } else { shown }
 }
 
-/// Like `printable`, keeping every byte in its place so that spans still fit.
-fn printable_in_place(text: &str) -> String {
-    let harmful = |c: char| {
-        c.is_control() && c != '\t' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .flat_map(|c| {
-            if harmful(c) { " ".repeat(c.len_utf8()) } else { c.to_string() }.chars().collect::<Vec<_>>()
-        })
-        .collect()
+/// Behind an origin of its own the renderer opens a snippet with an empty one, `:::`, as the fourth
+/// line: after the title, the origin and a spacer.
+fn without_second_origin(shown: &str) -> String {
+    let lines = shown.split('\n').enumerate().filter(|(i, _)| *i != 3);
+    lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
 fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io::Result<()> {
-    let count =
-        |severity| words.count(severity, document.findings.iter().filter(|f| f.severity == severity).count());
+    let count = |severity| {
+        let found = document.findings.iter().filter(|f| f.severity == severity).count();
+        format!("{} {found}", words.severity(severity))
+    };
     let counts = [Severity::Error, Severity::Warning, Severity::Info].map(count).join(" · ");
-    writeln!(out, "{}: {} ({counts})", printable(&document.path), words.verdict(document.verdict))?;
+    writeln!(out, "{}: {} ({counts})", safe::path(&document.path), words.verdict(document.verdict))?;
     if document.unread.is_some() {
         writeln!(out, "  {}", words.unread())?;
     }
+    let silent = [
+        (words.suppressed(), document.suppressed.len()),
+        (words.known(), document.left_out.known),
+        (words.unchanged(), document.left_out.unchanged),
+    ];
+    for (caption, count) in silent.iter().filter(|(_, count)| *count > 0) {
+        writeln!(out, "  {caption}: {count}")?;
+    }
     writeln!(out, "  {}", words.compared(document.claims_compared, document.claims_of))?;
-    for row in document.coverage.iter().filter(|c| !c.why.is_empty()) {
-        let why: Vec<String> = row.why.iter().map(|(why, n)| format!("{} {n}", words.why(*why))).collect();
-        writeln!(
-            out,
-            "  {} {} {}/{}: {}",
-            words.not_checked(),
-            row.rule,
-            row.of - row.checked,
-            row.of,
-            why.join(", ")
-        )?;
+    for gap in document.coverage.iter().filter_map(|row| words.gap(row)) {
+        writeln!(out, "  {} {gap}", words.not_checked())?;
     }
     Ok(())
 }

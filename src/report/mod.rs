@@ -1,28 +1,45 @@
 //! Reports: the same findings for people, for CI and for machines. One file a format.
 
 mod concise;
+pub mod fhir;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
+mod safe;
+mod sarif;
+pub mod schema;
+mod statistics;
 mod words;
 
 pub use human::Style;
+pub use jsonl::Line;
+pub use statistics::{PathCount, RuleCount, Statistics};
 
 use crate::check::DocumentReport;
+use crate::rules::Severity;
 use crate::text::Language;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
+/// Name and version of the shape of [`Report`] and [`Line`].
+const SCHEMA: &str = "claimlint/1";
+
 /// What a run came to.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// Name and version of this shape.
+    #[schemars(extend("const" = SCHEMA))]
     pub schema: &'static str,
     /// Version of claimlint.
     pub version: &'static str,
     /// The day it was checked for.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub as_of: Date,
     /// One report an article, in the order they were given.
     pub documents: Vec<DocumentReport>,
@@ -48,12 +65,24 @@ pub enum Format {
     Concise,
     /// JSON, schema `claimlint/1`.
     Json,
+    /// JSON, one line an article or an error.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// The Code Quality report of GitLab.
+    Gitlab,
+    /// JUnit XML; tests fail by findings of this severity and above, by none without one.
+    Junit(Option<Severity>),
+    /// Markdown for a comment on a change.
+    Markdown,
 }
 
 impl Report {
     /// A report of this version.
     pub fn new(as_of: Date, documents: Vec<DocumentReport>, errors: Vec<InputError>) -> Report {
-        Report { schema: "claimlint/1", version: env!("CARGO_PKG_VERSION"), as_of, documents, errors }
+        Report { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), as_of, documents, errors }
     }
 
     /// Writes the report; `language` is that of captions, none for that of each article.
@@ -62,15 +91,17 @@ impl Report {
             Format::Human(style) => human::write(self, style, language, out),
             Format::Concise => concise::write(self, out),
             Format::Json => json::write(self, out),
+            Format::Jsonl => jsonl::write(self, out),
+            Format::Sarif => sarif::write(self, language, out),
+            Format::Github => github::write(self, language, out),
+            Format::Gitlab => gitlab::write(self, language, out),
+            Format::Junit(fails_at) => junit::write(self, fails_at, language, out),
+            Format::Markdown => markdown::write(self, language, out),
         }
     }
 }
 
-/// Text from outside, fit for a terminal: no escapes, no marks that turn the direction of writing.
-fn printable(text: &str) -> String {
-    let harmful = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t'))
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|c| if harmful(c) { '\u{fffd}' } else { c }).collect()
+/// An address that holds outside the repository of claimlint.
+fn absolute(url: &str) -> Option<&str> {
+    url.contains("://").then_some(url)
 }

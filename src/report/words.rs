@@ -1,7 +1,9 @@
-//! Captions of the human report, in both languages. What findings say is in the rules' Markdown.
+//! Captions of the reports that people read, in both languages. What findings say is in the rules' Markdown.
 
-use crate::check::Verdict;
-use crate::rules::{Confidence, NotChecked, Severity};
+use super::safe::one_line;
+use crate::check::{Coverage, Verdict};
+use crate::finding::Finding;
+use crate::rules::{Confidence, NotChecked, Severity, Source};
 use crate::text::Language;
 
 pub(super) struct Words {
@@ -17,12 +19,22 @@ impl Words {
         if self.zh { zh } else { en }
     }
 
-    pub(super) fn help(&self) -> &'static str {
-        self.pick("建议改", "write instead")
+    /// What to write instead, with its caption.
+    pub(super) fn help_line(&self, finding: &Finding) -> String {
+        format!("{}: {}", self.pick("建议改", "write instead"), one_line(&finding.help))
     }
 
-    pub(super) fn source(&self) -> &'static str {
-        self.pick("依据", "source")
+    /// The source that a finding rests on, with its caption.
+    pub(super) fn source_line(&self, source: &Source) -> String {
+        let (title, quote) = (one_line(&source.title), one_line(&source.quote));
+        format!("{}: [{}] {title} — “{quote}”", self.pick("依据", "source"), source.reference)
+    }
+
+    /// What a rule could not check, and why; none if it checked all.
+    pub(super) fn gap(&self, row: &Coverage) -> Option<String> {
+        let why: Vec<String> = row.why.iter().map(|(why, n)| format!("{} {n}", self.why(*why))).collect();
+        let left = row.of.saturating_sub(row.checked);
+        (!why.is_empty()).then(|| format!("{} {left}/{}: {}", row.rule, row.of, why.join(", ")))
     }
 
     pub(super) fn sureness(&self, confidence: Confidence) -> &'static str {
@@ -45,13 +57,61 @@ impl Words {
         }
     }
 
-    pub(super) fn count(&self, severity: Severity, n: usize) -> String {
-        let word = match severity {
+    pub(super) fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => self.pick("错误", "error"),
+            Severity::Warning => self.pick("警告", "warning"),
+            Severity::Info => self.pick("提示", "info"),
+        }
+    }
+
+    pub(super) fn severities(&self, severity: Severity) -> &'static str {
+        match severity {
             Severity::Error => self.pick("错误", "errors"),
             Severity::Warning => self.pick("警告", "warnings"),
             Severity::Info => self.pick("提示", "infos"),
-        };
-        format!("{word} {n}")
+        }
+    }
+
+    pub(super) fn articles(&self) -> &'static str {
+        self.pick("篇文章", "articles")
+    }
+
+    pub(super) fn suppressed(&self) -> &'static str {
+        self.pick("文中注明理由后屏蔽", "silenced in the article, with a reason")
+    }
+
+    pub(super) fn known(&self) -> &'static str {
+        self.pick("基线中已有", "known from the baseline")
+    }
+
+    pub(super) fn unchanged(&self) -> &'static str {
+        self.pick("不在改动的行上", "not on changed lines")
+    }
+
+    pub(super) fn line(&self, line: usize) -> String {
+        if self.zh { format!("第 {line} 行") } else { format!("line {line}") }
+    }
+
+    /// Heads of the table of articles: the article, its verdict, its claims held against a source.
+    pub(super) fn columns(&self) -> [&'static str; 3] {
+        if self.zh {
+            ["文章", "结论", "已与来源核对"]
+        } else {
+            ["article", "verdict", "held against a source"]
+        }
+    }
+
+    pub(super) fn unreadable(&self) -> &'static str {
+        self.pick("未能读取", "could not be read")
+    }
+
+    pub(super) fn left_out(&self, n: usize) -> String {
+        if self.zh {
+            format!("篇幅所限，另有 {n} 条未列出；请看完整报告。")
+        } else {
+            format!("{n} more are left out here for want of room; see the full report.")
+        }
     }
 
     pub(super) fn compared(&self, compared: usize, of: usize) -> String {
@@ -80,6 +140,9 @@ impl Words {
                 self.pick("摘要中没有同类数字", "the abstract has no such number")
             }
             NotChecked::LabelUnknown => self.pick("没有该药的适应证资料", "label uses of the drug unknown"),
+            NotChecked::NewerThanRulesVersion => {
+                self.pick("规则比所要求的规则版本新", "rule newer than `rules-version`")
+            }
             NotChecked::NoAbstract => self.pick("资料库中没有摘要", "no abstract in the library"),
             NotChecked::NoRecord => self.pick("资料库中没有该文献", "not in the library"),
             NotChecked::NoTitle => self.pick("没有标题", "no title"),

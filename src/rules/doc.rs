@@ -1,5 +1,6 @@
 //! The Markdown of a rule: front matter with messages and gates, documentation, examples.
 
+use super::version::Version;
 use crate::knowledge::Gate;
 use crate::text::Language;
 use schemars::JsonSchema;
@@ -73,6 +74,17 @@ impl RuleStatus {
     }
 }
 
+/// What the findings of a rule speak of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// The words they stand at.
+    #[default]
+    Place,
+    /// The article as a whole, which lacks something: a change of some lines says nothing of it.
+    Article,
+}
+
 /// What a gate over a finding does to it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -140,7 +152,9 @@ struct FrontMatter {
     lane: Lane,
     severity: Severity,
     status: RuleStatus,
-    since: String,
+    since: Version,
+    #[serde(default)]
+    scope: Scope,
     #[serde(default)]
     lay_readers_only: bool,
     #[serde(default)]
@@ -175,7 +189,9 @@ pub struct RuleDoc {
     /// How settled it is.
     pub status: RuleStatus,
     /// The version it came with.
-    pub since: String,
+    pub since: Version,
+    /// What its findings speak of.
+    pub scope: Scope,
     /// Whether it holds only for articles written for lay readers.
     pub lay_readers_only: bool,
     /// What gates do to its findings; a gate not named here does nothing.
@@ -220,6 +236,7 @@ impl RuleDoc {
             severity: front.severity,
             status: front.status,
             since: front.since,
+            scope: front.scope,
             lay_readers_only: front.lay_readers_only,
             gates: front.gates,
             messages: front.messages,
@@ -255,8 +272,9 @@ impl RuleDoc {
         let deeper = |line: &str| if line.starts_with("## ") { format!("#{line}") } else { line.to_owned() };
         let text: Vec<String> = self.text.lines().map(deeper).collect();
         let (code, name, status) = (&self.code, &self.name, self.status.as_str());
+        let scope = if self.scope == Scope::Article { " · of the article as a whole" } else { "" };
         format!(
-            "## {code} {name}\n\n{} · {status} since {}\n\n{}\n",
+            "## {code} {name}\n\n{} · {status} since {}{scope}\n\n{}\n",
             self.severity.as_str(),
             self.since,
             text.join("\n")

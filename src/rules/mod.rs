@@ -10,16 +10,20 @@ mod evidence_match;
 mod overstatement;
 mod safety;
 mod settings;
+pub mod suppressions;
 mod terms;
+mod version;
 
-pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Severity};
+pub use crate::evidence::Confidence;
+pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
+pub use version::{NotAVersion, Version};
 
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Record};
 use crate::extract::claim::{Group, groups};
 use crate::extract::{Facts, Words};
-use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, Term};
+use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, Term};
 use crate::text::{Language, fold, is_han};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -145,6 +149,12 @@ impl<'a> Context<'a> {
         sentence.map_or_else(|| place.clone(), |s| Place::new(place.block, s.range.clone()))
     }
 
+    /// Whether the article says something in a notice, or the template of the site says it.
+    pub fn says(&self, kind: NoticeKind) -> bool {
+        let accepted = self.settings.accepted_notices.contains(&kind);
+        accepted || self.facts.notices.iter().any(|n| n.says.contains(&kind))
+    }
+
     /// Whether a concept is a medicine.
     pub fn is_drug(&self, id: &str) -> bool {
         self.knowledge.concepts.get(id).is_some_and(|c| c.kind == ConceptKind::Drug)
@@ -175,18 +185,6 @@ impl<'a> Context<'a> {
         }
         self.document.title.is_some() && (han >= WHOLE_ZH || words >= WHOLE_EN)
     }
-}
-
-/// How sure a finding is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// A weak sign.
-    Possible,
-    /// Words and context agree.
-    Probable,
-    /// It can be counted or looked up.
-    Certain,
 }
 
 /// What a source says, where a finding rests on one.
@@ -285,6 +283,8 @@ pub enum NotChecked {
     KindNotInAbstract,
     /// The uses on the label are not known.
     LabelUnknown,
+    /// The rule is newer than the rules the user asked for.
+    NewerThanRulesVersion,
     /// The library has the record without its abstract.
     NoAbstract,
     /// The library has no record of the entry.
@@ -316,6 +316,13 @@ impl Outcome {
     pub fn skip(&mut self, why: NotChecked) {
         self.of += 1;
         *self.not_checked.entry(why).or_default() += 1;
+    }
+
+    /// The outcome of a rule that did not run, and why.
+    pub fn skipped(why: NotChecked) -> Outcome {
+        let mut outcome = Outcome::default();
+        outcome.skip(why);
+        outcome
     }
 
     /// How many things were checked.
@@ -360,6 +367,7 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     evidence_match / effect_attribution_shift::EffectAttributionShift,
     evidence_match / source_limitation_omitted::SourceLimitationOmitted,
     evidence_match / regimen_not_in_source::RegimenNotInSource,
+    citations / key_claim_uncited::KeyClaimUncited,
     citations / vague_attribution::VagueAttribution,
     citations / marker_without_entry::MarkerWithoutEntry,
     citations / entry_never_cited::EntryNeverCited,
@@ -375,6 +383,8 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
     advertising / guarantee_of_cure::GuaranteeOfCure,
     terms / page_residue::PageResidue,
+    suppressions / suppression_malformed::SuppressionMalformed,
+    suppressions / suppression_unused::SuppressionUnused,
 ];
 
 /// The registered rules, family by family. A rule whose Markdown is broken refuses them all.

@@ -1,12 +1,17 @@
 //! What the user asked for, as plain data.
 
 use super::doc::{RuleDoc, Severity};
+use super::version::Version;
+use crate::knowledge::NoticeKind;
 use crate::text::Language;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who the article is for, and under which rules it is published.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Profile {
     /// Health information for lay readers.
     #[default]
@@ -30,6 +35,10 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// Severities that differ from the rules' own, by code.
     pub severity: BTreeMap<String, Severity>,
+    /// What the template of the site says on every page, so that a draft need not.
+    pub accepted_notices: BTreeSet<NoticeKind>,
+    /// Rules newer than this do not run; none for those of this version.
+    pub rules_version: Option<Version>,
 }
 
 impl Settings {
@@ -38,5 +47,10 @@ impl Settings {
         let named = |list: &[String]| list.iter().any(|word| rule.is_named(word));
         let meant = self.profile == Profile::Editorial || !rule.lay_readers_only;
         meant && (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
+    }
+
+    /// Whether a rule is among those of the version that the user asked for.
+    pub fn knows(&self, rule: &RuleDoc) -> bool {
+        self.rules_version.is_none_or(|version| rule.since <= version)
     }
 }

@@ -1,17 +1,18 @@
-//! Width and NFKC folding for matching, with a map back to the text it came from.
+//! Width, NFKC and simplified characters for matching, with a map back to the text it came from.
 
+use super::simplified::simplified;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// A folded text and, for each of its bytes, the bytes of the text it was folded from.
 ///
-/// Folding makes full-width and half-width, compatibility forms, dashes and apostrophes alike, and
-/// drops characters of no width. What carries meaning by its form stays: superscripts and
+/// Folding makes full-width and half-width, compatibility forms, traditional and simplified Chinese
+/// characters, dashes and apostrophes alike, and drops characters of no width. What carries meaning by its form stays: superscripts and
 /// subscripts (citations, m²), circled numbers (list marks), ½ and the like, and `…`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Folded {
     text: String,
-    /// Sorted by folded offset; within a step both texts are the same bytes, or it maps as a whole.
+    /// Sorted by folded offset; within a step offsets in both texts run alike, or it maps as a whole.
     steps: Vec<Step>,
 }
 
@@ -21,7 +22,7 @@ struct Step {
     folded_len: usize,
     origin: usize,
     origin_len: usize,
-    same: bool,
+    aligned: bool,
 }
 
 impl Folded {
@@ -48,7 +49,7 @@ impl Folded {
     fn origin_start(&self, at: usize) -> usize {
         let i = self.steps.partition_point(|s| s.folded + s.folded_len <= at);
         match (self.steps.get(i), self.steps.last()) {
-            (Some(s), _) if s.same => s.origin + (at - s.folded),
+            (Some(s), _) if s.aligned => s.origin + (at - s.folded),
             (Some(s), _) => s.origin,
             (None, Some(last)) => last.origin + last.origin_len,
             (None, None) => 0,
@@ -58,7 +59,7 @@ impl Folded {
     fn origin_end(&self, at: usize) -> usize {
         let i = self.steps.partition_point(|s| s.folded + s.folded_len < at);
         match self.steps.get(i) {
-            Some(s) if s.same => s.origin + (at - s.folded),
+            Some(s) if s.aligned => s.origin + (at - s.folded),
             Some(s) => s.origin + s.origin_len,
             None => self.origin_start(at),
         }
@@ -67,18 +68,18 @@ impl Folded {
     fn folded_offset(&self, at: usize) -> usize {
         let i = self.steps.partition_point(|s| s.origin + s.origin_len <= at);
         match self.steps.get(i) {
-            Some(s) if s.same && at >= s.origin => s.folded + (at - s.origin),
+            Some(s) if s.aligned && at >= s.origin => s.folded + (at - s.origin),
             Some(s) => s.folded,
             None => self.text.len(),
         }
     }
 
-    fn push(&mut self, folded: &str, origin: Range<usize>, same: bool) {
+    fn push(&mut self, folded: &str, origin: Range<usize>, aligned: bool) {
         if folded.is_empty() {
             return;
         }
         match self.steps.last_mut() {
-            Some(s) if same && s.same && s.origin + s.origin_len == origin.start => {
+            Some(s) if aligned && s.aligned && s.origin + s.origin_len == origin.start => {
                 s.folded_len += folded.len();
                 s.origin_len += origin.len();
             }
@@ -87,7 +88,7 @@ impl Folded {
                 folded_len: folded.len(),
                 origin: origin.start,
                 origin_len: origin.len(),
-                same,
+                aligned,
             }),
         }
         self.text.push_str(folded);
@@ -104,11 +105,16 @@ pub fn fold(text: &str) -> Folded {
         }
         out.push(&text[plain..at], plain..at, true);
         plain = at + c.len_utf8();
+        let mut bytes = [0; 4];
+        if let Some(simple) = simplified(c) {
+            out.push(simple.encode_utf8(&mut bytes), at..plain, true);
+            continue;
+        }
         let folded: String = match special(c) {
             Some(s) => s.into(),
-            None => std::iter::once(c).nfkc().collect(),
+            None => std::iter::once(c).nfkc().map(|c| simplified(c).unwrap_or(c)).collect(),
         };
-        out.push(&folded, at..plain, folded.len() == c.len_utf8() && folded.starts_with(c));
+        out.push(&folded, at..plain, *folded == *c.encode_utf8(&mut bytes));
     }
     out.push(&text[plain..], plain..text.len(), true);
     out
@@ -117,10 +123,12 @@ pub fn fold(text: &str) -> Folded {
 /// Characters that folding leaves alone: the common ones, told apart fast, and those whose form is
 /// their meaning.
 fn keeps_its_form(c: char) -> bool {
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+        return simplified(c).is_none();
+    }
     matches!(c,
         '\0'..='\u{9f}'
         | '\u{3001}'..='\u{301b}'            // 、。〈〉《》
-        | '\u{4e00}'..='\u{9fff}'            // Han
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
         | '“' | '”' | '‘' | '…' | '—'
         | '²' | '³' | '¹' | '\u{2070}'..='\u{209c}'
@@ -163,9 +171,20 @@ mod tests {
         assert_eq!(fold("有效¹²，mg/m²；①½片…零\u{200b}宽").as_str(), "有效¹²,mg/m²;①½片…零宽");
     }
 
+    #[test]
+    fn traditional_characters_read_as_simplified_ones() {
+        let text = "維他命Ｄ能預防骨質疏鬆症嗎？";
+        let f = fold(text);
+        assert_eq!(f.as_str(), "维他命D能预防骨质疏松症吗?");
+        let at = f.as_str().find("骨质疏松症").unwrap();
+        assert_eq!(&text[f.origin(at..at + 15)], "骨質疏鬆症");
+        assert_eq!(f.steps.len(), 4);
+        assert_eq!(fold("\u{f9be}").as_str(), "料");
+    }
+
     proptest::proptest! {
         #[test]
-        fn every_character_maps_to_the_one_it_came_from(text in "[a-z㎎，ＡＢ。药²①\u{200b}’ \n]{0,40}") {
+        fn every_character_maps_to_the_one_it_came_from(text in "[a-z㎎藥鬆\u{f900}-\u{f90f}，ＡＢ。药²①\u{200b}’ \n]{0,40}") {
             let f = fold(&text);
             for (at, c) in f.as_str().char_indices() {
                 let origin = &text[f.origin(at..at + c.len_utf8())];

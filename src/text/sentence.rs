@@ -1,5 +1,7 @@
 //! Sentences and clauses of a folded text, Chinese and English.
 
+mod stop;
+
 use super::is_han;
 use std::ops::Range;
 
@@ -12,13 +14,6 @@ pub struct Sentence {
     pub clauses: Vec<Range<usize>>,
 }
 
-/// Words whose full stop does not end a sentence, lower case.
-const ABBREVIATIONS: &[&str] = &[
-    "al", "approx", "ca", "cf", "dr", "e.g", "ed", "eds", "eg", "et", "etc", "fig", "figs", "i.e", "ie",
-    "inc", "int", "jr", "lat", "ltd", "mr", "mrs", "ms", "pp", "prof", "ref", "refs", "resp", "sr", "st",
-    "suppl", "syn", "vol", "vs",
-];
-
 /// Cuts a folded text into sentences. A line break always ends one: scraped Chinese text often has
 /// no other mark there.
 pub fn sentences(text: &str) -> Vec<Sentence> {
@@ -26,11 +21,17 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
     let mut start = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if c != '\n' && !ends_sentence(text, start, at, c) {
+        if is_bullet(c) && opens_item(text, start, at, c) {
+            push(text, start..at, &mut out);
+            start = at;
             continue;
         }
-        let end = closing_end(text, at + c.len_utf8());
-        if c != '\n' && goes_on(text, c, end) {
+        let behind = start.max(text.floor_char_boundary(at.saturating_sub(LOOK_BEHIND)));
+        if c != '\n' && !ends_sentence(text, behind, at, c) {
+            continue;
+        }
+        let end = closing_end(text, at, c);
+        if c != '\n' && goes_on(text, behind, at, end) {
             continue;
         }
         while chars.peek().is_some_and(|&(next, _)| next < end) {
@@ -42,6 +43,9 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
     push(text, start..text.len(), &mut out);
     out
 }
+
+/// How far before a mark it is asked what the mark stands in, in bytes.
+const LOOK_BEHIND: usize = 400;
 
 /// Longest sentence, in bytes: text without full stops is cut behind a clause, so that no work on a
 /// sentence can grow with the article.
@@ -82,40 +86,69 @@ fn close(text: &str, mut clauses: Vec<Range<usize>>, out: &mut Vec<Sentence>) {
 
 fn ends_sentence(text: &str, start: usize, at: usize, c: char) -> bool {
     match c {
-        '。' | '!' | '?' => true,
-        '.' => full_stop_ends(text, start, at),
+        '。' => true,
+        '!' | '?' => !in_address(text, start, at),
+        '.' => stop::ends_sentence(&text[start..at], &text[at + 1..]),
+        '…' => opens_latin(&text[at + c.len_utf8()..]),
         _ => false,
     }
 }
 
-fn full_stop_ends(text: &str, start: usize, at: usize) -> bool {
-    let before = &text[start..at];
-    let after = &text[at + 1..];
-    let (Some(last), next) = (before.chars().next_back(), after.chars().next()) else { return false };
-    if last == '.' || next == Some('.') {
-        return false;
-    }
-    if is_han(last) || next.is_some_and(is_han) {
-        return !last.is_ascii_digit() || !before.trim_start().chars().all(|c| c.is_ascii_digit());
-    }
-    if next.is_some_and(|n| !n.is_whitespace() && !is_closing(n) && !is_superscript(n) && n != '[') {
-        return false;
-    }
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(' || c == '[').next().unwrap_or_default();
-    let list_mark = before.trim().len() <= 2 && before.trim().chars().all(|c| c.is_ascii_digit());
-    let initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) && word != "I";
-    let numbered =
-        word.eq_ignore_ascii_case("no") && after.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    !(list_mark || initial || numbered || ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str()))
+/// Whether a blank and a capital letter follow.
+fn opens_latin(after: &str) -> bool {
+    let rest = after.trim_start_matches(' ');
+    rest.len() < after.len() && rest.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Whether a mark stands inside the address of a page.
+fn in_address(text: &str, start: usize, at: usize) -> bool {
+    let inside = text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric() || "/=&%".contains(c));
+    inside && stop::is_address(stop::last_word(&text[start..at]))
+}
+
+/// Whether a bullet begins an item of a list that is set in one line.
+fn opens_item(text: &str, start: usize, at: usize, c: char) -> bool {
+    let rest = text[at + c.len_utf8()..].trim_start_matches(['\u{fe0f}', ' ']);
+    text[start..at].ends_with([' ', ':']) && rest.starts_with(char::is_alphanumeric)
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '•' | '●'
+            | '■'
+            | '◆'
+            | '▪'
+            | '▶'
+            | '►'
+            | '➤'
+            | '➢'
+            | '✅'
+            | '✔'
+            | '✓'
+            | '☑'
+            | '❌'
+            | '✘'
+            | '👉'
+            | '📌'
+            | '🔸'
+            | '🔹'
+    )
 }
 
 /// Takes in what closes a sentence: quotes, brackets, further marks, and citation numbers set
 /// behind the full stop.
-fn closing_end(text: &str, mut end: usize) -> usize {
+fn closing_end(text: &str, at: usize, mark: char) -> usize {
+    let mut end = at + mark.len_utf8();
+    if mark == '.' {
+        end += stop::number_behind(&text[end..]);
+    }
     loop {
         let rest = &text[end..];
         let Some(c) = rest.chars().next() else { return end };
-        if is_closing(c) || is_superscript(c) || matches!(c, '!' | '?' | '。') {
+        let blank_between =
+            c == ' ' && text[..end].ends_with(is_superscript) && rest[1..].starts_with(is_superscript);
+        if is_closing(c) || is_superscript(c) || blank_between || matches!(c, '!' | '?' | '。' | '…') {
             end += c.len_utf8();
         } else if let Some(marker) = citation_marker(rest) {
             end += marker;
@@ -125,20 +158,71 @@ fn closing_end(text: &str, mut end: usize) -> usize {
     }
 }
 
+/// Longest inside of a bracketed citation number, in bytes.
+const LONGEST_MARKER: usize = 60;
+
 /// Length of a bracketed citation number at the start of the text.
 fn citation_marker(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('[')?;
-    let close = inner.find(']')?;
+    let close = inner.bytes().take(LONGEST_MARKER).position(|b| b == b']')?;
     let numbers = &inner[..close];
     let plausible = numbers.starts_with(|c: char| c.is_ascii_digit())
         && numbers.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | ' ' | '~' | '、'));
     plausible.then_some(close + 2)
 }
 
-/// Whether the sentence goes on behind its mark, as in `"Is it safe?" she asked`.
-fn goes_on(text: &str, mark: char, end: usize) -> bool {
-    mark != '。' && text[end..].trim_start_matches(' ').starts_with(|c: char| c.is_ascii_lowercase())
+/// Whether the sentence goes on behind its mark, as in `"Is it safe?" she asked` and
+/// `《有效吗?》一文`.
+fn goes_on(text: &str, start: usize, at: usize, end: usize) -> bool {
+    let (said, rest) = (&text[at..end], &text[end..]);
+    let mark = said.chars().next();
+    if rest.starts_with([',', ';', ':', '、']) {
+        return true;
+    }
+    if mark != Some('。') && rest.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_lowercase()) {
+        return true;
+    }
+    match said.chars().next_back() {
+        Some('》') => !rest.is_empty() && !rest.starts_with(char::is_whitespace),
+        Some(')') => {
+            let opened =
+                text[start..at].rfind('(').is_some_and(|i| !text[start..start + i].trim().is_empty());
+            let same = rest.starts_with(is_han)
+                || rest.starts_with(" ") && rest[1..].starts_with(|c: char| c.is_ascii_lowercase());
+            opened && same
+        }
+        Some('”' | '"') if mark != Some('.') => {
+            rest.starts_with(IN_SENTENCE) || is_quoted(text, start, at) && names_speaker(rest)
+        }
+        _ => false,
+    }
 }
+
+/// What follows a quotation that is a part of a sentence.
+const IN_SENTENCE: [char; 8] = ['的', '等', '之', '“', '和', '与', '及', '或'];
+
+/// Words of speech behind a quotation.
+const SPEECH: &[&str] =
+    &["问", "问道", "说", "说道", "喊道", "答", "回答", "asked", "asks", "said", "says", "replied", "wrote"];
+
+/// Whether all that was said from the start of a sentence to its mark stands in one quotation.
+fn is_quoted(text: &str, start: usize, at: usize) -> bool {
+    let said = text[start..at].trim_start();
+    said.starts_with(['“', '"']) && !said.contains('”')
+}
+
+/// Whether what follows a quotation says who said it, and no more.
+fn names_speaker(rest: &str) -> bool {
+    let longest = rest.char_indices().nth(LONGEST_SPEAKER).map_or(rest.len(), |(i, _)| i);
+    let rest = &rest[..longest];
+    rest.match_indices(['。', '.', ',', '\n']).any(|(i, _)| {
+        let speaker = &rest[..i];
+        !speaker.contains(['。', ',', '\n']) && SPEECH.iter().any(|word| speaker.ends_with(word))
+    })
+}
+
+/// Longest name of a speaker with the word of speech, in characters.
+const LONGEST_SPEAKER: usize = 30;
 
 fn is_closing(c: char) -> bool {
     matches!(c, '”' | '’' | '"' | '\'' | ')' | ']' | '」' | '』' | '》' | '】' | '〉')
@@ -155,7 +239,7 @@ fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let at = range.start + i;
         let end = at + c.len_utf8();
         let full = end - start >= LONGEST;
-        if (full || breaks_clause(text, at, c)) && end < range.end {
+        if (full || breaks_clause(text, start, at, c)) && end < range.end {
             out.push(start..end);
             start = end;
         }
@@ -164,12 +248,19 @@ fn clauses(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     out
 }
 
-fn breaks_clause(text: &str, at: usize, c: char) -> bool {
-    let digit_behind = || text[..at].ends_with(|c: char| c.is_ascii_digit());
-    let digit_ahead = || text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
+fn breaks_clause(text: &str, start: usize, at: usize, c: char) -> bool {
+    let (before, after) = (&text[start..at], &text[at + c.len_utf8()..]);
+    let between_digits = || {
+        let digit = |c: char| c.is_ascii_digit();
+        before.trim_end().ends_with(digit) && after.trim_start().starts_with(digit)
+    };
     match c {
-        ';' | '—' | '\u{2015}' => true,
-        ',' | ':' => !(digit_behind() && digit_ahead()),
+        ';' => true,
+        '—' | '\u{2015}' => !after.starts_with(c),
+        '-' => before.ends_with(' ') && after.starts_with(' ') && !between_digits(),
+        ',' | ':' if after.starts_with(char::is_whitespace) => true,
+        ',' => !between_digits(),
+        ':' => !between_digits() && !after.starts_with("//"),
         _ => false,
     }
 }

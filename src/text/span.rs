@@ -1,9 +1,9 @@
-//! Byte ranges of the original file, and their lines and columns.
+//! Byte ranges of a decoded file, and their lines and columns.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A half-open range of bytes of the original file.
+/// A half-open range of bytes of a decoded file; of a file in UTF-8, of the file itself.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize, JsonSchema,
 )]

@@ -19,14 +19,19 @@ pub struct Cache {
 pub struct Key(String);
 
 impl Key {
-    /// The key of a report that depends on these parts.
-    pub fn of(parts: &[&[u8]]) -> Key {
+    /// The key of what depends on these parts.
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Key {
         let mut digest = Sha256::new();
         for part in parts {
             digest.update((part.len() as u64).to_le_bytes());
             digest.update(part);
         }
         Key(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Its digits.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 
@@ -48,27 +53,55 @@ impl Cache {
         Ok(Cache { folder: own })
     }
 
-    /// The report under a key; `with_facts` if its claims, doses, references, citations and notices
-    /// are wanted too.
-    pub fn get(&self, key: &Key, with_facts: bool) -> Option<DocumentReport> {
+    /// The report under a key, made and kept if it is not there; its claims, doses, references,
+    /// citations, mentions and notices are there if `with_facts`.
+    pub fn get_or(
+        &self,
+        key: &Key,
+        with_facts: bool,
+        make: impl FnOnce() -> anyhow::Result<DocumentReport>,
+    ) -> anyhow::Result<DocumentReport> {
+        if let Some(report) = self.get(key, with_facts) {
+            return Ok(report);
+        }
+        let report = make()?;
+        self.put(key, &report);
+        Ok(report)
+    }
+
+    fn get(&self, key: &Key, with_facts: bool) -> Option<DocumentReport> {
         let entry = fs::read(self.folder.join(&key.0)).ok()?;
         let (report, facts) = entry.split_at(entry.iter().position(|b| *b == b'\n')?);
         let mut report: DocumentReport = serde_json::from_slice(report).ok()?;
         if with_facts {
             let facts = serde_json::from_slice(facts).ok()?;
-            (report.claims, report.doses, report.references, report.citations, report.notices) = facts;
+            (
+                report.claims,
+                report.doses,
+                report.references,
+                report.citations,
+                report.mentions,
+                report.notices,
+            ) = facts;
         }
         Some(report)
     }
 
-    /// Keeps a report under a key.
-    pub fn put(&self, key: &Key, report: &DocumentReport) {
-        let facts = (&report.claims, &report.doses, &report.references, &report.citations, &report.notices);
+    fn put(&self, key: &Key, report: &DocumentReport) {
+        let facts = (
+            &report.claims,
+            &report.doses,
+            &report.references,
+            &report.citations,
+            &report.mentions,
+            &report.notices,
+        );
         let mut alone = report.clone();
         alone.claims.clear();
         alone.doses.clear();
         alone.references.clear();
         alone.citations.clear();
+        alone.mentions.clear();
         alone.notices.clear();
         let write = || -> std::io::Result<()> {
             let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
@@ -95,6 +128,10 @@ mod tests {
     use claimlint::knowledge::Knowledge;
     use claimlint::rules::{Settings, registry};
 
+    fn key_of<const N: usize>(parts: [&str; N]) -> Key {
+        Key::of(parts.map(str::as_bytes))
+    }
+
     fn report() -> DocumentReport {
         let text = "# 偏方\n\n本疗法保证根治牛皮癣[1]，每天两次，每次5毫克。\n\n## 参考文献\n\n[1] 李某. 某药研究[J]. 某刊, 2020, 1(2): 3-4.\n";
         let knowledge = Knowledge::builtin().unwrap();
@@ -114,14 +151,14 @@ mod tests {
     fn a_report_comes_back_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(folder.path()).unwrap();
-        let (key, report) = (Key::of(&[b"a", b"b"]), report());
+        let (key, report) = (key_of(["a", "b"]), report());
         assert!(!report.claims.is_empty() && !report.doses.is_empty() && !report.references.is_empty());
         assert!(cache.get(&key, true).is_none());
         cache.put(&key, &report);
         let json = |report: &DocumentReport| serde_json::to_value(report).unwrap();
         assert_eq!(json(&cache.get(&key, true).unwrap()), json(&report));
         assert_eq!(json(&cache.get(&key, false).unwrap())["findings"], json(&report)["findings"]);
-        assert!(cache.get(&Key::of(&[b"ab", b""]), true).is_none());
+        assert!(cache.get(&key_of(["ab", ""]), true).is_none());
     }
 
     #[test]
@@ -132,7 +169,7 @@ mod tests {
         fs::create_dir(folder.path().join("not ours")).unwrap();
         let cache = Cache::open(folder.path()).unwrap();
         assert!(!old.exists() && folder.path().join("not ours").exists());
-        let key = Key::of(&[b"a"]);
+        let key = key_of(["a"]);
         cache.put(&key, &report());
         let file = folder.path().join(BUILD).join(&key.0);
         let entry = fs::read(&file).unwrap();

@@ -40,15 +40,14 @@ impl rows::Row for Row {
 
 /// Answers every row of standard input.
 pub fn run(args: &Args, plan: &Plan, selection: &Selection) -> anyhow::Result<Outcome> {
-    rows::answer_all(parallel::workers(args.jobs), |row: Row| {
-        let mut report = checked(row, args, plan)?;
-        selection.apply(&mut report);
+    rows::answer_all(parallel::workers(plan.run.jobs), |row: Row| {
+        let report = checked(row, args, plan, selection)?;
         let outcome = selection.outcome_of(&report);
         Ok((report, outcome))
     })
 }
 
-fn checked(row: Row, args: &Args, plan: &Plan) -> Result<DocumentReport, RowError> {
+fn checked(row: Row, args: &Args, plan: &Plan, selection: &Selection) -> Result<DocumentReport, RowError> {
     let name = match (&row.path, &row.id) {
         (Some(path), _) => path.display().to_string(),
         (None, Value::String(id)) => id.clone(),
@@ -61,5 +60,10 @@ fn checked(row: Row, args: &Args, plan: &Plan) -> Result<DocumentReport, RowErro
         _ => return Err(RowError::missing(&["html", "text", "path"])),
     };
     let hint = Hint { format, language: row.lang, genre: row.genre, ..Hint::default() };
-    plan.check(&name, &bytes, hint, &row.records).map_err(|e| RowError::new("unreadable", e))
+    let check = || {
+        let mut report = plan.check(&name, &bytes, &plan.article(&name)?, hint, &row.records)?;
+        selection.apply(&mut report, &bytes)?;
+        Ok(report)
+    };
+    check().map_err(|e: anyhow::Error| RowError::new("unreadable", format!("{e:#}")))
 }

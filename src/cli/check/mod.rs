@@ -2,57 +2,95 @@
 
 mod args;
 mod cache;
+mod diff;
 mod filter;
 mod output;
 mod plan;
 mod selection;
+mod target;
 
 pub use args::Args;
+pub use plan::Plan;
+pub use selection::Selection;
 
-use super::Outcome;
-use super::input::{self, Input};
-use super::{parallel, progress};
+use super::baseline::Recorded;
+use super::input::Input;
+use super::{Outcome, parallel, progress};
 use args::InputKind;
+use cache::Cache;
 use claimlint::check::DocumentReport;
 use claimlint::document::Hint;
 use claimlint::report::{InputError, Report};
-use plan::Plan;
-use selection::Selection;
+use output::Outputs;
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut plan = Plan::new(args)?;
-    let selection = Selection::new(args);
+    let selection = Selection::new(&plan.run, &args.paths, args.diff_base.as_deref())?;
     if args.input == InputKind::Ndjson {
         return filter::run(args, &plan, &selection);
     }
-    let inputs = input::collect(&args.paths, &args.stdin_filename)?;
-    let mut errors = std::mem::take(&mut plan.errors);
+    let outputs = Outputs::new(args, &plan.run)?;
+    let mut recorded = plan.run.baseline.as_deref().map(|path| Recorded::open(path, args)).transpose()?;
     let mut documents = Vec::new();
+    let errors = examine(&mut plan, &selection, outputs.show_facts(), |mut document| {
+        if let Some(recorded) = &mut recorded {
+            recorded.leave_out(&mut document)?;
+        }
+        documents.push(document);
+        Ok(())
+    })?;
+    let report = Report::new(plan.as_of, documents, errors);
+    outputs.write(&report, plan.run.ui_language)?;
+    selection.lacking(&report).iter().for_each(|line| eprintln!("{line}"));
+    Ok(selection.outcome(&report))
+}
+
+/// Checks the inputs of a plan, and gives each report, narrowed to the selection, in order; its
+/// claims, doses, references, citations, mentions and notices are there if `with_facts`. Returns what could not
+/// be read.
+pub fn examine(
+    plan: &mut Plan,
+    selection: &Selection,
+    with_facts: bool,
+    mut each: impl FnMut(DocumentReport) -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<InputError>> {
+    let inputs = std::mem::take(&mut plan.inputs);
+    let mut errors = std::mem::take(&mut plan.errors);
+    let cache = plan.run.cache.as_deref().map(Cache::open).transpose()?;
+    let plan = &*plan;
     let bar = progress::bar(inputs.len());
     parallel::ordered(
         inputs,
-        parallel::workers(args.jobs),
-        |input| checked(input, &plan, &selection),
+        parallel::workers(plan.run.jobs),
+        |input| checked(&input, plan, cache.as_ref(), with_facts, selection).map_err(|e| (input.name, e)),
         |result| {
             bar.inc(1);
             match result {
-                Ok(document) => documents.push(document),
-                Err(error) => errors.push(error),
+                Ok(document) => each(document)?,
+                Err((path, e)) => errors.push(InputError { path, message: format!("{e:#}") }),
             }
             anyhow::Ok(())
         },
     )?;
     bar.finish_and_clear();
-    let report = Report::new(plan.as_of, documents, errors);
-    output::write(&report, args, plan.ui_language())?;
-    Ok(selection.outcome(&report))
+    Ok(errors)
 }
 
-fn checked(input: Input, plan: &Plan, selection: &Selection) -> Result<DocumentReport, InputError> {
-    let bytes = input.read().map_err(|e| e.to_string());
-    let report = bytes.and_then(|bytes| plan.check(&input.name, &bytes, Hint::default(), &[]));
-    let mut report = report.map_err(|message| InputError { path: input.name, message })?;
-    selection.apply(&mut report);
+fn checked(
+    input: &Input,
+    plan: &Plan,
+    cache: Option<&Cache>,
+    with_facts: bool,
+    selection: &Selection,
+) -> anyhow::Result<DocumentReport> {
+    let bytes = input.read()?;
+    let article = plan.article(&input.name)?;
+    let check = || plan.check(&input.name, &bytes, &article, Hint::default(), &[]);
+    let mut report = match cache {
+        Some(cache) => cache.get_or(&plan.key(&input.name, &bytes, &article), with_facts, check)?,
+        None => check()?,
+    };
+    selection.apply(&mut report, &bytes)?;
     Ok(report)
 }

@@ -1,116 +1,156 @@
 //! What a run goes by: the packs, the rules, the sources, and the settings of each path.
 
-use super::args::{Args, LanguageName, ProfileName, UiLanguage};
-use crate::cli::input;
+use super::args::Args;
+use super::cache::Key;
+use crate::cli::input::{self, Input};
 use anyhow::Context;
 use claimlint::check::{DocumentReport, check};
+use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::Library;
-use claimlint::knowledge::{Genre, Knowledge};
+use claimlint::evidence::{Library, read_csl};
+use claimlint::knowledge::{Knowledge, PackFile};
 use claimlint::report::InputError;
-use claimlint::rules::{Profile, Registered, Settings, registry};
-use claimlint::text::Language;
+use claimlint::rules::{Registered, registry};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::OnceLock;
 
 /// Everything that decides what a run says of an article.
 pub struct Plan {
     /// The day to check for.
     pub as_of: Date,
-    /// Parts of libraries that could not be used.
+    /// What the settings say of the run.
+    pub run: Run,
+    /// The articles to check.
+    pub inputs: Vec<Input>,
+    /// Paths that gave no article, and parts of libraries that could not be used.
     pub errors: Vec<InputError>,
+    configs: Configs,
+    sources: Sources,
+    /// Made for the first article that the cache does not know: it is most of the work of a start.
+    engine: OnceLock<Engine>,
+}
+
+/// What the user brings, as read.
+struct Sources {
+    packs: Vec<PackFile>,
+    /// Name and items of each library.
+    libraries: Vec<(String, Vec<Value>)>,
+    /// The digest of all of them.
+    key: Key,
+}
+
+/// Packs, rules and records, ready for articles.
+struct Engine {
     knowledge: &'static Knowledge,
     rules: &'static [Registered],
     library: Library,
-    settings: Settings,
-    language: Option<Language>,
-    genre: Option<Genre>,
 }
 
 impl Plan {
-    /// What the command line asks for.
+    /// What the command line and the settings above the paths ask for. Settings that are wrong
+    /// anywhere refuse the run.
     pub fn new(args: &Args) -> anyhow::Result<Plan> {
-        let knowledge = Knowledge::builtin()?;
-        let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+        let configs = args.settings.configs()?;
+        let run = configs.run(&args.paths)?.run();
         let mut errors = Vec::new();
-        Ok(Plan {
-            as_of,
-            knowledge,
-            rules: registry()?,
-            library: library(args, knowledge, &mut errors)?,
-            settings: settings(args, as_of)?,
-            language: match args.lang {
-                LanguageName::Auto => None,
-                LanguageName::Zh => Some(Language::Zh),
-                LanguageName::En => Some(Language::En),
-            },
-            genre: args.genre,
+        let inputs = input::collect(&args.paths, &args.stdin_filename, &run, &mut errors)?;
+        for input in &inputs {
+            configs.article(Path::new(&input.name))?;
+        }
+        let plan = Plan {
+            as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
+            sources: Sources::read(&run, &mut errors)?,
+            engine: OnceLock::new(),
+            run,
+            inputs,
             errors,
-        })
+            configs,
+        };
+        if !plan.sources.packs.is_empty() {
+            // Packs that are wrong refuse the run, not one article.
+            plan.engine()?;
+        }
+        Ok(plan)
     }
 
-    /// Language of messages; none for that of each article.
-    pub fn ui_language(&self) -> Option<Language> {
-        self.settings.ui_language
+    /// What holds for an article of that name.
+    pub fn article(&self, name: &str) -> anyhow::Result<Article> {
+        Ok(self.configs.article(Path::new(name))?.article(self.as_of, &self.run)?)
     }
 
-    /// Checks an article called `name`; `records` are those that it brings itself, CSL-JSON.
+    /// What the report on an article depends on, besides the program.
+    pub fn key(&self, name: &str, bytes: &[u8], article: &Article) -> Key {
+        let settings = format!("{article:?}");
+        Key::of([name.as_bytes(), bytes, settings.as_bytes(), self.sources.key.as_bytes()])
+    }
+
+    /// Checks an article; what `hint` says holds before the settings, and `records` are those that it
+    /// brings itself, CSL-JSON.
     pub fn check(
         &self,
         name: &str,
         bytes: &[u8],
+        article: &Article,
         hint: Hint,
         records: &[Value],
-    ) -> Result<DocumentReport, String> {
+    ) -> anyhow::Result<DocumentReport> {
+        let Engine { knowledge, rules, library } = self.engine()?;
         let hint = Hint {
             name: Some(name.to_owned()),
-            language: hint.language.or(self.language),
-            genre: hint.genre.or(self.genre),
+            language: hint.language.or(article.language),
+            genre: hint.genre.or(article.genre),
             ..hint
         };
-        let document = read(bytes, &hint, self.knowledge).map_err(|e| e.to_string())?;
-        let mut library = Cow::Borrowed(&self.library);
+        let document = read(bytes, &hint, knowledge)?;
+        let mut library = Cow::Borrowed(library);
         if !records.is_empty() {
-            // What has no title and no identifier cannot be cited either.
-            let _ = library.to_mut().add_items(name, records, self.knowledge);
+            library.to_mut().add(name, records, knowledge);
         }
-        Ok(check(name, &document, self.knowledge, &library, self.rules, &self.settings))
+        Ok(check(name, &document, knowledge, &library, rules, &article.settings))
+    }
+
+    fn engine(&self) -> anyhow::Result<&Engine> {
+        if let Some(engine) = self.engine.get() {
+            return Ok(engine);
+        }
+        let engine = Engine::new(&self.sources)?;
+        Ok(self.engine.get_or_init(|| engine))
     }
 }
 
-fn settings(args: &Args, as_of: Date) -> anyhow::Result<Settings> {
-    for word in args.select.iter().chain(&args.ignore) {
-        if !registry()?.iter().any(|r| r.doc.is_named(word)) {
-            anyhow::bail!("no rule is named {word}; `claimlint rules` lists them");
+impl Sources {
+    fn read(run: &Run, errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
+        let packs = read_packs(&run.packs)?;
+        let (mut libraries, mut digests) = (Vec::new(), Vec::new());
+        for path in input::files(&run.libraries, &["json"], errors) {
+            let name = path.display().to_string();
+            let text =
+                std::fs::read_to_string(&path).with_context(|| format!("cannot read the library {name}"))?;
+            let (items, unusable) = read_csl(&name, &text)?;
+            errors.extend(unusable.iter().map(|e| InputError { path: name.clone(), message: e.to_string() }));
+            digests.push(Key::of([name.as_bytes(), text.as_bytes()]));
+            libraries.push((name, items));
         }
+        digests.extend(packs.iter().map(|pack| Key::of([pack.path.as_bytes(), pack.text.as_bytes()])));
+        let key = Key::of(digests.iter().map(Key::as_bytes));
+        Ok(Sources { packs, libraries, key })
     }
-    Ok(Settings {
-        profile: match args.profile {
-            ProfileName::Editorial => Profile::Editorial,
-            ProfileName::Professional => Profile::Professional,
-        },
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        ui_language: args.ui_lang.map(|l| match l {
-            UiLanguage::Zh => Language::Zh,
-            UiLanguage::En => Language::En,
-        }),
-        severity: BTreeMap::new(),
-        as_of: Some(as_of),
-    })
 }
 
-fn library(args: &Args, knowledge: &Knowledge, errors: &mut Vec<InputError>) -> anyhow::Result<Library> {
-    let mut library = Library::default();
-    for path in input::files(&args.library, &["json"])? {
-        let name = path.display().to_string();
-        let text =
-            std::fs::read_to_string(&path).with_context(|| format!("cannot read the library {name}"))?;
-        for unusable in library.add_csl(&name, &text, knowledge)? {
-            errors.push(InputError { path: name.clone(), message: unusable.to_string() });
+impl Engine {
+    fn new(sources: &Sources) -> anyhow::Result<Engine> {
+        let knowledge = match sources.packs.as_slice() {
+            [] => Knowledge::builtin()?,
+            // As long-lived as those that are built in: the run ends with the program.
+            packs => Box::leak(Box::new(Knowledge::load_with(packs.to_vec())?)),
+        };
+        let mut library = Library::default();
+        for (name, items) in &sources.libraries {
+            library.add(name, items, knowledge);
         }
+        Ok(Engine { knowledge, rules: registry()?, library })
     }
-    Ok(library)
 }

@@ -2,6 +2,7 @@
 
 use super::{Answer, Row, RowError};
 use claimlint::document::{Block, Document, Format, Hint, read};
+use claimlint::extract::Quote;
 use claimlint::knowledge::Knowledge;
 use serde_json::{Map, Value, json};
 
@@ -9,10 +10,12 @@ use serde_json::{Map, Value, json};
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let document = document(row, knowledge)?;
     let title = document.title.map(|i| document.blocks[i].text.as_str());
+    let cues = document.genre_cues.iter().map(|place| Quote::of(&document.blocks, place.clone()));
     let Value::Object(fields) = json!({
         "format": document.format,
         "language": document.language,
         "genre": document.genre,
+        "genre_cues": cues.collect::<Vec<_>>(),
         "title": title,
         "blocks": document.blocks.iter().map(block).collect::<Vec<_>>(),
     }) else {
@@ -26,7 +29,7 @@ fn block(block: &Block) -> Value {
     json!({
         "kind": block.kind,
         "language": block.language,
-        "span": block.text.span(0..text.len()),
+        "span": block.bytes(0..block.as_str().len()),
         "text": text,
     })
 }
@@ -40,6 +43,6 @@ pub fn document(row: &Row, knowledge: &Knowledge) -> Result<Document, RowError> 
         _ => return Err(RowError::missing(&["html", "text", "path"])),
     };
     let name = row.path.as_ref().map(|path| path.to_string_lossy().into_owned());
-    let hint = Hint { name, format, language: row.lang, genre: None };
+    let hint = Hint { name, format, language: row.lang, ..Hint::default() };
     read(bytes, &hint, knowledge).map_err(|e| RowError::new("unreadable", e.to_string()))
 }

@@ -4,18 +4,19 @@ mod claims;
 mod compare;
 mod document;
 mod doses;
+mod paragraphs;
 mod references;
 mod text;
 
 use super::rows::{self, RowError};
-use super::{Outcome, parallel};
+use super::{Outcome, input, parallel};
 use anyhow::Context;
 use claimlint::knowledge::Knowledge;
 use claimlint::text::Language;
 use clap::ValueEnum;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Arguments of `inspect`.
@@ -62,7 +63,7 @@ pub struct Row {
     evidence: Option<String>,
     path: Option<PathBuf>,
     lang: Option<Language>,
-    /// The file that `path` names, as it is.
+    /// The file that `path` names, read in place of `text`.
     #[serde(skip)]
     file: Option<Vec<u8>>,
 }
@@ -91,15 +92,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
     let path = args.path.clone().filter(|path| path.as_os_str() != "-");
     let file = match &path {
-        Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
-        None => {
-            let mut file = Vec::new();
-            io::stdin().read_to_end(&mut file).context("cannot read standard input")?;
-            file
-        }
+        Some(path) => input::read_file(path).with_context(|| format!("cannot read {}", path.display()))?,
+        None => input::read_stdin().context("cannot read standard input")?,
     };
-    let text = String::from_utf8(file.clone()).ok();
-    let row = Row { block: text.clone(), text, path, file: Some(file), ..Row::default() };
+    let block = String::from_utf8(file.clone()).ok();
+    let row = Row { block, path, file: Some(file), ..Row::default() };
     let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &fields)?;
@@ -107,11 +104,10 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// Fills in the text of a row that names a file instead.
+/// Fills in the file of a row that names one.
 fn with_file(mut row: Row, root: Option<&Path>) -> Result<Row, RowError> {
     if let Some(path) = &row.path {
         let file = rows::file_below(root, path)?;
-        row.text = String::from_utf8(file.clone()).ok();
         row.file = Some(file);
     }
     Ok(row)

@@ -45,6 +45,8 @@ pub struct Places {
     pub tag: NodeMap<Span>,
     /// Images: their alternative text.
     pub alt: NodeMap<Text>,
+    /// Comments that speak to claimlint, in the order of the source.
+    pub directives: Vec<Span>,
 }
 
 /// What the tokenizer is at, for the sink to look up.
@@ -179,6 +181,9 @@ impl TreeSink for SpanSink {
     }
 
     fn create_comment(&self, text: StrTendril) -> NodeId {
+        if text.trim_start().starts_with("claimlint-") {
+            self.places.borrow_mut().directives.push(self.shared.markup.get());
+        }
         self.inner.create_comment(text)
     }
 

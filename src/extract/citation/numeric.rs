@@ -1,4 +1,4 @@
-//! Citations by number: `[1]`, `[1,3-5]`, superscripts, footnotes.
+//! Citations by number: `[1]`, `[1,3-5]`, `【1】`, superscripts, footnotes.
 
 use super::{CitationStyle, Found};
 use crate::knowledge::{Knowledge, ReferenceWord};
@@ -14,13 +14,13 @@ const WIDEST: u32 = 60;
 pub(super) fn find(text: &str, knowledge: &Knowledge) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut at = 0;
-    while let Some(next) = text[at..].find(|c: char| c == '[' || is_superscript(c)) {
+    while let Some(next) = text[at..].find(|c: char| closing(c).is_some() || is_superscript(c)) {
         let start = at + next;
         let after = out.last().map_or(0, |f| f.range.end);
-        let found = if text[start..].starts_with('[') {
-            bracket(text, start, after == start, knowledge)
-        } else {
+        let found = if text[start..].starts_with(is_superscript) {
             superscript(text, start)
+        } else {
+            bracket(text, start, after == start, knowledge)
         };
         at = match &found {
             Ok(found) => found.range.end,
@@ -31,12 +31,26 @@ pub(super) fn find(text: &str, knowledge: &Knowledge) -> Vec<Found> {
     out
 }
 
+/// The bracket that closes what this one opens.
+fn closing(opening: char) -> Option<char> {
+    match opening {
+        '[' => Some(']'),
+        '【' => Some('】'),
+        '〔' => Some('〕'),
+        _ => None,
+    }
+}
+
 /// The citation in a bracket, or where to go on. `follows` says that it stands right behind another.
 fn bracket(text: &str, start: usize, follows: bool, knowledge: &Knowledge) -> Result<Found, usize> {
-    let rest = &text[start + 1..];
-    let none = Err(start + 1);
-    let Some(close) = rest.bytes().take(LONGEST).position(|b| b == b']') else { return none };
-    let (inner, end) = (&rest[..close], start + close + 2);
+    let mut rest = text[start..].chars();
+    let opening = rest.next().unwrap_or('[');
+    let (rest, none) = (rest.as_str(), Err(start + opening.len_utf8()));
+    let near = rest.char_indices().take_while(|(at, _)| *at < LONGEST);
+    let Some((close, mark)) = near.into_iter().find(|(_, c)| closing(opening) == Some(*c)) else {
+        return none;
+    };
+    let (inner, end) = (&rest[..close], start + opening.len_utf8() + close + mark.len_utf8());
     let (style, written) = match inner.strip_prefix('^').or_else(|| inner.strip_prefix('注')) {
         Some(note) => (CitationStyle::Footnote, note),
         None => (CitationStyle::Numeric, inner),
@@ -65,7 +79,7 @@ fn may_follow(before: &str, footnote: bool, knowledge: &Knowledge) -> bool {
     if last == '\n' {
         return false;
     }
-    let closes = last.is_alphanumeric() || "。.,;:!?)]}》」』”’\"'%‰、°*±†™®".contains(last);
+    let closes = last.is_alphanumeric() || "。.,;:!?)]}】〕》」』”’\"'%‰、°*±†™®".contains(last);
     closes && (footnote || !announces_interval(words, knowledge))
 }
 

@@ -7,12 +7,13 @@ use super::{Dose, DoseKind, Quote, is_statement, laboratory, notation};
 use crate::document::Place;
 use crate::extract::words::Words;
 use crate::knowledge::{Basis, Dimension, Knowledge};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
     ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
         /// A kind of problem.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "snake_case")]
         pub enum ProblemCode { $($(#[$meta])* $name),* }
     };
@@ -103,7 +104,7 @@ impl ProblemCode {
 }
 
 /// A problem and its place.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
     /// What is wrong.
     pub code: ProblemCode,

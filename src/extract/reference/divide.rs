@@ -15,8 +15,12 @@ pub(super) struct Division {
     pub book: bool,
 }
 
-/// The title in quotation marks at the start of a range.
+/// The title in quotation marks at the start of a range, or in 《》 at the start of an entry.
 pub(super) fn quotation(scan: &Scan, body: &Range<usize>) -> Option<Range<usize>> {
+    if body.start == 0 && scan.is(0, '《') {
+        let close = (1..body.end).find(|&i| scan.is_any(i, &['《', '》']))?;
+        return (close > 1 && scan.is(close, '》')).then_some(1..close);
+    }
     let second = matches!(scan.kind(body.start), Some(Kind::Mark(_)));
     let open = (body.start..body.end.min(body.start + 1 + usize::from(second)))
         .find(|&i| matches!(scan.kind(i), Some(Kind::Mark('"' | '“' | '‘' | '\'' | '«' | '`'))))?;

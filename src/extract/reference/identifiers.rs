@@ -16,6 +16,13 @@ pub(super) struct Identifiers {
     pub malformed: bool,
 }
 
+impl Identifiers {
+    /// Whether there is neither identifier nor link.
+    pub fn is_empty(&self) -> bool {
+        self.doi.is_empty() && self.pmid.is_empty() && self.url.is_empty()
+    }
+}
+
 /// What stands before a DOI and belongs to it; longest first.
 const DOI_LABELS: &[&str] = &[
     "https://dx.doi.org/",
@@ -41,6 +48,7 @@ pub(super) fn take(text: &str, links: &[String]) -> (String, Identifiers) {
     dois(text, &mut ids, &mut cuts);
     pmids(text, &mut ids, &mut cuts);
     urls(text, &mut ids, &mut cuts);
+    other_numbers(text, &mut cuts);
     ids.malformed =
         ids.doi.is_empty() && occurrences(text, "doi").any(|at| text[at + 3..].trim_start().starts_with(':'));
     (without(text, cuts), ids)
@@ -258,6 +266,44 @@ fn pmids(text: &str, ids: &mut Identifiers, cuts: &mut Vec<Range<usize>>) {
         let digits = id.bytes().take_while(u8::is_ascii_digit).count();
         if digits >= 5 {
             cuts.push(opened(text, at, text.len() - id.len() + digits));
+        }
+    }
+}
+
+/// Numbers that would be read as pages: those of books and preprints. `arXiv` stays, as the container.
+fn other_numbers(text: &str, cuts: &mut Vec<Range<usize>>) {
+    let run = |at: usize, also: &[char]| {
+        let rest = text[at..].trim_start_matches([':', ' ', '-']);
+        let from = text.len() - rest.len();
+        let length = rest.find(|c: char| !(c.is_ascii_digit() || also.contains(&c))).unwrap_or(rest.len());
+        from..from + rest[..length].trim_end_matches(also).len()
+    };
+    let digits = |r: &Range<usize>| text[r.clone()].bytes().filter(u8::is_ascii_digit).count();
+    for at in occurrences(text, "isbn") {
+        let numbered = at
+            + ["isbn-13", "isbn-10", "isbn"]
+                .iter()
+                .find(|l| {
+                    text.as_bytes()[at..].len() >= l.len()
+                        && text.as_bytes()[at..at + l.len()].eq_ignore_ascii_case(l.as_bytes())
+                })
+                .map_or(4, |l| l.len());
+        let number = run(numbered, &['-', ' ', 'X']);
+        if (9..=13).contains(&digits(&number)) {
+            cuts.push(opened(text, at, number.end));
+        }
+    }
+    for at in occurrences(text, "arxiv") {
+        let number = run(at + "arxiv".len(), &['.', 'v']);
+        if digits(&number) >= 8 && text[number.clone()].contains('.') {
+            cuts.push(at + "arxiv".len()..number.end);
+        }
+    }
+    for at in occurrences(text, "rxiv") {
+        // `2021.03.04.21252532`: the year stays
+        let number = run(at + "rxiv".len(), &['.', 'v']);
+        if digits(&number) >= 14 && text.as_bytes().get(number.start + 4) == Some(&b'.') {
+            cuts.push(number.start + 4..number.end);
         }
     }
 }

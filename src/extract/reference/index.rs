@@ -69,7 +69,10 @@ pub(super) fn index(text: &str) -> Option<Index> {
     if bracketed {
         let mark = usize::from(text[end..].starts_with([':', '.', ',']));
         let closed = matches!(next, ']' | '】' | ')' | '〕');
-        return closed.then_some(Index { number, len: end + mark, shape: Shape::Bracket(first) });
+        // `[1王某`: the second bracket was lost
+        let lost = first == '[' && spaces == 0 && is_han(next) && opens_again(rest);
+        let len = if closed { end + mark } else { opened };
+        return (closed || lost).then_some(Index { number, len, shape: Shape::Bracket(first) });
     }
     let starts = next.is_uppercase() || is_han(next) || matches!(next, '"' | '“') || is_small_name(rest);
     match next {
@@ -82,6 +85,12 @@ pub(super) fn index(text: &str) -> Option<Index> {
         _ if spaces > 0 && starts => Some(Index { number, len: opened + spaces, shape: Shape::Blank }),
         _ => None,
     }
+}
+
+/// Whether the next square bracket opens, so that none closed the one before.
+fn opens_again(text: &str) -> bool {
+    let next = text.find(['[', ']']);
+    next.is_none_or(|at| text[at..].starts_with('['))
 }
 
 /// Whether a family name with a small word stands at the start: `van der Berg`.

@@ -163,8 +163,10 @@ fn past(scan: &Scan, at: usize, end: usize, marks: &[char]) -> usize {
     (at..end).find(|&i| !scan.is_any(i, marks)).unwrap_or(end)
 }
 
+/// Whether "and" stands at a token; a capital by itself is an initial: `and Y. Koren`.
 fn is_and(scan: &Scan, i: usize) -> bool {
-    scan.is(i, '&') || scan.label(i) == Some(ReferenceWord::And)
+    let initial = scan.word(i).len() == 1 && is_capital(scan.word(i));
+    scan.is(i, '&') || scan.label(i) == Some(ReferenceWord::And) && !initial
 }
 
 /// Past `, ` `; ` ` & ` ` and ` and `, …`.
@@ -196,7 +198,20 @@ fn past_suffix(scan: &Scan, at: usize, end: usize) -> usize {
     if scan.label(open) == Some(ReferenceWord::Editor) && open > i {
         return past(scan, scan.past_label(open, end), end, &['.']);
     }
-    i
+    past_note(scan, i, end)
+}
+
+/// Past a note behind a name, `(auch Cornelis)`, also where its second bracket was lost: `(Jacques J,`.
+fn past_note(scan: &Scan, at: usize, end: usize) -> usize {
+    if !scan.is(at, '(') || scan.kind(at + 1) != Some(Kind::Word) {
+        return at;
+    }
+    let goes_on = |i: usize| i < end && (scan.is_any(i, &[',', ';']) || is_and(scan, i));
+    match scan.closing(at, end) {
+        Some(close) if goes_on(close + 1) => close + 1,
+        Some(_) => at,
+        None => (at + 2..end.min(at + 5)).find(|&i| goes_on(i)).unwrap_or(at),
+    }
 }
 
 /// An organisation in place of authors: the words up to the first full stop.
@@ -217,7 +232,9 @@ fn organisation(scan: &Scan, range: &Range<usize>, marked: bool) -> Authors {
     });
     let year_follows = scan.is(stop + 1, '(') && year(scan.word(stop + 2)).is_some();
     let more_stops = (stop + 1..range.end).filter(|&i| scan.is(i, '.') && scan.spaced(i + 1)).count();
-    let reads_so = named && words.len() >= 2 && words.len() <= 14 && (year_follows || more_stops >= 1);
+    let acronym = words.len() == 1 && scan.word(range.start).len() > 2 && is_initials(scan.word(range.start));
+    let reads_so =
+        named && (words.len() >= 2 || acronym) && words.len() <= 14 && (year_follows || more_stops >= 1);
     if !(marked && words.len() <= 16 || reads_so) {
         return none;
     }

@@ -42,8 +42,17 @@ pub(super) fn find(scan: &Scan) -> Option<Mark> {
         let upper = !scan.word(i).contains(|c: char| c.is_ascii_lowercase());
         let round = scan.is(i - 1, '(') && scan.is(after, ')');
         let ends = |at| at >= scan.len() || scan.is_any(at, &['.', ',', '/']) || scan.spaced(at);
+        // `…与血压J. 某杂志`: both brackets were lost
+        let bare = scan.word(i) == "J"
+            && !scan.spaced(i)
+            && i + 2 < scan.len()
+            && scan.kind(i - 1) == Some(Kind::Han)
+            && scan.is(after, '.')
+            && scan.kind(after + 1) == Some(Kind::Han);
         let found = if !upper {
             None
+        } else if bare {
+            Some(i..after)
         } else if round && (scan.is(after + 1, '.') || scan.is(after + 1, '/')) && scan.word(i) != "C" {
             Some(i - 1..after + 1)
         } else if open && ends(after) {

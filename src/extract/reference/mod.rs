@@ -128,6 +128,10 @@ fn read(raw: &str, knowledge: &Knowledge) -> (Option<u32>, Fields) {
         Some(mark) => gbt::read(&scan, mark, &ids),
         None => plain::read(&scan, &ids),
     };
+    if fields.container.is_empty() && fields.volume.is_some() && is_journal(&fields.title, knowledge) {
+        // `McNeil JJ, et al. N Engl J Med 2018;379:1499-508`: the title was left out
+        fields.container = std::mem::take(&mut fields.title);
+    }
     fields.marked = mark.is_some();
     fields.in_press = scan.has(0..scan.len(), ReferenceWord::InPress);
     fields.doi_malformed = ids.malformed;
@@ -135,6 +139,11 @@ fn read(raw: &str, knowledge: &Knowledge) -> (Option<u32>, Fields) {
     fields.pmid = ids.pmid;
     fields.url = ids.url;
     (tidy.number, fields)
+}
+
+/// Whether words are the name of a journal and nothing else.
+fn is_journal(words: &str, knowledge: &Knowledge) -> bool {
+    knowledge.journals.find(words).iter().any(|t| t.range() == (0..words.len()))
 }
 
 /// The entries of an article's reference list, in order.

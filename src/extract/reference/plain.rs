@@ -6,7 +6,7 @@ use super::authors::{self, Authors};
 use super::divide::{self, Division, Hints};
 use super::identifiers::Identifiers;
 use super::locator::{self, Locator};
-use super::scan::{Kind, Scan};
+use super::scan::{Kind, Scan, year};
 use super::{Fields, ReferenceType};
 use crate::knowledge::ReferenceWord;
 use std::ops::Range;
@@ -27,7 +27,8 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
     let early = |i: &usize| scan.label(*i) == Some(ReferenceWord::InPress) && scan.is(i - 1, '.');
     let stop = (from + 1..stop).find(early).unwrap_or(stop);
     let division = divide::divide(scan, from.min(stop)..stop, quoted, hints);
-    let kind = kind_of(scan, &division, place, &body, ids);
+    let dated = authors.year.is_some() && runs.is_empty();
+    let kind = kind_of(scan, &division, place, &body, ids, dated);
     let late_year = || runs.iter().rev().find_map(|r| r.year.clone());
     let mut fields = Fields {
         authors_family: authors.names.iter().map(|n| n.family.clone()).collect(),
@@ -39,6 +40,13 @@ pub(super) fn read(scan: &Scan, ids: &Identifiers) -> Fields {
         kind,
         ..Fields::default()
     };
+    if scan.is(0, '《') && fields.year.is_none() {
+        // `《…法》, 2019年修订`: what follows a work in 《》 dates it
+        fields.year =
+            (from..end).find_map(|i| scan.kind(i).filter(|k| *k == Kind::Number).and(year(scan.word(i))));
+        let dates = fields.year.as_deref().is_some_and(|y| fields.container.starts_with(y));
+        fields.container = if dates { String::new() } else { fields.container };
+    }
     if let Some(place) = place {
         if kind == ReferenceType::Article || place.strength() >= 2 {
             fields.volume = place.volume.clone();
@@ -116,10 +124,14 @@ fn kind_of(
     place: Option<&Locator>,
     body: &Range<usize>,
     ids: &Identifiers,
+    dated: bool,
 ) -> ReferenceType {
     let rest = division.title.end..body.end;
     let strong = place.is_some_and(Locator::is_placed);
-    if scan.has(body.clone(), ReferenceWord::Thesis) && !strong {
+    let issued = scan.has(rest.clone(), ReferenceWord::University) && !division.container.is_empty();
+    let printed = scan.has(rest.clone(), ReferenceWord::Publisher);
+    let awarded = issued && !printed && !strong && !division.hosted && ids.is_empty();
+    if scan.has(body.clone(), ReferenceWord::Thesis) && !strong || awarded {
         return ReferenceType::Thesis;
     }
     let meeting = scan.has(division.container.clone(), ReferenceWord::Meeting);
@@ -141,6 +153,11 @@ fn kind_of(
     }
     if scan.has(rest, ReferenceWord::Report) {
         return ReferenceType::Report;
+    }
+    // `Author (2008). Title. Publisher.` and nothing else
+    let periodical = scan.has(division.container.clone(), ReferenceWord::Periodical);
+    if dated && !division.container.is_empty() && !periodical && ids.is_empty() {
+        return ReferenceType::Book;
     }
     if division.container.is_empty() && !ids.url.is_empty() {
         return ReferenceType::Webpage;

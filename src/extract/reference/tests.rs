@@ -133,6 +133,97 @@ fn marks_and_digits_damaged_in_copying() {
 }
 
 #[test]
+fn brackets_numbers_and_blanks_lost_or_doubled_in_copying() {
+    let whole = "林晓; 周宁 | 晨间散步与血压 | 示例医学杂志 | 2019;99(12):901-905 |  | article";
+    check(&[
+        ("1 林晓, 周宁. 晨间散步与血压J. 示例医学杂志, 2019, 99(12): 901-905.", whole),
+        ("[1林晓, 周宁. 晨间散步与血压[J]. 示例医学杂志, 2019, 99(12): 901-905.", whole),
+        ("[1] [1] 林晓, 周宁. 晨间散步与血压[J]. 示例医学杂志, 2019, 99(12): 901-905.", whole),
+        ("1. [1] 林晓, 周宁. 晨间散步与血压[J]. 示例医学杂志, 2019, 99(12): 901-905.", whole),
+        ("[1]林晓,周宁.晨间散步与血压[J].示例医学杂志,2019,99(12):901-905.", whole),
+        (
+            "［１］林晓，周宁．晨间散步与血压［Ｊ］．示例医学杂志，２０１９，９９（１２）：９０１－９０５．",
+            whole,
+        ),
+        ("[1] 林晓, 周宁. 晨间散步\n与血压[J]. 示例医学\n杂志, 2019, 99(12): 901-905.", whole),
+        (
+            "[2] 2型糖尿病患者的晨间散步[J]. 示例医学杂志, 2019, 99(12): 901-905.",
+            " | 2型糖尿病患者的晨间散步 | 示例医学杂志 | 2019;99(12):901-905 |  | article",
+        ),
+        (
+            "[3]Doe J,Roe R.Walks at dawn[J].Example Med J,2O19,39l(2):10l-110.DOI：10.5555/EX.2019.1",
+            "Doe J; Roe R | Walks at dawn | Example Med J | 2019;391(2):101-110 | 10.5555/ex.2019.1 | article",
+        ),
+        (
+            "[4] Doe J, Roe R, et al, Walks at dawn, Lancet 2019; 391: 101–10.",
+            "Doe J; Roe R+ | Walks at dawn | Lancet | 2019;391():101-10 |  | article",
+        ),
+        (
+            "[5] 林晓, 周宁, 等. 晨间散步与血压. 示例医学杂志. 2019;99(12):901-905.",
+            "林晓; 周宁+ | 晨间散步与血压 | 示例医学杂志 | 2019;99(12):901-905 |  | article",
+        ),
+        (
+            "1. Doe JJ, Roe RC, Poe LL, et al. N Engl J Med 2018;379:101-8.",
+            "Doe JJ; Roe RC; Poe LL+ |  | N Engl J Med | 2018;379():101-8 |  | article",
+        ),
+    ]);
+}
+
+#[test]
+fn preprints_books_with_isbn_guidelines_laws_titles_and_links() {
+    check(&[
+        (
+            "[5] Doe J, Roe R. Walks at dawn. arXiv:2103.01234v2, 2021.",
+            "Doe J; Roe R | Walks at dawn | arXiv | 2021;(): |  | article",
+        ),
+        (
+            "[6] Doe J, Roe R. Walks at dawn. medRxiv 2021.03.04.21252532; doi: https://doi.org/10.1101/2021.03.04.21252532",
+            "Doe J; Roe R | Walks at dawn | medRxiv | 2021;(): | 10.1101/2021.03.04.21252532 | article",
+        ),
+        (
+            "[7] Doe A. Walks for nurses. 2nd ed. New York: Example Press; 2015. ISBN 978-3-16-148410-0.",
+            "Doe A | Walks for nurses |  | 2015;(): |  | book",
+        ),
+        (
+            "[8] 某某学会散步学分会. 晨间散步指南(2020年版)[J]. 示例医学杂志, 2021, 13(4): 315-409.",
+            "某某学会散步学分会 | 晨间散步指南(2020年版) | 示例医学杂志 | 2021;13(4):315-409 |  | article",
+        ),
+        (
+            "[9] 某某委员会. 晨间散步指南(2023年版)[EB/OL]. (2023-01-12)[2023-05-01]. https://www.example.org/a.html.",
+            "某某委员会 | 晨间散步指南(2023年版) |  | 2023;(): |  | webpage",
+        ),
+        (
+            "[10] WHO. Guideline: walks for adults and children. Geneva: World Health Organization; 2012.",
+            "WHO | Guideline: walks for adults and children |  | 2012;(): |  | book",
+        ),
+        (
+            "[11] National Walking Council. (2020). Guideline for walks at dawn. Journal of Examples, 16(1), 5–40.",
+            "National Walking Council | Guideline for walks at dawn | Journal of Examples | 2020;16(1):5-40 |  | article",
+        ),
+        ("[12] 《中华人民共和国散步法》, 2019年修订.", " | 中华人民共和国散步法 |  | 2019;(): |  | article"),
+        (
+            "[13] 晨间散步对老年人血压影响的随机对照试验",
+            " | 晨间散步对老年人血压影响的随机对照试验 |  | ;(): |  | article",
+        ),
+        (
+            "[14] Effects of walks at dawn on sleep",
+            " | Effects of walks at dawn on sleep |  | ;(): |  | article",
+        ),
+        ("[15] https://www.example.org/health/walks.html", " |  |  | ;(): |  | webpage"),
+        ("Doe, J. (2008). Walks at dawn. Example House.", "Doe, J. | Walks at dawn |  | 2008;(): |  | book"),
+        ("Doe, J. (2008). Walks at dawn. arXiv.", "Doe, J. | Walks at dawn | arXiv | 2008;(): |  | article"),
+        (
+            "1. Doe JE. Walks at dawn. Iowa City: The University of Iowa; 1958.",
+            "Doe JE | Walks at dawn |  | 1958;(): |  | thesis",
+        ),
+        (
+            "[16] J. Doe and Y. Roe, “Walks at dawn,” Example Med. J., vol. 4, pp. 213–218, 1988.",
+            "J. Doe; Y. Roe | Walks at dawn | Example Med. J | 1988;4():213-218 |  | article",
+        ),
+    ]);
+}
+
+#[test]
 fn english_styles_without_a_mark() {
     let article = "Doe JA; Roe R | Walks at dawn and sleep: a trial | Example Med J | 2021;34(8):623-7 | 10.5555/emj.1 | article";
     check(&[

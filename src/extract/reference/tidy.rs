@@ -59,7 +59,8 @@ fn lead(text: &str, knowledge: &Knowledge) -> (Option<u32>, usize) {
             rest.len() - rest.trim_start_matches([' ', '*', '•', '·', '●', '▪', '>', '_', ':', '.']).len();
         let rest = &rest[skipped..];
         let next = match index(rest) {
-            Some(index) if number.is_none() => {
+            // a number that stands there twice is one
+            Some(index) if number.is_none_or(|n| n == index.number && index.shape.is_bracketed()) => {
                 number = Some(index.number);
                 index.len
             }

@@ -1,6 +1,10 @@
 //! CI003: a citation that points to nothing.
 
+use crate::document::Place;
+use crate::evidence::Open;
+use crate::extract::citation::{Citation, CitationStyle};
 use crate::rules::{Candidate, Confidence, Context, Outcome, Rule};
+use std::collections::BTreeSet;
 
 /// The rule `marker-without-entry`.
 pub struct MarkerWithoutEntry;
@@ -8,28 +12,61 @@ pub struct MarkerWithoutEntry;
 impl Rule for MarkerWithoutEntry {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
-        let numeric = cx.facts.citations.iter().filter(|c| !c.numbers.is_empty());
-        let entries: Vec<u32> = cx.facts.references.iter().map(|r| r.index).collect();
+        let entries: BTreeSet<u32> = cx.facts.references.iter().map(|r| r.index).collect();
+        let by_author = cites_by_author(cx);
         let mut no_list: Option<Candidate> = None;
-        for citation in numeric {
+        for (citation, link) in cx.facts.citations.iter().zip(&cx.evidence.links.citations) {
+            let named = citation.style == CitationStyle::AuthorYear;
+            if named && !by_author {
+                continue;
+            }
             outcome.look();
             let place = citation.quote.place.clone();
-            let missing: Vec<String> =
-                citation.numbers.iter().filter(|n| !entries.contains(n)).map(u32::to_string).collect();
             if entries.is_empty() {
-                match &mut no_list {
-                    Some(found) => found.also.push(place),
-                    None => no_list = Some(Candidate::new(place, "no-list").confidence(Confidence::Probable)),
-                }
-            } else if !missing.is_empty() {
+                list_missing(&mut no_list, place);
+                continue;
+            }
+            let missing = if named || citation.numbers.is_empty() {
+                Vec::from_iter((*link == Err(Open::NoneFits)).then(|| citation.quote.text.clone()))
+            } else {
+                let absent = citation.numbers.iter().filter(|n| !entries.contains(n));
+                absent.map(u32::to_string).collect()
+            };
+            if !missing.is_empty() {
                 let found = Candidate::new(place, "found")
                     .arg("missing", missing.join(", "))
                     .arg("entries", entries.len())
-                    .confidence(Confidence::Certain);
+                    .confidence(sureness(citation));
                 outcome.candidates.push(found);
             }
         }
         outcome.candidates.extend(no_list);
         outcome
     }
+}
+
+/// A number is counted; a name may be written otherwise in the list.
+fn sureness(citation: &Citation) -> Confidence {
+    match citation.style {
+        CitationStyle::AuthorYear => Confidence::Probable,
+        CitationStyle::Numeric | CitationStyle::Footnote => Confidence::Certain,
+    }
+}
+
+/// Without any list there is one finding, at the first citation.
+fn list_missing(found: &mut Option<Candidate>, place: Place) {
+    match found {
+        Some(found) => found.also.push(place),
+        None => *found = Some(Candidate::new(place, "no-list").confidence(Confidence::Probable)),
+    }
+}
+
+/// Whether the article cites by author and year: most of what looks so points to an entry, so that the
+/// rest is no year in brackets behind any name.
+fn cites_by_author(cx: &Context) -> bool {
+    let both = cx.facts.citations.iter().zip(&cx.evidence.links.citations);
+    let named = both.filter(|(c, _)| c.style == CitationStyle::AuthorYear);
+    let (pointing, of) =
+        named.fold((0, 0), |(pointing, of), (_, link)| (pointing + usize::from(link.is_ok()), of + 1));
+    pointing * 2 > of
 }

@@ -9,11 +9,14 @@ use std::ops::Range;
 /// The rule `vague-attribution`.
 pub struct VagueAttribution;
 
+/// The rule whose phrases invoke authority, or name a treatment without a name.
+const RULE: &str = "vague-attribution";
+
 impl Rule for VagueAttribution {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for (index, block) in cx.body() {
-            for phrase in cx.phrases("vague-attribution", index).iter() {
+            for phrase in cx.phrases(RULE, index).iter().filter(|p| p.is != "treatment") {
                 let at = block.sentences.partition_point(|s| s.range.end <= phrase.start);
                 let Some(sentence) = block.sentences.get(at).map(|s| s.range.clone()) else { continue };
                 outcome.look();
@@ -43,8 +46,10 @@ fn is_about_treatment(cx: &Context, index: usize, sentence: &Range<usize>) -> bo
         c.quote.place.block == index && sentence.contains(&c.quote.place.start) && !c.intervention.is_empty()
     });
     let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
-    let named = cx.named_in(&Place::new(index, sentence.clone()));
-    claimed || named.iter().any(|n| treats.contains(&n.concept.kind))
+    let place = Place::new(index, sentence.clone());
+    claimed
+        || cx.named_in(&place).iter().any(|n| treats.contains(&n.concept.kind))
+        || cx.phrases(RULE, index).iter().any(|p| p.is == "treatment" && sentence.contains(&p.start))
 }
 
 /// Whether the sentence says no more than "may": 有研究提示…可能, research suggests.

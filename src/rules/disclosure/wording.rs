@@ -29,8 +29,7 @@ pub fn denials(cx: &Context) -> Vec<Place> {
 
 /// Whether the article says that it is no advice, and whether it sends readers to a professional.
 pub fn says_notice(cx: &Context) -> (bool, bool) {
-    let has = |kind: NoticeKind| cx.facts.notices.iter().any(|n| n.says.contains(&kind));
-    let mut said = (has(NoticeKind::NotAdvice), has(NoticeKind::Consult));
+    let mut said = (cx.says(NoticeKind::NotAdvice), cx.says(NoticeKind::Consult));
     for (index, block) in cx.document.blocks.iter().enumerate() {
         let phrases = cx.phrases("no-medical-advice-disclaimer", index);
         said.0 |= phrases.iter().any(|p| p.is == "not_advice");

@@ -3,6 +3,7 @@
 use super::super::authors::{Name, is_etal};
 use super::super::scan::{Kind, Scan, is_particle};
 use super::{Way, is_and};
+use crate::knowledge::ReferenceWord;
 use std::ops::Range;
 
 /// One name at a token, and the token behind it.
@@ -33,6 +34,9 @@ pub(super) fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name
         }
         Way::InitialsFamily => {
             let start = initials(scan, at, end, false)?;
+            if scan.word(at).len() > 2 && scan.is(at + 1, '.') {
+                return None; // `WHO. Guideline`: a body, and no initials
+            }
             let plain = scan.word(at).chars().count() > 1 && !scan.is(at + 1, '.') && !scan.is(at + 1, '-');
             let after = family(scan, start, end, false)?;
             if plain && (scan.word(at).chars().count() > 2 || is_initials(scan.word(start))) {
@@ -64,7 +68,12 @@ pub(super) fn name(scan: &Scan, at: usize, end: usize, way: Way) -> Option<(Name
         }
         Way::Full => {
             let after = given_names(scan, at, end)?;
-            (after > at + 1).then(|| build(after, after - 1..after)).flatten()
+            let body = matches!(
+                scan.label(after - 1),
+                Some(ReferenceWord::Organisation | ReferenceWord::Group | ReferenceWord::University)
+            );
+            let family = if body { at } else { after - 1 };
+            (after > at + 1).then(|| build(after, family..after)).flatten()
         }
     }
 }
