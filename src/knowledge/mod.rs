@@ -52,6 +52,7 @@ const KINDS: &[&str] = &[
     "journals",
     "lexicon",
     "notices",
+    "quantities",
     "references",
     "rules",
     "structure",
