@@ -51,13 +51,10 @@ pub struct PointingRow<T> {
     /// Numbers of the entries; none where it is open.
     pub references: Vec<u32>,
     /// How sure that is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// The clues that agree.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Clue>,
     /// Why it points to none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Open>,
 }
 

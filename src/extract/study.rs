@@ -202,8 +202,9 @@ impl Reader<'_> {
         let team = self.named(TEAM.as_ref(), &window);
         let text = self.blocks[self.block].as_str();
         let clause = text[window.start..head.start]
-            .rfind([',', ';', ':', '。'])
-            .map_or(window.start, |i| window.start + i + 1);
+            .rmatch_indices([',', ';', ':', '。'])
+            .next()
+            .map_or(window.start, |(i, mark)| window.start + i + mark.len());
         // "a meta-analysis of 24 trials" is one: its first word counts.
         let first = heads.first().map_or(head.clone(), |t| t.range());
         let (mention, determiner) = introduced(text, clause, &first);

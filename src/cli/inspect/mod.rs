@@ -4,6 +4,7 @@ mod claims;
 mod compare;
 mod document;
 mod doses;
+mod drawing;
 mod paragraphs;
 mod references;
 mod text;
@@ -32,6 +33,17 @@ pub struct Args {
     /// Folder that the `path` of a row is below
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// How the answer looks [default: human for the document of a file, else json]
+    #[arg(long, value_enum, conflicts_with = "jsonl")]
+    format: Option<Format>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A drawing for people, of documents alone
+    Human,
+    /// JSON
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -97,6 +109,15 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
     };
     let block = String::from_utf8(file.clone()).ok();
     let row = Row { block, path, file: Some(file), ..Row::default() };
+    let drawn = matches!(args.stage, Stage::Document);
+    if !drawn && args.format == Some(Format::Human) {
+        anyhow::bail!("only documents are drawn for people; leave out --format human for this stage");
+    }
+    if drawn && args.format != Some(Format::Json) {
+        let read = document::document(&row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
+        io::stdout().lock().write_all(drawing::draw(&read, drawing::Style::of_output()).as_bytes())?;
+        return Ok(Outcome::Clean);
+    }
     let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &fields)?;
