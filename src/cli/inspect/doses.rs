@@ -2,6 +2,7 @@
 
 use super::paragraphs::paragraphs;
 use super::{Answer, Row};
+use claimlint::extract::Words;
 use claimlint::extract::dose::{doses, problems};
 use claimlint::knowledge::Knowledge;
 use serde_json::{Map, Value, json};
@@ -10,8 +11,9 @@ use std::collections::BTreeSet;
 /// Answers one row.
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let blocks = paragraphs(row, knowledge)?;
-    let statements = doses(&blocks, knowledge);
-    let codes: BTreeSet<_> = problems(&blocks, &statements, knowledge).iter().map(|p| p.code).collect();
+    let words = Words::new(&blocks, knowledge);
+    let statements = doses(&words);
+    let codes: BTreeSet<_> = problems(&words, &statements).iter().map(|p| p.code).collect();
     Ok(Map::from_iter([
         ("statements".into(), json!(statements)),
         ("problems".into(), Value::from_iter(codes.iter().map(|c| json!(c)))),
