@@ -2,8 +2,9 @@
 
 use super::paragraphs::paragraphs;
 use super::{Answer, Row};
-use claimlint::extract::dose::{doses, problems};
+use claimlint::extract::dose::{Dose, doses, problems};
 use claimlint::knowledge::Knowledge;
+use claimlint::report::fhir::dosage;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -16,4 +17,24 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
         ("statements".into(), json!(statements)),
         ("problems".into(), Value::from_iter(codes.iter().map(|c| json!(c)))),
     ]))
+}
+
+/// Answers one row with the FHIR `Dosage` of each statement, or why it has none.
+pub fn fhir(row: &Row, knowledge: &Knowledge) -> Answer {
+    let statements = doses(&paragraphs(row, knowledge)?, knowledge);
+    Ok(Map::from_iter([("dosages".into(), statements.iter().map(resource).collect())]))
+}
+
+fn resource(dose: &Dose) -> Value {
+    let mut out = json!({
+        "text": dose.quote.text,
+        "span": dose.quote.span,
+        "drug": dose.drug,
+        "drug_concept": dose.drug_concept,
+    });
+    match dosage(dose) {
+        Ok(dosage) => out["dosage"] = json!(dosage),
+        Err(why) => out["why"] = json!(why),
+    }
+    out
 }

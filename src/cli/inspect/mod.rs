@@ -32,9 +32,21 @@ pub struct Args {
     /// Folder that the `path` of a row is below
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Form of the answer; fhir gives each dose as a FHIR R4 Dosage
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// What the stage found
+    #[default]
+    Json,
+    /// FHIR R4, for doses
+    Fhir,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
     /// The text of the article, without the page around it
     Text,
@@ -80,12 +92,15 @@ type Answer = Result<Map<String, Value>, RowError>;
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let knowledge = Knowledge::builtin()?;
+    if args.format == Format::Fhir && args.stage != Stage::Doses {
+        anyhow::bail!("--format fhir is for doses: claimlint inspect doses --format fhir");
+    }
     if !args.jsonl {
         return one(args, knowledge);
     }
     rows::answer_all(parallel::workers(None), |row: Row| {
         let row = with_file(row, args.root.as_deref())?;
-        Ok((answer(args.stage, &row, knowledge)?, Outcome::Clean))
+        Ok((answer(args, &row, knowledge)?, Outcome::Clean))
     })
 }
 
@@ -97,7 +112,7 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
     };
     let block = String::from_utf8(file.clone()).ok();
     let row = Row { block, path, file: Some(file), ..Row::default() };
-    let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
+    let fields = answer(args, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &fields)?;
     out.write_all(b"\n")?;
@@ -113,11 +128,12 @@ fn with_file(mut row: Row, root: Option<&Path>) -> Result<Row, RowError> {
     Ok(row)
 }
 
-fn answer(stage: Stage, row: &Row, knowledge: &Knowledge) -> Answer {
-    match stage {
+fn answer(args: &Args, row: &Row, knowledge: &Knowledge) -> Answer {
+    match args.stage {
         Stage::Text => text::answer(row, knowledge),
         Stage::Document => document::answer(row, knowledge),
         Stage::Claims => claims::answer(row, knowledge),
+        Stage::Doses if args.format == Format::Fhir => doses::fhir(row, knowledge),
         Stage::Doses => doses::answer(row, knowledge),
         Stage::References => references::answer(row, knowledge),
         Stage::Compare => compare::answer(row, knowledge),
