@@ -269,6 +269,8 @@ impl Candidate {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotChecked {
+    /// The amount cannot be held against a limit: tablets of unknown strength, or by body weight.
+    AmountNotComparable,
     /// The design of the source is not known.
     DesignUnknown,
     /// Whether the drug needs a prescription is not known.
@@ -283,6 +285,8 @@ pub enum NotChecked {
     KindNotInAbstract,
     /// The uses on the label are not known.
     LabelUnknown,
+    /// No limit with a source is known for the drug, the route and the patients.
+    LimitUnknown,
     /// The rule is newer than the rules the user asked for.
     NewerThanRulesVersion,
     /// The library has the record without its abstract.
@@ -376,6 +380,9 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     dosage / dose_incomplete::DoseIncomplete,
     dosage / dose_ambiguous::DoseAmbiguous,
     dosage / unit_error::UnitError,
+    dosage / error_prone_notation::ErrorProneNotation,
+    dosage / dose_above_label_max::DoseAboveLabelMax,
+    dosage / dose_inconsistent::DoseInconsistent,
     safety / harms_absent::HarmsAbsent,
     safety / special_population_caution_absent::SpecialPopulationCautionAbsent,
     safety / off_label_not_disclosed::OffLabelNotDisclosed,
