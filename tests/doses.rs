@@ -52,9 +52,9 @@ fn differs([text, label]: &[String; 2], knowledge: &Knowledge) -> Option<String>
     let mut body = Text::default();
     body.push_verbatim(text, 0);
     let blocks = [Block::new(BlockKind::Paragraph, body)];
-    let words = Words::new(&blocks, knowledge);
-    let found = doses(&words);
-    let codes: BTreeSet<String> = problems(&words, &found)
+    let looked_up = Words::new(&blocks, knowledge);
+    let found = doses(&looked_up);
+    let codes: BTreeSet<String> = problems(&looked_up, &found)
         .iter()
         .map(|p| json!(p.code).as_str().unwrap_or_default().to_owned())
         .collect();
