@@ -81,7 +81,7 @@ impl Abstract {
         let doses = doses(&blocks, knowledge);
         let gates = gates(&blocks, knowledge);
         let claims = claims(&blocks, &gates, &[], knowledge);
-        let strength = strongest(&blocks, &gates, knowledge);
+        let strength = strongest(&blocks, &gates, knowledge).plain();
         let mut limitations = BTreeMap::new();
         for term in knowledge.lexicon.find(blocks[0].as_str()) {
             let place = crate::document::Place::new(0, term.range());

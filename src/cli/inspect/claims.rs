@@ -12,6 +12,6 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let blocks = paragraphs(row, knowledge)?;
     let gates = gates(&blocks, knowledge);
     let claims = claims(&blocks, &gates, &[], knowledge);
-    let strength = strongest(&blocks, &gates, knowledge);
+    let strength = strongest(&blocks, &gates, knowledge).plain();
     Ok(Map::from_iter([("claims".to_owned(), json!(claims)), ("strength".to_owned(), json!(strength))]))
 }

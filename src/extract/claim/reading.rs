@@ -69,6 +69,7 @@ fn read_at(
     clause: Range<usize>,
     (trigger, relation): (&Term<Cue>, Relation),
 ) -> Reading {
+    let here = clause.start;
     let cues = article.cues[block].within(clause);
     let place = Place::new(block, trigger.range());
     let mut decided = vec![trigger.range()];
@@ -79,7 +80,8 @@ fn read_at(
         _ => None,
     });
     let mut certainty = Certainty::C2;
-    if let Some((highest, cue)) = stated.max_by_key(|(c, _)| *c) {
+    let highest = stated.max_by_key(|(c, _)| *c);
+    if let Some((highest, cue)) = highest {
         certainty = highest;
         note(cue);
     }
@@ -89,16 +91,20 @@ fn read_at(
     let modest = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C1));
     let hedge = cues.iter().rev().find(|t| t.is == Cue::Hedge && t.start <= trigger.start.max(t.start));
     let hedged = hedge.filter(|h| hedges(article, block, h, trigger));
+    let hedged = hedged.or_else(|| announced(article, &place, here));
     if let Some(cue) = hedged {
         certainty = Certainty::C1;
         note(cue);
     }
-    let unproven = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0));
+    let unproven =
+        cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0)).or_else(|| doubted(article, &place));
     let denied = article.gates.holds(Gate::Negation, &place);
+    let sure =
+        highest.is_some_and(|(_, cue)| !article.gates.holds(Gate::Negation, &Place::new(block, cue.range())));
     let asserted = match (&unproven, denied) {
         (Some(_), _) => certainty.min(Certainty::C1),
-        (None, true) => certainty.min(Certainty::C3),
-        (None, false) => certainty,
+        (None, true) if !sure => certainty.min(Certainty::C3),
+        (None, _) => certainty,
     };
     let strength = Strength::of(relation, asserted);
     if let Some(cue) = modest {
@@ -220,6 +226,23 @@ fn hedges(article: &Article, block: usize, hedge: &Term<Cue>, trigger: &Term<Cue
     let place = Place::new(block, trigger.range());
     article.gates.over(&place).any(|s| s.gate == Gate::Hedge && s.scope.start <= hedge.start)
         || hedge.start >= trigger.end
+}
+
+/// The Chinese hedge of an earlier clause that reaches the trigger: 研究提示,该药降低血糖.
+fn announced<'a>(article: &'a Article, trigger: &Place, clause: usize) -> Option<&'a Term<Cue>> {
+    let mut scopes = article.gates.over(trigger).filter(|s| s.gate == Gate::Hedge && s.scope.start < clause);
+    let cue = scopes.next()?.cue_place.range();
+    let cues = article.cues[trigger.block].within(cue.start..cue.start + 1);
+    cues.iter().find(|t| t.is == Cue::Hedge && t.language == Language::Zh)
+}
+
+/// The want of evidence, said in another clause, that reaches the trigger: 喝醋降血压,缺乏可靠的证据.
+fn doubted<'a>(article: &'a Article, trigger: &Place) -> Option<&'a Term<Cue>> {
+    let mut scopes = article.gates.over(trigger).filter(|s| s.gate == Gate::Negation);
+    scopes.find_map(|s| {
+        let cues = article.cues[trigger.block].within(s.cue_place.range());
+        cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0) && t.language == Language::Zh)
+    })
 }
 
 /// Whether the sentence is a question answered with yes at once.
