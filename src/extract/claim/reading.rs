@@ -142,7 +142,11 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     };
     let found = match article.blocks[block].language {
         Language::Zh => cues.iter().rev().find(strong),
-        Language::En => cues.iter().find(strong).map(|first| governing(article, block, first, cues)),
+        Language::En => {
+            let verb = || cues.iter().find(|t| t.is == Cue::Causal && strong(t) && modal(article, block, t));
+            let first = cues.iter().find(strong);
+            first.map(|first| verb().unwrap_or_else(|| governing(article, block, first, cues)))
+        }
     };
     let weak = || {
         cues.iter()
@@ -156,6 +160,16 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     }
 }
 
+/// Whether a modal of possibility stands right before an English verb, or in it, so that it is the
+/// predicate: "risk factors may also cause", "may help".
+fn modal(article: &Article, block: usize, verb: &Term<Cue>) -> bool {
+    let text = article.blocks[block].as_str();
+    let close = |t: &Term<Cue>| text.get(t.end..verb.start).is_some_and(|s| s.split_whitespace().count() <= 1);
+    let before = article.cues[block].within(verb.start.saturating_sub(24)..verb.start).iter();
+    let may = |t: &&Term<Cue>| t.is == Cue::Hedge && text[t.range()].starts_with(['m', 'c']);
+    article.cues[block].at(verb).any(|is| is == Cue::Hedge) || before.rev().find(may).is_some_and(close)
+}
+
 /// The English cue that governs a clause whose first is `first`: a verb that is not finite gives way
 /// to an association (drugs used for treating … are linked to), and any to a likelihood before it
 /// (more likely to make errors that harm).
@@ -165,10 +179,15 @@ fn governing<'a>(
     first: &'a Term<Cue>,
     cues: &'a [Term<Cue>],
 ) -> &'a Term<Cue> {
-    if first.is != Cue::Causal {
-        return first;
-    }
     let text = article.blocks[block].as_str();
+    let next = |is: Cue| cues.iter().find(|t| t.is == is && text.get(first.end..t.start) == Some(" "));
+    if first.is != Cue::Causal {
+        let adverb = text[first.range()].ends_with("ly");
+        return next(Cue::Causal).filter(|_| adverb).unwrap_or(first);
+    }
+    if let Some(helped) = next(Cue::Associative).filter(|_| text[first.range()].contains("help")) {
+        return helped;
+    }
     let likelihood =
         |t: &&Term<Cue>| t.is == Cue::Group && t.end <= first.start && text[t.range()].contains(' ');
     if let Some(group) = cues.iter().find(likelihood) {
@@ -191,9 +210,11 @@ fn than<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<&'
 fn is_noun(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     let text = article.blocks[block].as_str();
     let changes = |is| matches!(is, Cue::Direction(Direction::Increase | Direction::Decrease));
+    let words = &text[cue.range()];
+    let perfect = |t: &Term<Cue>| words.ends_with("ed") && matches!(&text[t.range()], "has" | "have" | "had");
     cue.language == Language::En
-        && !text[cue.range()].ends_with("ing")
-        && article.cues[block].before(text, cue.start).any(|t| t.is == Cue::Nominal)
+        && !words.ends_with("ing")
+        && article.cues[block].before(text, cue.start).any(|t| t.is == Cue::Nominal && !perfect(t))
         && article.cues[block].at(cue).any(changes)
 }
 
