@@ -76,7 +76,7 @@ pub fn compare(claim: &Abstract, source: &Abstract) -> Comparison {
         why,
         claim_strength: claim.strength,
         evidence_strength: source.strength,
-        exaggeration: match plain(claim.strength).cmp(&plain(source.strength)) {
+        exaggeration: match claim.strength.plain().cmp(&source.strength.plain()) {
             std::cmp::Ordering::Greater => Exaggeration::Exaggerates,
             std::cmp::Ordering::Equal => Exaggeration::Same,
             std::cmp::Ordering::Less => Exaggeration::Downplays,
@@ -101,18 +101,13 @@ fn judge<'a>(claim: &'a Abstract, source: &'a Abstract) -> (Verdict, Option<&'st
     let Some(first) = pairs().next() else { return (Verdict::NotAddressed, None, None) };
     let along = |(c, s): &(&Claim, &Claim)| agree(c.direction, s.direction);
     if let Some(pair) = pairs().find(|p| along(p) == Some(true)) {
-        let stronger = plain(pair.0.strength) > plain(pair.1.strength);
+        let stronger = pair.0.strength.plain() > pair.1.strength.plain();
         return (if stronger { Verdict::Overstated } else { Verdict::Supports }, None, Some(pair));
     }
     match pairs().find(|p| along(p) == Some(false) && speaks_against(p.0, p.1)) {
         Some(pair) => (Verdict::Contradicted, None, Some(pair)),
         None => (Verdict::NotChecked, Some("direction-unclear"), Some(first)),
     }
-}
-
-/// A guarantee is as strong as a plain causal claim when it is held against a source.
-fn plain(strength: Strength) -> Strength {
-    strength.min(Strength::Causal)
 }
 
 fn known(mentions: &[Mention]) -> bool {

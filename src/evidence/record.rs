@@ -83,7 +83,7 @@ impl Abstract {
         let doses = doses(&words);
         let gates = gates(&words);
         let claims = claims(&words, &gates, &[]);
-        let strength = strongest(&words, &gates);
+        let strength = strongest(&words, &gates).plain();
         let mut limitations = BTreeMap::new();
         for term in words.cues(0).all() {
             let place = crate::document::Place::new(0, term.range());

@@ -14,6 +14,6 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let words = Words::new(&blocks, knowledge);
     let gates = gates(&words);
     let claims = claims(&words, &gates, &[]);
-    let strength = strongest(&words, &gates);
+    let strength = strongest(&words, &gates).plain();
     Ok(Map::from_iter([("claims".to_owned(), json!(claims)), ("strength".to_owned(), json!(strength))]))
 }

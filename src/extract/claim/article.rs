@@ -26,7 +26,7 @@ impl<'a, 'k> Article<'a, 'k> {
     }
 
     /// Whether a cue can tie things: it is in the language of its block, not part of a name (抑制 in
-    /// 骨髓抑制), and not an attribute (治疗 in 治疗的患者).
+    /// 骨髓抑制), and not an attribute (治疗 in 治疗的患者, 相关 in 相关研究).
     pub(super) fn ties(&self, block: usize, cue: &Term<Cue>) -> bool {
         let all = self.words.named(block);
         let at = all.partition_point(|n| n.range.end <= cue.start);
@@ -37,6 +37,10 @@ impl<'a, 'k> Article<'a, 'k> {
         let attribute = self.blocks[block].as_str()[cue.end..]
             .strip_prefix('的')
             .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+        let studies = |t: &Term<Cue>| matches!(t.is, Cue::Study | Cue::Design(_));
+        let attribute = attribute
+            || cue.is == Cue::Associative
+                && self.cues(block).within(cue.end..cue.end + 1).iter().any(studies);
         !part && !attribute && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
     }
 

@@ -61,6 +61,11 @@ impl Strength {
             (Relation::Causal, Certainty::C4) => Strength::Certain,
         }
     }
+
+    /// The strength on the scale of studies, where a guarantee counts as plain cause.
+    pub fn plain(self) -> Strength {
+        self.min(Strength::Causal)
+    }
 }
 
 /// A number said of a study or an effect.

@@ -69,6 +69,7 @@ fn read_at(
     clause: Range<usize>,
     (trigger, relation): (&Term<Cue>, Relation),
 ) -> Reading {
+    let here = clause.start;
     let cues = article.cues(block).within(clause);
     let place = Place::new(block, trigger.range());
     let mut decided = vec![trigger.range()];
@@ -79,7 +80,8 @@ fn read_at(
         _ => None,
     });
     let mut certainty = Certainty::C2;
-    if let Some((highest, cue)) = stated.max_by_key(|(c, _)| *c) {
+    let highest = stated.max_by_key(|(c, _)| *c);
+    if let Some((highest, cue)) = highest {
         certainty = highest;
         note(cue);
     }
@@ -89,16 +91,20 @@ fn read_at(
     let modest = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C1));
     let hedge = cues.iter().rev().find(|t| t.is == Cue::Hedge && t.start <= trigger.start.max(t.start));
     let hedged = hedge.filter(|h| hedges(article, block, h, trigger));
+    let hedged = hedged.or_else(|| announced(article, &place, here));
     if let Some(cue) = hedged {
         certainty = Certainty::C1;
         note(cue);
     }
-    let unproven = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0));
+    let unproven =
+        cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0)).or_else(|| doubted(article, &place));
     let denied = article.gates.holds(Gate::Negation, &place);
+    let sure =
+        highest.is_some_and(|(_, cue)| !article.gates.holds(Gate::Negation, &Place::new(block, cue.range())));
     let asserted = match (&unproven, denied) {
         (Some(_), _) => certainty.min(Certainty::C1),
-        (None, true) => certainty.min(Certainty::C3),
-        (None, false) => certainty,
+        (None, true) if !sure => certainty.min(Certainty::C3),
+        (None, _) => certainty,
     };
     let strength = Strength::of(relation, asserted);
     if let Some(cue) = modest {
@@ -136,7 +142,11 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     };
     let found = match article.blocks[block].language {
         Language::Zh => cues.iter().rev().find(strong),
-        Language::En => cues.iter().find(strong).map(|first| governing(article, block, first, cues)),
+        Language::En => {
+            let verb = || cues.iter().find(|t| t.is == Cue::Causal && strong(t) && modal(article, block, t));
+            let first = cues.iter().find(strong);
+            first.map(|first| verb().unwrap_or_else(|| governing(article, block, first, cues)))
+        }
     };
     let weak = || {
         cues.iter()
@@ -150,6 +160,17 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     }
 }
 
+/// Whether a modal of possibility stands right before an English verb, or in it, so that it is the
+/// predicate: "risk factors may also cause", "may help".
+fn modal(article: &Article, block: usize, verb: &Term<Cue>) -> bool {
+    let text = article.blocks[block].as_str();
+    let close =
+        |t: &Term<Cue>| text.get(t.end..verb.start).is_some_and(|s| s.split_whitespace().count() <= 1);
+    let before = article.cues(block).within(verb.start.saturating_sub(24)..verb.start).iter();
+    let may = |t: &&Term<Cue>| t.is == Cue::Hedge && text[t.range()].starts_with(['m', 'c']);
+    article.cues(block).at(verb).any(|is| is == Cue::Hedge) || before.rev().find(may).is_some_and(close)
+}
+
 /// The English cue that governs a clause whose first is `first`: a verb that is not finite gives way
 /// to an association (drugs used for treating … are linked to), and any to a likelihood before it
 /// (more likely to make errors that harm).
@@ -159,10 +180,15 @@ fn governing<'a>(
     first: &'a Term<Cue>,
     cues: &'a [Term<Cue>],
 ) -> &'a Term<Cue> {
-    if first.is != Cue::Causal {
-        return first;
-    }
     let text = article.blocks[block].as_str();
+    let next = |is: Cue| cues.iter().find(|t| t.is == is && text.get(first.end..t.start) == Some(" "));
+    if first.is != Cue::Causal {
+        let adverb = text[first.range()].ends_with("ly");
+        return next(Cue::Causal).filter(|_| adverb).unwrap_or(first);
+    }
+    if let Some(helped) = next(Cue::Associative).filter(|_| text[first.range()].contains("help")) {
+        return helped;
+    }
     let likelihood =
         |t: &&Term<Cue>| t.is == Cue::Group && t.end <= first.start && text[t.range()].contains(' ');
     if let Some(group) = cues.iter().find(likelihood) {
@@ -185,9 +211,11 @@ fn than<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<&'
 fn is_noun(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     let text = article.blocks[block].as_str();
     let changes = |is| matches!(is, Cue::Direction(Direction::Increase | Direction::Decrease));
+    let words = &text[cue.range()];
+    let perfect = |t: &Term<Cue>| words.ends_with("ed") && matches!(&text[t.range()], "has" | "have" | "had");
     cue.language == Language::En
-        && !text[cue.range()].ends_with("ing")
-        && article.cues(block).before(text, cue.start).any(|t| t.is == Cue::Nominal)
+        && !words.ends_with("ing")
+        && article.cues(block).before(text, cue.start).any(|t| t.is == Cue::Nominal && !perfect(t))
         && article.cues(block).at(cue).any(changes)
 }
 
@@ -221,6 +249,23 @@ fn hedges(article: &Article, block: usize, hedge: &Term<Cue>, trigger: &Term<Cue
     let place = Place::new(block, trigger.range());
     article.gates.over(&place).any(|s| s.gate == Gate::Hedge && s.scope.start <= hedge.start)
         || hedge.start >= trigger.end
+}
+
+/// The Chinese hedge of an earlier clause that reaches the trigger: 研究提示,该药降低血糖.
+fn announced<'a>(article: &'a Article, trigger: &Place, clause: usize) -> Option<&'a Term<Cue>> {
+    let mut scopes = article.gates.over(trigger).filter(|s| s.gate == Gate::Hedge && s.scope.start < clause);
+    let cue = scopes.next()?.cue_place.range();
+    let cues = article.cues(trigger.block).within(cue.start..cue.start + 1);
+    cues.iter().find(|t| t.is == Cue::Hedge && t.language == Language::Zh)
+}
+
+/// The want of evidence, said in another clause, that reaches the trigger: 喝醋降血压,缺乏可靠的证据.
+fn doubted<'a>(article: &'a Article, trigger: &Place) -> Option<&'a Term<Cue>> {
+    let mut scopes = article.gates.over(trigger).filter(|s| s.gate == Gate::Negation);
+    scopes.find_map(|s| {
+        let cues = article.cues(trigger.block).within(s.cue_place.range());
+        cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0) && t.language == Language::Zh)
+    })
 }
 
 /// Whether the sentence is a question answered with yes at once.

@@ -295,7 +295,7 @@ fn the_strength_of_a_text_is_that_of_its_strongest_sentence() {
         ("Hearing was tested twice.", Strength::None),
         ("Further research is needed to improve hearing.", Strength::None),
         ("We asked whether the device improves hearing.", Strength::None),
-        ("The tonic cures deafness.", Strength::Causal),
+        ("The tonic cures deafness.", Strength::Certain),
         ("Hearing was tested twice. It may improve with age.", Strength::Conditional),
         ("It is well known that noise damages hearing.", Strength::None),
     ] {

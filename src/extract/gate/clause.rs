@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Bytes between two negations that cancel each other: 不是不能.
 const DOUBLE: usize = 3;
 
+/// Characters of the noun that a want of evidence may name: 缺乏可靠|的临床证据.
+const NOUN: usize = 6;
+
 /// Cues that a search for the end of a scope looks at: a longer clause is none.
 const FAR: usize = 64;
 
@@ -57,6 +60,9 @@ impl Reader<'_> {
             Cue::Hedge | Cue::Certainty(Certainty::C1) => (Gate::Hedge, self.onwards(i, cue)),
             Cue::Question => (Gate::Question, self.either_way(i, cue)),
             Cue::Wish => (Gate::Wish, self.onwards(i, cue)),
+            Cue::Condition if cue.language == Language::En => {
+                (Gate::Condition, self.sentence.clauses[self.clause(cue.start)].start..whole.end)
+            }
             Cue::Condition => (Gate::Condition, self.either_way(i, cue).start..whole.end),
             Cue::Attribution => (Gate::Attribution, whole),
             Cue::Meta => (Gate::Meta, whole),
@@ -72,6 +78,13 @@ impl Reader<'_> {
     fn ends_clause(&self, at: usize) -> bool {
         let end = self.sentence.clauses[self.clause(at.saturating_sub(1))].end;
         self.block.as_str()[at.min(end)..end].chars().all(|c| !c.is_alphanumeric())
+    }
+
+    /// Whether a Chinese cue has but a noun behind it in its clause: 缺乏可靠的临床证据.
+    fn ends_soon(&self, cue: &Term<Cue>) -> bool {
+        let end = self.sentence.clauses[self.clause(cue.start)].end;
+        let rest = self.block.as_str()[cue.end..end].chars().filter(|c| c.is_alphanumeric()).count();
+        cue.language == Language::Zh && rest <= NOUN
     }
 
     /// From a cue to the end of its clause or to a word that turns against it; where the cue ends
@@ -108,7 +121,7 @@ impl Reader<'_> {
         }
         let end = self.turn(i, cue, clause.end);
         let breaks_off = match cue.language {
-            Language::Zh => true,
+            Language::Zh => !self.denies_noun(i),
             Language::En => self.relative(i, clause.start),
         };
         let near = cue.end + if cue.language == Language::Zh { 6 } else { 1 };
@@ -117,24 +130,35 @@ impl Reader<'_> {
         cue.start..predicate.map_or(end, |t| t.start)
     }
 
-    /// Whether a relative pronoun stands before the cue in its clause.
-    fn relative(&self, i: usize, start: usize) -> bool {
-        self.cues[..i].iter().rev().take(FAR).take_while(|t| t.start >= start).any(|t| t.is == Cue::Relative)
+    /// Whether a Chinese negation denies that there is such a thing, and so what it does: 没有任何药物可以治愈.
+    fn denies_noun(&self, i: usize) -> bool {
+        self.cues[i + 1..].iter().take(3).any(|t| t.is == Cue::Nominal && t.start == self.cues[i].end)
     }
 
-    /// Whether a second negation stands right beside this one.
+    /// Whether the cue stands in a relative clause: behind its pronoun with a word between them at most
+    /// (who do not smoke, but not: who smoke did not have).
+    fn relative(&self, i: usize, start: usize) -> bool {
+        let mut before = self.cues[..i].iter().rev().take(FAR).take_while(|t| t.start >= start);
+        let text = self.block.as_str();
+        before.any(|t| {
+            t.is == Cue::Relative
+                && text[t.end..self.cues[i].start.max(t.end)].split_whitespace().count() <= 1
+        })
+    }
+
+    /// Whether a second negation stands right beside this one: 不是不能, "not fail to".
     fn cancelled(&self, i: usize) -> bool {
-        let zh = |t: &&Term<Cue>| t.is == Cue::Negation && t.language == Language::Zh;
         let cue = &self.cues[i];
-        if !zh(&cue) {
-            return false;
-        }
+        let same = |t: &&Term<Cue>| t.is == Cue::Negation && t.language == cue.language;
         let close = |a: usize, b: usize| {
-            b.saturating_sub(a) <= DOUBLE
-                && self.block.as_str()[a.min(b)..b].chars().all(char::is_alphanumeric)
+            let between = &self.block.as_str()[a.min(b)..b];
+            match cue.language {
+                Language::Zh => between.len() <= DOUBLE && between.chars().all(char::is_alphanumeric),
+                Language::En => between == " ",
+            }
         };
-        let before = self.cues[..i].iter().rev().take(3).find(zh);
-        let after = self.cues[i + 1..].iter().take(3).find(zh);
+        let before = self.cues[..i].iter().rev().take(3).find(same);
+        let after = self.cues[i + 1..].iter().take(3).find(same);
         before.is_some_and(|b| close(b.end, cue.start)) || after.is_some_and(|a| close(cue.end, a.start))
     }
 
@@ -145,7 +169,7 @@ impl Reader<'_> {
         let opens =
             self.block.as_str()[clause.start..cue.start].chars().filter(|c| c.is_alphanumeric()).count() <= 4;
         match at.checked_sub(1) {
-            Some(before) if opens && self.ends_clause(cue.end) => {
+            Some(before) if opens && (self.ends_clause(cue.end) || self.ends_soon(cue)) => {
                 self.sentence.clauses[before].start..clause.end
             }
             None if opens && self.ends_clause(cue.end) => {
