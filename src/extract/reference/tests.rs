@@ -433,3 +433,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn fields_keep_their_own_traditional_characters() {
+    let raw = "[1] 陳某某, 林某. 甲狀腺結節的追蹤研究[J]. 臺灣某醫學雜誌, 2020, 12(3): 45-50.";
+    let fields = parse(raw, knowledge());
+    assert_eq!(
+        (fields.title.as_str(), fields.container.as_str()),
+        ("甲狀腺結節的追蹤研究", "臺灣某醫學雜誌")
+    );
+    assert_eq!(fields.authors, ["陳某某", "林某"]);
+}
