@@ -6,7 +6,7 @@ use claimlint::document::{MAX_BYTES, ReadError, endings};
 use claimlint::report::InputError;
 use ignore::WalkBuilder;
 use std::collections::HashSet;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 /// A file of patterns that leave paths out for claimlint alone.
@@ -32,7 +32,10 @@ impl Input {
 
 /// Reads a file, unless it is longer than the limit.
 pub fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let file = std::fs::File::open(path)?;
+    let file = std::fs::File::open(path).map_err(|e| match e.kind() {
+        ErrorKind::NotFound => anyhow::anyhow!("there is no such file or folder; is the path right?"),
+        _ => e.into(),
+    })?;
     let about = file.metadata()?;
     bounded(file, about.is_file().then_some(about.len()))
 }

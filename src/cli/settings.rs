@@ -24,7 +24,7 @@ pub struct SettingArgs {
     /// Language of the articles [default: auto]
     #[arg(long)]
     lang: Option<LanguageName>,
-    /// Genre of the articles: research_news, leaflet, qa, debunk, …  [default: as front matter says]
+    /// Genre of the articles: research_news, leaflet, qa, debunk, …  [default: as front matter says, else told from the article]
     #[arg(long, value_parser = genre)]
     genre: Option<Genre>,
     /// Run these rules only, even if claimlint.toml ignores them: codes, beginnings of codes, names

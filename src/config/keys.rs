@@ -191,7 +191,7 @@ keys! {
 
 /// What a key without a value stands for.
 pub(super) const UNSET: &[(&str, &str)] = &[
-    ("genre", "as the front matter of each article says"),
+    ("genre", "as front matter says, else told from the article"),
     ("rules_version", "every rule"),
     ("ui_lang", "that of each article"),
     ("include", "files of every kind that claimlint reads"),
