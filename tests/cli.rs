@@ -79,7 +79,7 @@ fn positions_in_another_encoding_are_its_own_bytes() {
     assert_eq!((finding["span"]["line"].as_u64(), finding["span"]["column"].as_u64()), (Some(3), Some(1)));
     at_its_bytes(&json(&["inspect", "claims"], 0)["claims"][0]);
     at_its_bytes(&json(&["inspect", "doses"], 0)["statements"][0]);
-    at_its_bytes(&json(&["inspect", "document"], 0)["blocks"][1]);
+    at_its_bytes(&json(&["inspect", "document", "--format", "json"], 0)["blocks"][1]);
     assert!(run(&["check"], 1).contains("本疗法保证根治牛皮癣，无效退款。"));
 }
 

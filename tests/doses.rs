@@ -1,6 +1,7 @@
 //! Doses in minimal pairs, labelled before the program was run on them: a pair is right if both sentences are.
 
 use claimlint::document::{Block, BlockKind};
+use claimlint::extract::Words;
 use claimlint::extract::dose::{Dose, doses, problems};
 use claimlint::knowledge::Knowledge;
 use claimlint::text::Text;
@@ -51,8 +52,9 @@ fn differs([text, label]: &[String; 2], knowledge: &Knowledge) -> Option<String>
     let mut body = Text::default();
     body.push_verbatim(text, 0);
     let blocks = [Block::new(BlockKind::Paragraph, body)];
-    let found = doses(&blocks, knowledge);
-    let codes: BTreeSet<String> = problems(&blocks, &found, knowledge)
+    let read = Words::new(&blocks, knowledge);
+    let found = doses(&read);
+    let codes: BTreeSet<String> = problems(&read, &found)
         .iter()
         .map(|p| json!(p.code).as_str().unwrap_or_default().to_owned())
         .collect();

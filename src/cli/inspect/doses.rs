@@ -2,6 +2,7 @@
 
 use super::paragraphs::paragraphs;
 use super::{Answer, Row};
+use claimlint::extract::Words;
 use claimlint::extract::dose::{Dose, doses, problems};
 use claimlint::knowledge::Knowledge;
 use claimlint::report::fhir::dosage;
@@ -11,8 +12,9 @@ use std::collections::BTreeSet;
 /// Answers one row.
 pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
     let blocks = paragraphs(row, knowledge)?;
-    let statements = doses(&blocks, knowledge);
-    let codes: BTreeSet<_> = problems(&blocks, &statements, knowledge).iter().map(|p| p.code).collect();
+    let words = Words::new(&blocks, knowledge);
+    let statements = doses(&words);
+    let codes: BTreeSet<_> = problems(&words, &statements).iter().map(|p| p.code).collect();
     Ok(Map::from_iter([
         ("statements".into(), json!(statements)),
         ("problems".into(), Value::from_iter(codes.iter().map(|c| json!(c)))),
@@ -21,7 +23,8 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
 
 /// Answers one row with the FHIR `Dosage` of each statement, or why it has none.
 pub fn fhir(row: &Row, knowledge: &Knowledge) -> Answer {
-    let statements = doses(&paragraphs(row, knowledge)?, knowledge);
+    let blocks = paragraphs(row, knowledge)?;
+    let statements = doses(&Words::new(&blocks, knowledge));
     Ok(Map::from_iter([("dosages".into(), statements.iter().map(resource).collect())]))
 }
 

@@ -4,6 +4,7 @@ mod claims;
 mod compare;
 mod document;
 mod doses;
+mod drawing;
 mod paragraphs;
 mod references;
 mod text;
@@ -32,17 +33,18 @@ pub struct Args {
     /// Folder that the `path` of a row is below
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Form of the answer; fhir gives each dose as a FHIR R4 Dosage
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    /// How the answer looks [default: human for the document of a file, else json]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// What the stage found
-    #[default]
+    /// A drawing for people, of documents alone
+    Human,
+    /// JSON
     Json,
-    /// FHIR R4, for doses
+    /// JSON with each dose as a FHIR R4 Dosage, of doses alone
     Fhir,
 }
 
@@ -92,7 +94,10 @@ type Answer = Result<Map<String, Value>, RowError>;
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let knowledge = Knowledge::builtin()?;
-    if args.format == Format::Fhir && args.stage != Stage::Doses {
+    if args.jsonl && args.format == Some(Format::Human) {
+        anyhow::bail!("rows are answered in JSON; leave out --format human");
+    }
+    if args.format == Some(Format::Fhir) && args.stage != Stage::Doses {
         anyhow::bail!("--format fhir is for doses: claimlint inspect doses --format fhir");
     }
     if !args.jsonl {
@@ -112,6 +117,15 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
     };
     let block = String::from_utf8(file.clone()).ok();
     let row = Row { block, path, file: Some(file), ..Row::default() };
+    let drawn = matches!(args.stage, Stage::Document);
+    if !drawn && args.format == Some(Format::Human) {
+        anyhow::bail!("only documents are drawn for people; leave out --format human for this stage");
+    }
+    if drawn && args.format != Some(Format::Json) {
+        let read = document::document(&row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
+        io::stdout().lock().write_all(drawing::draw(&read, drawing::Style::of_output()).as_bytes())?;
+        return Ok(Outcome::Clean);
+    }
     let fields = answer(args, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &fields)?;
@@ -133,7 +147,7 @@ fn answer(args: &Args, row: &Row, knowledge: &Knowledge) -> Answer {
         Stage::Text => text::answer(row, knowledge),
         Stage::Document => document::answer(row, knowledge),
         Stage::Claims => claims::answer(row, knowledge),
-        Stage::Doses if args.format == Format::Fhir => doses::fhir(row, knowledge),
+        Stage::Doses if args.format == Some(Format::Fhir) => doses::fhir(row, knowledge),
         Stage::Doses => doses::answer(row, knowledge),
         Stage::References => references::answer(row, knowledge),
         Stage::Compare => compare::answer(row, knowledge),

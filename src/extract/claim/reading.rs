@@ -33,7 +33,7 @@ pub(super) fn read(
     sentence: usize,
     clause: Range<usize>,
 ) -> Option<Reading> {
-    let cues = article.cues[block].within(clause.clone());
+    let cues = article.cues(block).within(clause.clone());
     let (trigger, relation) = tie(article, block, cues)?;
     Some(read_at(article, block, sentence, clause, (trigger, relation)))
 }
@@ -47,7 +47,7 @@ pub(super) fn proof(
     clause: Range<usize>,
 ) -> Option<Reading> {
     let text = article.blocks[block].as_str();
-    let cues = article.cues[block].within(clause.clone());
+    let cues = article.cues(block).within(clause.clone());
     let states = |t: &Term<Cue>| text[t.end..].starts_with(" that ");
     let passive = |t: &Term<Cue>| text[t.range()].ends_with(" to") || text[t.end..].starts_with(" to ");
     let proven = |t: &&Term<Cue>| {
@@ -69,7 +69,7 @@ fn read_at(
     clause: Range<usize>,
     (trigger, relation): (&Term<Cue>, Relation),
 ) -> Reading {
-    let cues = article.cues[block].within(clause);
+    let cues = article.cues(block).within(clause);
     let place = Place::new(block, trigger.range());
     let mut decided = vec![trigger.range()];
     let mut note = |t: &Term<Cue>| decided.push(t.range());
@@ -130,7 +130,7 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     let strong = |t: &&Term<Cue>| match t.is {
         _ if !article.ties(block, t) => false,
         Cue::Associative => true,
-        Cue::Causal if article.cues[block].at(t).any(|is| is == Cue::Group) => is_active(article, block, t),
+        Cue::Causal if article.cues(block).at(t).any(|is| is == Cue::Group) => is_active(article, block, t),
         Cue::Causal => !is_noun(article, block, t),
         _ => false,
     };
@@ -187,8 +187,8 @@ fn is_noun(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     let changes = |is| matches!(is, Cue::Direction(Direction::Increase | Direction::Decrease));
     cue.language == Language::En
         && !text[cue.range()].ends_with("ing")
-        && article.cues[block].before(text, cue.start).any(|t| t.is == Cue::Nominal)
-        && article.cues[block].at(cue).any(changes)
+        && article.cues(block).before(text, cue.start).any(|t| t.is == Cue::Nominal)
+        && article.cues(block).at(cue).any(changes)
 }
 
 /// Whether an English past form takes an object: "aspirin reduced mortality", not "reduced mortality
@@ -202,7 +202,7 @@ fn is_active(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
         || text[..cue.start].trim().is_empty();
     let object =
         text[cue.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let preposition = article.cues[block].within(cue.end..cue.end + 2);
+    let preposition = article.cues(block).within(cue.end..cue.end + 2);
     let stops = |t: &Term<Cue>| {
         matches!(t.is, Cue::Nominal)
             && !matches!(&text[t.range()], "the" | "a" | "an" | "their" | "his" | "her" | "its" | "our")
@@ -210,7 +210,8 @@ fn is_active(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     !opens
         && object
         && !preposition.iter().any(stops)
-        && !article.cues[block]
+        && !article
+            .cues(block)
             .before(text, cue.start)
             .any(|t| t.is == Cue::Nominal && &text[t.range()] != "has")
 }
@@ -225,7 +226,7 @@ fn hedges(article: &Article, block: usize, hedge: &Term<Cue>, trigger: &Term<Cue
 /// Whether the sentence is a question answered with yes at once.
 fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
     is_question(&article.blocks[block], sentence)
-        && answer(article.blocks, &article.cues, block, sentence) == Some(Answer::Yes)
+        && answer(article.words, block, sentence) == Some(Answer::Yes)
 }
 
 /// Which way the outcome goes, and the word that says so: at the trigger, else nearest behind it,

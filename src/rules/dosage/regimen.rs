@@ -128,7 +128,7 @@ pub fn every_regimen<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
         if told.is_empty() {
             continue;
         }
-        let naming = Naming { cx, subject, heads, named: drugs_in(cx, block) };
+        let naming = Naming { cx, subject, heads, named: drugs_in(cx, index) };
         let mut last: Option<(Option<usize>, Option<&'a str>)> = None;
         for (place, dose) in told {
             let sentence = sentence_of(block, &place);
