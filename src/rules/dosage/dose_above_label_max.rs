@@ -3,7 +3,7 @@
 use super::limit::{Excess, Level, excess};
 use super::regimen::{Regimen, Voice, clauses, regimens};
 use crate::extract::dose::{Dose, DoseKind, ProblemCode};
-use crate::knowledge::{LimitPatients, LimitPer, LimitScope};
+use crate::knowledge::{LimitPatients, LimitPer, LimitScope, Period};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `dose-above-label-max`.
@@ -42,9 +42,10 @@ impl Rule for DoseAboveLabelMax {
 
 fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &Excess) -> Candidate {
     let (limit, level) = (excess.limit, excess.level);
+    let ruled = limit.scope == LimitScope::Label;
     let message = match level {
-        Level::Every => "above",
-        Level::Home => "home",
+        Level::Every if ruled => "above",
+        Level::Every | Level::Home => "home",
         Level::Upper => "upper",
     };
     let per = match limit.per {
@@ -71,10 +72,10 @@ fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &
         .words("patients", vec![patients])
         .words("scope", vec![scope])
         .words("country", vec![limit.jurisdiction.as_str()]);
-    let ruled = matches!(limit.scope, LimitScope::Label | LimitScope::Otc);
     let told = regimen.voice(cx) == Voice::Tells;
     match level {
         Level::Every if ruled && told => found,
+        Level::Upper if dose.period_unit == Some(Period::H) => found.severity(Severity::Info),
         _ => found.severity(Severity::Warning),
     }
 }

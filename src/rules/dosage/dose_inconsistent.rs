@@ -20,7 +20,8 @@ impl Rule for DoseInconsistent {
         let mut outcome = Outcome::default();
         cx.facts.doses.iter().for_each(|_| outcome.look());
         outcome.candidates.extend(within(cx));
-        let regimens = every_regimen(cx);
+        let mut regimens = every_regimen(cx);
+        regimens.retain(|r| r.drug.is_none_or(|id| cx.is_drug(id)));
         for (i, regimen) in regimens.iter().enumerate() {
             let later = regimens[i + 1..].iter().filter(|r| regimen.drug.is_some() && r.drug == regimen.drug);
             let parts: Vec<&Regimen> = std::iter::once(regimen).chain(later).collect();

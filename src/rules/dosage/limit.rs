@@ -54,7 +54,8 @@ pub fn excess<'a>(
     let mut taken = taken(cx, dose).ok_or(NotChecked::AmountNotComparable)?;
     cap(cx, drug, part, &mut taken);
     let route = |l: &&Limit| dose.route.is_none_or(|r| r.as_str() == l.route);
-    let fits = |l: &&Limit| dimension(cx, l) == Some(taken.dimension) && route(l);
+    let here = |l: &&Limit| l.scope != LimitScope::Supplement || is_here(cx, l);
+    let fits = |l: &&Limit| dimension(cx, l) == Some(taken.dimension) && route(l) && here(l);
     let limits: Vec<&Limit> = facts.max.iter().filter(fits).collect();
     if limits.is_empty() {
         return Err(NotChecked::LimitUnknown);
@@ -81,7 +82,9 @@ fn above<'a>(cx: &Context, limits: &[&'a Limit], per: LimitPer, (low, high): Bou
     let amount = |l: &&Limit| base(cx, l.amount, &l.unit).map_or(f64::INFINITY, |(amount, _)| amount * SLACK);
     let of = || limits.iter().copied().filter(|l| l.per == per);
     let most = of().max_by(|a, b| amount(a).total_cmp(&amount(b)))?;
-    let home = of().filter(|l| is_home(cx, l)).max_by(|a, b| amount(a).total_cmp(&amount(b)));
+    let home = of()
+        .filter(|l| l.scope == LimitScope::Otc && is_here(cx, l))
+        .max_by(|a, b| amount(a).total_cmp(&amount(b)));
     let excess = |limit, level| Some(Excess { limit, level });
     if low > amount(&most) {
         return excess(most, Level::Every);
@@ -93,10 +96,9 @@ fn above<'a>(cx: &Context, limits: &[&'a Limit], per: LimitPer, (low, high): Bou
     }
 }
 
-/// Whether a limit is one of treating oneself in the country of the article's language.
-fn is_home(cx: &Context, limit: &Limit) -> bool {
-    let here = (limit.jurisdiction == Jurisdiction::Cn) == (cx.document.language == Language::Zh);
-    here && limit.scope == LimitScope::Otc
+/// Whether a limit has force in the country of the article's language.
+fn is_here(cx: &Context, limit: &Limit) -> bool {
+    (limit.jurisdiction == Jurisdiction::Cn) == (cx.document.language == Language::Zh)
 }
 
 /// What a dose comes to; none where its amount is none of the drug's mass or activity.
