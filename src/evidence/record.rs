@@ -34,6 +34,8 @@ pub struct Abstract {
     pub claims: Vec<Claim>,
     /// The strongest of what it says.
     pub strength: Strength,
+    /// Whether it speaks of a possibility.
+    pub hedged: bool,
     /// Its numbers.
     pub numbers: Vec<Quantity>,
     /// The doses it reports.
@@ -83,7 +85,9 @@ impl Abstract {
         let claims = claims(&blocks, &gates, &[], knowledge);
         let strength = strongest(&blocks, &gates, knowledge).plain();
         let mut limitations = BTreeMap::new();
+        let mut hedged = false;
         for term in knowledge.lexicon.find(blocks[0].as_str()) {
+            hedged |= term.is == Cue::Hedge;
             let place = crate::document::Place::new(0, term.range());
             if let Cue::Limitation(kind) = term.is
                 && !gates.over(&place).any(|g| g.gate == Gate::Negation && !g.cue_place.overlaps(&place))
@@ -91,7 +95,7 @@ impl Abstract {
                 limitations.entry(kind).or_insert_with(|| blocks[0].shown(term.range()).to_owned());
             }
         }
-        Abstract { blocks, claims, strength, numbers, doses, limitations }
+        Abstract { blocks, claims, strength, hedged, numbers, doses, limitations }
     }
 
     /// Its text.
