@@ -247,7 +247,7 @@ impl Reader<'_> {
                 .flatten(),
             gates,
             citations: self.cited(block, &whole),
-            because: reading.grounds.iter().map(|g| reason(article, block, g)).collect(),
+            cues: reading.grounds.iter().map(|g| reason(article, block, g)).collect(),
             quote: quote(&range),
             intervention: slots.intervention,
             comparator: slots.comparator,

@@ -193,8 +193,8 @@ pub struct Claim {
     pub gates: Vec<Gate>,
     /// Indexes of the citations that stand by it.
     pub citations: Vec<usize>,
-    /// The words that decided relation, certainty and with them strength, and direction; in order.
-    pub because: Vec<Reason>,
+    /// The words that decided relation and certainty, and so the strength, and direction; in order.
+    pub cues: Vec<Reason>,
 }
 
 #[cfg(test)]

@@ -188,7 +188,7 @@ fn quotes_are_the_bytes_they_came_from() {
     let text = "生姜好。\n二甲双胍可降低血糖,很常用。";
     let c = one(text);
     assert_eq!(&text[c.quote.span.start..c.quote.span.end], "二甲双胍可降低血糖");
-    let cue = &c.because[0].quote;
+    let cue = &c.cues[0].quote;
     assert_eq!(&text[cue.span.start..cue.span.end], cue.text);
 }
 
@@ -197,7 +197,7 @@ fn a_claim_says_which_words_gave_its_strength_and_over_what() {
     let text = "专家认为,阿司匹林可能降低中风风险,但不能根治糖尿病。";
     let claims = found(text);
     let because = |at: usize| -> Vec<(&str, Says, Option<&str>)> {
-        let reasons = claims[at].because.iter();
+        let reasons = claims[at].cues.iter();
         reasons.map(|r| (r.quote.text.as_str(), r.says, r.scope.as_ref().map(|s| s.text.as_str()))).collect()
     };
     let hedged = [
