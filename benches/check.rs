@@ -3,7 +3,7 @@
 use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
 use claimlint::evidence::Library;
-use claimlint::extract::{claim, extract, reference};
+use claimlint::extract::{Words, claim, extract, reference};
 use claimlint::knowledge::{Genre, Knowledge};
 use claimlint::rules::{Settings, registry};
 use divan::counter::{BytesCount, ItemsCount};
@@ -47,10 +47,11 @@ fn check_text(bencher: Bencher, times: usize) {
 fn claims_of_text(bencher: Bencher, times: usize) {
     let (text, knowledge) = (article().repeat(times), knowledge());
     let document = read(text.as_bytes(), &hint(Format::Plain), knowledge).expect("it reads");
-    let facts = extract(&document, knowledge);
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench(|| claim::claims(black_box(&document.blocks), &facts.gates, &facts.citations, knowledge));
+    let facts = extract(&Words::new(&document.blocks, knowledge));
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        let words = Words::new(black_box(&document.blocks), knowledge);
+        claim::claims(&words, &facts.gates, &facts.citations)
+    });
 }
 
 /// Reading a text whose genre is named, and one whose genre is to be told.

@@ -9,7 +9,7 @@ use crate::extract::dose::Dose;
 use crate::extract::mention::Mention;
 use crate::extract::notice::Notice;
 use crate::extract::reference::Reference;
-use crate::extract::{Facts, Quote, extract};
+use crate::extract::{Facts, Quote, Words, extract};
 use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
 use crate::rules::{Context, NotChecked, Outcome, Registered, Settings, Severity};
@@ -51,13 +51,10 @@ pub struct PointingRow<T> {
     /// Numbers of the entries; none where it is open.
     pub references: Vec<u32>,
     /// How sure that is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// The clues that agree.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<Clue>,
     /// Why it points to none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub open: Option<Open>,
 }
 
@@ -180,9 +177,10 @@ pub fn check(
     rules: &[Registered],
     settings: &Settings,
 ) -> DocumentReport {
-    let facts = extract(document, knowledge);
-    let evidence = Evidence::weigh(document, &facts, library, knowledge);
-    let cx = Context::new(document, &facts, &evidence, library, knowledge, settings);
+    let words = Words::new(&document.blocks, knowledge);
+    let facts = extract(&words);
+    let evidence = Evidence::weigh(document, &words, &facts, library);
+    let cx = Context::new(document, &words, &facts, &evidence, library, settings);
     let outcome = |r: &Registered| match settings.knows(&r.doc) {
         true => r.rule.check(&cx),
         false => Outcome::skipped(NotChecked::NewerThanRulesVersion),

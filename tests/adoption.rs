@@ -188,10 +188,65 @@ fn edit(site: &Site) -> String {
 type Read = fn(&str) -> Vec<(String, String)>;
 
 /// Ways to report, each with how it is read.
-const FORMATS: &[(&str, Read)] = &[("json", in_json), ("concise", in_concise)];
+const FORMATS: &[(&str, Read)] = &[
+    ("json", in_json),
+    ("jsonl", in_jsonl),
+    ("concise", in_concise),
+    ("github", in_github),
+    ("sarif", in_sarif),
+    ("junit", in_junit),
+    ("gitlab", in_gitlab),
+];
 
 fn in_json(out: &str) -> Vec<(String, String)> {
     findings(&serde_json::from_str(out).unwrap()).into_iter().map(|(path, rule, _)| (path, rule)).collect()
+}
+
+fn in_jsonl(out: &str) -> Vec<(String, String)> {
+    let lines = out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let found = lines.map(|line| findings(&serde_json::json!({"documents": [line["document"]]})));
+    found.flatten().map(|(path, rule, _)| (path, rule)).collect()
+}
+
+/// Annotations: `::error file=a.md,line=3,…,title=AD002 …::message`.
+fn in_github(out: &str) -> Vec<(String, String)> {
+    let told = out.lines().filter(|line| !line.starts_with("::notice title=")).map(|line| {
+        let (properties, _) = line.strip_prefix("::error ").unwrap().split_once("::").unwrap();
+        let of = |key: &str| properties.split(',').find_map(|p| p.strip_prefix(key)).unwrap().to_owned();
+        (of("file="), of("title=").split(' ').next().unwrap().to_owned())
+    });
+    told.collect()
+}
+
+fn in_sarif(out: &str) -> Vec<(String, String)> {
+    let log: Value = serde_json::from_str(out).unwrap();
+    let told = log["runs"][0]["results"].as_array().unwrap().iter().map(|result| {
+        let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
+        let path = percent_encoding::percent_decode_str(uri).decode_utf8().unwrap();
+        (path.into_owned(), result["ruleId"].as_str().unwrap().to_owned())
+    });
+    told.collect()
+}
+
+/// Failures: `<testcase classname="a.md" name="AD002 …"><failure …`.
+fn in_junit(out: &str) -> Vec<(String, String)> {
+    let told = out.split("<testcase ").skip(1).filter(|case| case.contains("<failure")).map(|case| {
+        let of = |key: &str| case.split(&format!("{key}=\"")).nth(1).unwrap().split('"').next().unwrap();
+        (of("classname").to_owned(), of(" name").split(' ').next().unwrap().to_owned())
+    });
+    told.collect()
+}
+
+fn in_gitlab(out: &str) -> Vec<(String, String)> {
+    let issues: Value = serde_json::from_str(out).unwrap();
+    let of = |issue: &Value| {
+        (
+            issue["location"]["path"].as_str().unwrap().to_owned(),
+            issue["check_name"].as_str().unwrap().split(' ').next().unwrap().to_owned(),
+        )
+    };
+    let told = issues.as_array().unwrap().iter().map(of);
+    told.filter(|(_, check)| check != "not-checked").collect()
 }
 
 fn in_concise(out: &str) -> Vec<(String, String)> {
@@ -273,7 +328,7 @@ fn findings_of_a_baseline_are_counted_not_numbered() {
 
     // A copy is new while the old file is there; the same file under another name is not.
     site.write("copy.md", &format!("# 甲\n\n{claim}\n"));
-    assert_eq!(check(1), [("./copy.md".into(), "AD002".into(), claim.into())]);
+    assert_eq!(check(1), [("copy.md".into(), "AD002".into(), claim.into())]);
     fs::remove_file(site.path("old.md")).unwrap();
     assert_eq!(check(0), []);
 
@@ -330,15 +385,12 @@ fn changed_lines_are_those_since_the_branch_began() {
     site.git(&["commit", "-q", "-a", "-m", "elsewhere"]);
     site.git(&["checkout", "-q", "work"]);
     let found = |rev: &str, code| findings(&site.check(&[".", "--diff-base", rev], code));
-    assert_eq!(
-        found("main", 1),
-        [("./quoted \"b\".md".into(), "AD002".into(), "本疗法保证根治哮喘。".into())]
-    );
+    assert_eq!(found("main", 1), [("quoted \"b\".md".into(), "AD002".into(), "本疗法保证根治哮喘。".into())]);
     assert_eq!(found("HEAD", 0), []);
     let report = site.check(&["文 章/a.md", "--diff-base", "HEAD"], 0);
     assert_eq!(report["documents"][0]["left_out"]["unchanged"], 1);
     site.write("untracked.txt", "丙\n\n本疗法保证根治痛风。\n");
-    assert_eq!(found("HEAD", 1), [("./untracked.txt".into(), "AD002".into(), "本疗法保证根治痛风。".into())]);
+    assert_eq!(found("HEAD", 1), [("untracked.txt".into(), "AD002".into(), "本疗法保证根治痛风。".into())]);
 }
 
 #[test]
@@ -551,13 +603,13 @@ fn statistics_count_instead_of_listing() {
     let row = |count: &str, what: &str| {
         table.lines().any(|l| l.trim_start().starts_with(count) && l.ends_with(what))
     };
-    for (count, what) in [("2", "篇文章"), ("2", "错误"), ("2", "AD002 guarantee-of-cure"), ("2", "./a.txt")]
+    for (count, what) in [("2", "篇文章"), ("2", "错误"), ("2", "AD002 guarantee-of-cure"), ("2", "a.txt")]
     {
         assert!(row(count, what), "{count} {what}\n{table}");
     }
     let args = ["check", ".", "--statistics", "--format", "json"];
     let counted: Value = serde_json::from_str(&site.stdout(&args, 1)).unwrap();
     assert_eq!((&counted["articles"], &counted["severities"]["error"]), (&2.into(), &2.into()));
-    assert_eq!(counted["paths"][0]["path"], "./a.txt");
+    assert_eq!(counted["paths"][0]["path"], "a.txt");
     assert!(counted["not_checked"]["uncited"].as_u64().unwrap() > 0);
 }

@@ -79,7 +79,7 @@ fn positions_in_another_encoding_are_its_own_bytes() {
     assert_eq!((finding["span"]["line"].as_u64(), finding["span"]["column"].as_u64()), (Some(3), Some(1)));
     at_its_bytes(&json(&["inspect", "claims"], 0)["claims"][0]);
     at_its_bytes(&json(&["inspect", "doses"], 0)["statements"][0]);
-    at_its_bytes(&json(&["inspect", "document"], 0)["blocks"][1]);
+    at_its_bytes(&json(&["inspect", "document", "--format", "json"], 0)["blocks"][1]);
     assert!(run(&["check"], 1).contains("本疗法保证根治牛皮癣，无效退款。"));
 }
 
@@ -162,6 +162,33 @@ fn a_row_reads_files_below_the_folder_only() {
     let rows: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert!(rows[0]["text"].as_str().unwrap().contains("iron"));
     assert_eq!(rows[1]["error"]["code"], "bad-path");
+}
+
+#[test]
+fn doses_are_given_as_fhir_or_with_why_not() {
+    let fhir = ["inspect", "doses", "--format", "fhir"];
+    let mut rows = claimlint();
+    rows.args(fhir).arg("--jsonl");
+    rows.write_stdin(
+        "{\"id\":1,\"text\":\"布洛芬口服，每次200mg，每日3次。\"}\n{\"id\":2,\"text\":\"每天50mg，每天两次或三次。\"}\n",
+    );
+    let text = stdout(&mut rows, 0);
+    let rows: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let first = &rows[0]["dosages"][0];
+    assert_eq!((&first["drug_concept"], &first["why"]), (&Value::from("ibuprofen"), &Value::Null));
+    let dosage = &first["dosage"];
+    assert_eq!(dosage["doseAndRate"][0]["doseQuantity"]["value"], 200.0);
+    assert_eq!(dosage["timing"]["repeat"]["frequency"], 3);
+    let open = &rows[1]["dosages"][0];
+    assert_eq!((&open["why"], &open["dosage"]), (&Value::from("ambiguous"), &Value::Null));
+    assert!(open["span"]["end"].as_u64() > open["span"]["start"].as_u64());
+    let mut one = claimlint();
+    one.args(fhir).arg("-").write_stdin("Take 200 mg ibuprofen three times a day.\n");
+    let one: Value = serde_json::from_str(&stdout(&mut one, 0)).unwrap();
+    assert_eq!(one["dosages"][0]["dosage"]["doseAndRate"][0]["doseQuantity"]["unit"], "mg");
+    let mut claims = claimlint();
+    claims.args(["inspect", "claims", "--format", "fhir", "-"]).write_stdin("");
+    assert!(stderr(&mut claims, 2).contains("inspect doses --format fhir"));
 }
 
 #[test]

@@ -270,3 +270,40 @@ fn long_inputs_of_one_kind_come_to_an_end() {
         .collect();
     assert!(document(&docx(&styles)).blocks.len() >= 5_000);
 }
+
+/// Overwrites some bytes.
+fn spoil(bytes: &mut [u8], changes: &[(usize, u8)]) {
+    let len = bytes.len();
+    changes.iter().for_each(|(at, byte)| bytes[at % len] = *byte);
+}
+
+proptest::proptest! {
+    #[test]
+    fn spoilt_files_are_read_or_refused(changes in proptest::collection::vec((0..100_000_usize, proptest::num::u8::ANY), 1..12)) {
+        let mut parts = parts(BODY, FOOTNOTES, ENDNOTES);
+        let mut package = pack(&parts);
+        spoil(&mut package, &changes);
+        for (_, part) in &mut parts {
+            let mut bytes = std::mem::take(part).into_bytes();
+            spoil(&mut bytes, &changes);
+            *part = String::from_utf8_lossy(&bytes).into_owned();
+        }
+        let mut mail = b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; \
+            charset=gbk\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>=C3=BF=C8=D5</p>\r\n--b--\r\n".to_vec();
+        spoil(&mut mail, &changes);
+        let mut page = encode(GBK, &PAGE.replace("LABEL", "gbk"));
+        spoil(&mut page, &changes);
+        for bytes in [package, pack(&parts), mail, page] {
+            if let Ok(read) = read(&bytes, &Hint::default(), Knowledge::builtin().unwrap()) {
+                // A soft hyphen alone folds to nothing.
+                for block in read.blocks.iter().filter(|b| !b.as_str().is_empty()) {
+                    let span = block.bytes(0..block.as_str().len());
+                    proptest::prop_assert!(
+                        span.start < span.end && (span.part.is_some() || span.end <= bytes.len()),
+                        "{span:?} of {block:?}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Minimal pairs of gates: over one and the same word the gate holds in a sentence, and not in its twin.
 
 use claimlint::document::{Format, Hint, Place, read};
+use claimlint::extract::Words;
 use claimlint::extract::gate::gates;
 use claimlint::knowledge::{Gate, Knowledge};
 use serde::Deserialize;
@@ -30,7 +31,7 @@ fn over(text: &str, word: &str) -> Vec<Gate> {
     let find = |(i, at): (usize, Option<usize>)| at.map(|at| Place::new(i, at..at + word.len()));
     let place =
         blocks.iter().map(|b| b.as_str().find(&word.to_lowercase())).enumerate().find_map(find).unwrap();
-    gates(&blocks, knowledge).over(&place).map(|s| s.gate).collect()
+    gates(&Words::new(&blocks, knowledge)).over(&place).map(|s| s.gate).collect()
 }
 
 #[test]

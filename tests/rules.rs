@@ -64,7 +64,7 @@ fn fires(rule: &Registered, example: &Example) -> bool {
     let document = read(text.as_bytes(), &hint, knowledge).unwrap();
     let mut library = Library::default();
     if !abstract_text.is_empty() {
-        let facts = claimlint::extract::extract(&document, knowledge);
+        let facts = claimlint::extract::extract(&claimlint::extract::Words::new(&document.blocks, knowledge));
         let item = serde_json::json!([{
             "id": "s", "title": facts.references[0].fields.title, "abstract": abstract_text
         }]);

@@ -2,6 +2,7 @@
 //! before the program was run on the sentences.
 
 use claimlint::document::{Document, Format, Hint, read};
+use claimlint::extract::Words;
 use claimlint::extract::claim::{Claim, Strength, claims, strongest};
 use claimlint::extract::gate::gates;
 use claimlint::knowledge::{Direction, Gate, Knowledge};
@@ -51,9 +52,10 @@ fn readings() -> Vec<Reading> {
     let labelled: Labelled = toml::from_str(include_str!("data/strength_zh.toml")).unwrap();
     let read = |label: Sentence| {
         let blocks = document(&label.text).blocks;
-        let gates = gates(&blocks, knowledge);
-        let strength = strongest(&blocks, &gates, knowledge);
-        Reading { strength, claims: claims(&blocks, &gates, &[], knowledge), label }
+        let words = Words::new(&blocks, knowledge);
+        let gates = gates(&words);
+        let strength = strongest(&words, &gates);
+        Reading { strength, claims: claims(&words, &gates, &[]), label }
     };
     labelled.sentence.into_iter().map(read).collect()
 }

@@ -1,7 +1,7 @@
 //! Blocks in the making: text put together from pieces of the source, white space collapsed.
 
 use super::limits::{MAX_BLOCKS, ReadError};
-use super::{Block, BlockKind, Link};
+use super::{Block, BlockKind, Cell, Link};
 use crate::text::{Span, Text, is_han};
 use std::ops::Range;
 
@@ -16,6 +16,21 @@ pub struct Draft {
     pub links: Vec<(Range<usize>, String)>,
     /// Depth of a heading, else 0.
     pub level: u8,
+    /// Cells of a table row.
+    pub cells: Vec<DraftCell>,
+    /// Whether the row heads the columns of a table, as far as the mark-up tells.
+    pub heads: bool,
+}
+
+/// A cell of a table row in the making.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DraftCell {
+    /// Its column, counted from 0.
+    pub column: usize,
+    /// Its text, as a range of the text of the row.
+    pub range: Range<usize>,
+    /// What heads its column.
+    pub header: Option<Text>,
 }
 
 impl Draft {
@@ -27,15 +42,19 @@ impl Draft {
         if start >= end {
             return None;
         }
-        let links = self.links.iter().filter_map(|(r, href)| {
+        let cut = |r: &Range<usize>| {
             let (from, to) = (r.start.max(start), r.end.min(end));
-            (from < to).then(|| (from - start..to - start, href.clone()))
-        });
+            (from < to).then(|| from - start..to - start)
+        };
+        let links = self.links.iter().filter_map(|(r, href)| Some((cut(r)?, href.clone())));
+        let cells = self.cells.iter().filter_map(|c| Some(DraftCell { range: cut(&c.range)?, ..c.clone() }));
         Some(Draft {
             kind: self.kind,
             text: self.text.slice(start..end),
             links: links.collect(),
             level: self.level,
+            cells: cells.collect(),
+            heads: self.heads,
         })
     }
 
@@ -51,6 +70,8 @@ impl Draft {
         block.level = self.level;
         let folded = |(range, href)| Link { range: block.folded.folded(range), href };
         block.links = self.links.into_iter().map(folded).collect();
+        let cell = |c: DraftCell| Cell { range: block.folded.folded(c.range), header: c.header };
+        block.cells = self.cells.into_iter().map(cell).collect();
         block
     }
 }
@@ -65,7 +86,12 @@ pub struct Drafts {
 impl Drafts {
     /// Adds a draft; white space at its ends goes, an empty one is dropped.
     pub fn push(&mut self, draft: Draft) -> Result<(), ReadError> {
-        let Some(draft) = draft.part(0..draft.text.as_str().len()) else { return Ok(()) };
+        let text = draft.text.as_str();
+        let bare = text.trim().len() == text.len();
+        let Some(draft) = (if bare { Some(draft) } else { draft.part(0..text.len()) }) else { return Ok(()) };
+        if draft.text.is_empty() {
+            return Ok(());
+        }
         if self.list.len() >= MAX_BLOCKS {
             return Err(ReadError::TooManyBlocks);
         }
@@ -80,6 +106,8 @@ struct Gap {
     mark: &'static str,
     span: Span,
     breaks_line: bool,
+    /// Whether the mark is what stands at the span.
+    verbatim: bool,
 }
 
 /// Builds the text of one block from source pieces.
@@ -89,6 +117,9 @@ pub struct Inline {
     links: Vec<(Range<usize>, String)>,
     gap: Option<Gap>,
     open: Option<(usize, String)>,
+    /// The column that text goes to, inside a row.
+    column: Option<usize>,
+    cells: Vec<DraftCell>,
 }
 
 impl Inline {
@@ -103,7 +134,8 @@ impl Inline {
                 rest = &rest[visible..];
             } else {
                 let blank = rest.find(|c| !is_space(c)).unwrap_or(rest.len());
-                self.space(Span::new(at, at + blank), rest[..blank].contains(['\n', '\r']));
+                let breaks_line = rest[..blank].contains(['\n', '\r']);
+                self.note_gap(Span::new(at, at + blank), breaks_line, &rest[..blank] == " ");
                 rest = &rest[blank..];
             }
         }
@@ -133,15 +165,32 @@ impl Inline {
 
     /// Notes white space.
     pub fn space(&mut self, span: Span, breaks_line: bool) {
+        self.note_gap(span, breaks_line, false);
+    }
+
+    fn note_gap(&mut self, span: Span, breaks_line: bool, verbatim: bool) {
         match &mut self.gap {
             Some(gap) => gap.breaks_line |= breaks_line,
-            None => self.gap = Some(Gap { mark: " ", span, breaks_line }),
+            None => self.gap = Some(Gap { mark: " ", span, breaks_line, verbatim }),
         }
     }
 
-    /// Notes the border of two cells, which the markup at `span` makes.
+    /// Notes the border in front of a cell, which the markup at `span` makes.
     pub fn border(&mut self, span: Span) {
-        self.gap = Some(Gap { mark: " | ", span, breaks_line: false });
+        if self.column.is_none() && !self.text.is_empty() {
+            self.cells.push(DraftCell { column: 0, range: 0..self.text.as_str().len(), header: None });
+            self.column = Some(0);
+        }
+        self.column = Some(self.column.map_or(0, |column| column + 1));
+        self.gap = Some(Gap { mark: " | ", span, breaks_line: false, verbatim: false });
+    }
+
+    /// Leaves columns out, which a cell covers that began in this row or above.
+    pub fn skip_columns(&mut self, count: usize) {
+        self.column = match self.column {
+            Some(column) => Some(column + count),
+            None => count.checked_sub(1),
+        };
     }
 
     /// A forced line break; true if it ends a line that is empty already.
@@ -177,7 +226,7 @@ impl Inline {
         self.close_link();
         let done = std::mem::take(self);
         self.open = href.map(|href| (0, href));
-        Draft { kind, text: done.text, links: done.links, level }
+        Draft { kind, text: done.text, links: done.links, level, cells: done.cells, heads: false }
     }
 
     fn visible(&mut self, text: &str, write: impl FnOnce(&mut Text, &str)) {
@@ -185,10 +234,20 @@ impl Inline {
             let before = self.text.as_str().chars().next_back();
             let joins = gap.breaks_line && before.is_some_and(is_cjk) && text.starts_with(is_cjk);
             if before.is_some_and(|c| !is_space(c)) && (!joins || gap.mark != " ") {
-                self.text.push_decoded(gap.mark, gap.span);
+                match gap.verbatim {
+                    true => self.text.push_verbatim(gap.mark, gap.span.start),
+                    false => self.text.push_decoded(gap.mark, gap.span),
+                }
             }
         }
+        let start = self.text.as_str().len();
         write(&mut self.text, text);
+        let Some(column) = self.column else { return };
+        let end = self.text.as_str().len();
+        match self.cells.last_mut() {
+            Some(cell) if cell.column == column => cell.range.end = end,
+            _ => self.cells.push(DraftCell { column, range: start..end, header: None }),
+        }
     }
 }
 
@@ -232,6 +291,8 @@ mod tests {
         let draft = inline.take(BlockKind::Paragraph, 0);
         assert_eq!(draft.text.as_str(), "每日两次 of it");
         assert_eq!(draft.text.span(12..13), Span::new(17, 18));
+        inline.push("one two three", 0);
+        assert_eq!(inline.take(BlockKind::Paragraph, 0).text.runs().len(), 1);
     }
 
     #[test]

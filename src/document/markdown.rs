@@ -191,6 +191,9 @@ impl Reader<'_> {
             | TagEnd::Image => {
                 self.flush()?;
                 self.open.pop();
+                if let (TagEnd::TableHead, Some(row)) = (tag, self.drafts.list.last_mut()) {
+                    row.heads = true;
+                }
             }
             _ => {}
         }

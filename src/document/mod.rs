@@ -73,6 +73,15 @@ pub struct Link {
     pub href: String,
 }
 
+/// A cell of a table row.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cell {
+    /// Its text, as a range of the folded text of the row.
+    pub range: Range<usize>,
+    /// What heads its column, with its own place in the file.
+    pub header: Option<Text>,
+}
+
 /// A block of the article: a paragraph, a heading, a list item, a row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Block {
@@ -88,6 +97,8 @@ pub struct Block {
     pub sentences: Vec<Sentence>,
     /// Links in it.
     pub links: Vec<Link>,
+    /// Cells of a table row, empty ones left out.
+    pub cells: Vec<Cell>,
     /// Depth of a heading (1 for `<h1>`), 0 for any other block.
     pub level: u8,
     /// The way from the decoded file to its bytes; none where they are the same.
@@ -105,9 +116,22 @@ impl Block {
             text,
             folded,
             links: Vec::new(),
+            cells: Vec::new(),
             level: 0,
             map: None,
         }
+    }
+
+    /// The text as it is read out: a cell of a table row behind the heading of its column, `每次: 1 片`.
+    pub fn read_out(&self) -> String {
+        if self.cells.iter().all(|cell| cell.header.is_none()) {
+            return self.text.as_str().to_owned();
+        }
+        let cell = |cell: &Cell| {
+            let text = self.shown(cell.range.clone());
+            cell.header.as_ref().map_or_else(|| text.to_owned(), |head| format!("{}: {text}", head.as_str()))
+        };
+        self.cells.iter().map(cell).collect::<Vec<_>>().join(" | ")
     }
 
     /// The folded text, which facts and rules read.

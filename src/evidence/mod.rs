@@ -20,8 +20,7 @@ pub use pooled::{Pool, members_of, pool_of};
 pub use record::{Abstract, Record, Status};
 
 use crate::document::Document;
-use crate::extract::Facts;
-use crate::knowledge::Knowledge;
+use crate::extract::{Facts, Words};
 
 /// Everything that was found out about the sources of an article.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -34,9 +33,9 @@ pub struct Evidence {
 
 impl Evidence {
     /// Links an article's facts to a library and compares them.
-    pub fn weigh(document: &Document, facts: &Facts, library: &Library, knowledge: &Knowledge) -> Evidence {
-        let links = Links::find(document, facts, library, knowledge);
-        let numbers = numbers::hold_numbers(document, &links, library, knowledge);
+    pub fn weigh(document: &Document, words: &Words, facts: &Facts, library: &Library) -> Evidence {
+        let links = Links::find(document, facts, library, words.knowledge);
+        let numbers = numbers::hold_numbers(words, &links, library);
         Evidence { links, numbers }
     }
 }

@@ -3,11 +3,11 @@
 use super::library::Library;
 use super::link::{Links, Reason};
 use super::record::Abstract;
-use crate::document::{Block, Document, Place};
-use crate::extract::claim::{Quantity, QuantityKind, quantities};
+use crate::document::{Block, Place};
+use crate::extract::Words;
+use crate::extract::claim::{Quantity, QuantityKind};
 use crate::knowledge::{ConceptKind, Knowledge};
 use crate::text::parse_number;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Whether a number of the article stands in the abstract of its source.
@@ -74,13 +74,8 @@ const RATIOS: &[QuantityKind] =
 const ABOUT: f64 = 0.05;
 
 /// Holds every number of a sentence that leans on one source against that source.
-pub(super) fn hold_numbers(
-    document: &Document,
-    links: &Links,
-    library: &Library,
-    knowledge: &Knowledge,
-) -> Vec<NumberCheck> {
-    let mut by_block: BTreeMap<usize, Vec<Quantity>> = BTreeMap::new();
+pub(super) fn hold_numbers(words: &Words, links: &Links, library: &Library) -> Vec<NumberCheck> {
+    let knowledge = words.knowledge;
     let mut out = Vec::new();
     for (i, leaning) in links.leanings.iter().enumerate() {
         let shared = |j: usize| links.leanings.get(j).is_some_and(|l| l.sentence == leaning.sentence);
@@ -88,17 +83,16 @@ pub(super) fn hold_numbers(
             continue;
         }
         let block = leaning.sentence.block;
-        let all = by_block.entry(block).or_insert_with(|| quantities(block, &document.blocks, knowledge));
         let record = links.records[leaning.reference].map(|link| link.record);
-        for number in all.iter().filter(|n| is_compared(n, &leaning.sentence)) {
+        for number in words.quantities(block).iter().filter(|n| is_compared(n, &leaning.sentence)) {
             let agreement = match record.map(|r| library.records[r].abstract_.as_ref()) {
                 None => Agreement::NoRecord,
                 Some(None) => Agreement::NoAbstract,
                 Some(Some(source)) => {
-                    Beside { number, block: &document.blocks[block], source, knowledge }.hold()
+                    Beside { number, block: &words.blocks[block], source, knowledge }.hold()
                 }
             };
-            let place = said_at(number, &document.blocks[block], knowledge);
+            let place = said_at(number, &words.blocks[block], knowledge);
             let (number, reference) = (number.clone(), leaning.reference);
             out.push(NumberCheck { number, place, reference, record, reason: leaning.reason, agreement });
         }

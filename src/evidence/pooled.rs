@@ -1,6 +1,7 @@
 //! Effects that a source reports of several drugs together, and not of each by itself.
 
 use super::record::{Abstract, Record, block};
+use crate::extract::Words;
 use crate::extract::claim::{Claim, Group, Tie, groups};
 use crate::knowledge::{ConceptKind, Direction, Gate, Knowledge, Term};
 use std::collections::BTreeSet;
@@ -21,7 +22,8 @@ pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> 
         return None;
     }
     let title = [block(&record.title)];
-    let named = groups(0, &source.blocks, knowledge).into_iter().chain(groups(0, &title, knowledge));
+    let of = |blocks| groups(0, &Words::new(blocks, knowledge));
+    let named = of(&source.blocks).into_iter().chain(of(&title));
     let pools = named.filter(|g| is_pooled(g, source)).map(|g| members(&g, knowledge));
     let holds = |drugs: &BTreeSet<String>| {
         own.iter().all(|o| drugs.contains(*o))

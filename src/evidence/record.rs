@@ -1,7 +1,8 @@
 //! A record of a source: its metadata and what its abstract says.
 
 use crate::document::{Block, BlockKind};
-use crate::extract::claim::{Claim, Quantity, Strength, claims, quantities, strongest};
+use crate::extract::Words;
+use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
 use crate::extract::dose::{Dose, doses};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
@@ -79,14 +80,15 @@ impl Abstract {
     /// Reads an abstract.
     pub fn read(text: &str, knowledge: &Knowledge) -> Abstract {
         let blocks = vec![block(text)];
-        let numbers = quantities(0, &blocks, knowledge);
-        let doses = doses(&blocks, knowledge);
-        let gates = gates(&blocks, knowledge);
-        let claims = claims(&blocks, &gates, &[], knowledge);
-        let strength = strongest(&blocks, &gates, knowledge).plain();
+        let words = Words::new(&blocks, knowledge);
+        let numbers = words.quantities(0).to_vec();
+        let doses = doses(&words);
+        let gates = gates(&words);
+        let claims = claims(&words, &gates, &[]);
+        let strength = strongest(&words, &gates).plain();
         let mut limitations = BTreeMap::new();
         let mut hedged = false;
-        for term in knowledge.lexicon.find(blocks[0].as_str()) {
+        for term in words.cues(0).all() {
             hedged |= term.is == Cue::Hedge;
             let place = crate::document::Place::new(0, term.range());
             if let Cue::Limitation(kind) = term.is
@@ -115,8 +117,9 @@ pub(super) fn block(text: &str) -> Block {
 pub(super) fn design_of(texts: &[&str], knowledge: &Knowledge) -> Option<Design> {
     texts.iter().find_map(|text| {
         let blocks = [block(text)];
-        studies(&blocks, knowledge).iter().find_map(|s| s.design).or_else(|| {
-            knowledge.lexicon.find(blocks[0].as_str()).iter().find_map(|t| match t.is {
+        let words = Words::new(&blocks, knowledge);
+        studies(&words).iter().find_map(|s| s.design).or_else(|| {
+            words.cues(0).all().iter().find_map(|t| match t.is {
                 Cue::Design(design) => Some(design),
                 _ => None,
             })

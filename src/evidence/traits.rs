@@ -1,7 +1,8 @@
 //! What an entry of the list tells of its study: by title, authors, journal and year.
 
 use super::record::{block, design_of, model_of};
-use crate::extract::claim::{QuantityKind, quantities};
+use crate::extract::Words;
+use crate::extract::claim::QuantityKind;
 use crate::extract::mention::{Journal, organisations, study_names};
 use crate::extract::reference::Reference;
 use crate::knowledge::{ConceptKind, Design, Knowledge, Model};
@@ -50,14 +51,15 @@ impl Traits {
             ..Traits::default()
         };
         traits.letter = letter_of(&reference.quote.text, &traits.year);
-        for q in quantities(0, &blocks, knowledge) {
+        let words = Words::new(&blocks, knowledge);
+        for q in words.quantities(0) {
             match q.kind {
                 QuantityKind::Count => traits.counts.push(q.low),
                 QuantityKind::Year => traits.title_years.push(q.low as i32),
                 _ => {}
             }
         }
-        for named in knowledge.concepts.find(blocks[0].as_str()) {
+        for named in words.named(0) {
             use ConceptKind::{Drug, Procedure, Supplement};
             let id = named.concept.id.clone();
             match named.concept.kind {

@@ -5,9 +5,9 @@ mod clause;
 mod quotation;
 mod refutation;
 
-use super::cues::Cues;
+use super::words::Words;
 use crate::document::{Block, BlockKind, Place};
-use crate::knowledge::{Gate, Knowledge};
+use crate::knowledge::Gate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -66,20 +66,19 @@ impl Gates {
 }
 
 /// Finds the gates of every block that is not a reference or residue.
-pub fn gates(blocks: &[Block], knowledge: &Knowledge) -> Gates {
-    let cues: Vec<Cues> = blocks.iter().map(|b| Cues::of(b, knowledge)).collect();
-    let mut found = Found { blocks, scopes: Vec::new() };
-    for (index, block) in blocks.iter().enumerate() {
+pub fn gates(words: &Words) -> Gates {
+    let mut found = Found { blocks: words.blocks, scopes: Vec::new() };
+    for (index, block) in words.blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Reference | BlockKind::Residue) {
             continue;
         }
-        for range in knowledge.lexicon.fixed(block.as_str()) {
+        for range in words.knowledge.lexicon.fixed(block.as_str()) {
             found.push(Gate::Fixed, index, range.clone(), range);
         }
         quotation::find(index, &mut found);
-        clause::find(index, &cues, &mut found);
+        clause::find(index, words, &mut found);
     }
-    refutation::find(&cues, &mut found);
+    refutation::find(words, &mut found);
     Gates::new(found.scopes)
 }
 

@@ -12,9 +12,11 @@ pub mod reference;
 pub mod study;
 #[cfg(test)]
 mod testing;
+mod words;
 
-use crate::document::{Block, Document, Place};
-use crate::knowledge::Knowledge;
+pub use words::Words;
+
+use crate::document::{Block, Place};
 use crate::text::PartSpan;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,19 +65,19 @@ pub struct Facts {
 }
 
 /// Reads the facts of an article.
-pub fn extract(document: &Document, knowledge: &Knowledge) -> Facts {
-    let blocks = &document.blocks;
-    let gates = gate::gates(blocks, knowledge);
+pub fn extract(words: &Words) -> Facts {
+    let (blocks, knowledge) = (words.blocks, words.knowledge);
+    let gates = gate::gates(words);
     let citations = citation::citations(blocks, knowledge);
-    let doses = dose::doses(blocks, knowledge);
+    let doses = dose::doses(words);
     let references = reference::references(blocks, knowledge);
-    let studies = study::studies(blocks, knowledge);
+    let studies = study::studies(words);
     Facts {
-        mentions: mention::mentions(blocks, &studies, &references, knowledge),
+        mentions: mention::mentions(words, &studies, &references),
         references,
         studies,
-        claims: claim::claims(blocks, &gates, &citations, knowledge),
-        dose_problems: dose::problems(blocks, &doses, knowledge),
+        claims: claim::claims(words, &gates, &citations),
+        dose_problems: dose::problems(words, &doses),
         notices: notice::notices(blocks, knowledge),
         gates,
         citations,

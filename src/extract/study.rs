@@ -1,15 +1,14 @@
 //! Studies that the article mentions, with or without a number.
 
 use super::Quote;
-use super::claim::{Quantity, QuantityKind, quantities};
-use super::cues::Cues;
+use super::claim::{Quantity, QuantityKind};
 use super::pattern::folded_regex;
+use super::words::Words;
 use crate::document::{Block, Place};
-use crate::knowledge::{Cue, Design, Knowledge, Term};
+use crate::knowledge::{Cue, Design, Term};
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -55,17 +54,16 @@ pub enum Introduced {
 const NEAR: usize = 120;
 
 /// The studies that the body mentions, in order.
-pub fn studies(blocks: &[Block], knowledge: &Knowledge) -> Vec<Study> {
+pub fn studies(words: &Words) -> Vec<Study> {
     let mut out = Vec::new();
-    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
-        let cues = Cues::of(block, knowledge);
-        let numbers = OnceCell::new();
+    for (index, block) in words.body() {
+        let cues = words.cues(index);
         for sentence in &block.sentences {
             let groups = heads(block, cues.within(sentence.range.clone()));
             if groups.is_empty() {
                 continue;
             }
-            let numbers = numbers.get_or_init(|| quantities(index, blocks, knowledge));
+            let (blocks, numbers) = (words.blocks, words.quantities(index));
             let reader = Reader { blocks, block: index, sentence: sentence.range.clone(), numbers };
             for (i, heads) in groups.iter().enumerate() {
                 let ends = |g: &Vec<&Term<Cue>>| g.last().map(|t| t.end);
@@ -204,8 +202,9 @@ impl Reader<'_> {
         let team = self.named(TEAM.as_ref(), &window);
         let text = self.blocks[self.block].as_str();
         let clause = text[window.start..head.start]
-            .rfind([',', ';', ':', '。'])
-            .map_or(window.start, |i| window.start + i + 1);
+            .rmatch_indices([',', ';', ':', '。'])
+            .next()
+            .map_or(window.start, |(i, mark)| window.start + i + mark.len());
         // "a meta-analysis of 24 trials" is one: its first word counts.
         let first = heads.first().map_or(head.clone(), |t| t.range());
         let (mention, determiner) = introduced(text, clause, &first);

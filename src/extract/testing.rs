@@ -1,4 +1,4 @@
-//! What the tests of extraction share: the lexicon with a small concept table of their own.
+//! What the tests of extraction share: the lexicon and the words of quantities with a small concept table of their own.
 
 use crate::document::{Block, BlockKind};
 use crate::knowledge::{Knowledge, PackFile};
@@ -41,18 +41,18 @@ const CONCEPTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The lexicon as it ships, with the concepts above.
+/// These packs as they ship, with the concepts above.
 pub(crate) fn knowledge() -> &'static Knowledge {
     static LOADED: LazyLock<Knowledge> = LazyLock::new(|| {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("claims/lexicon");
-        let mut files: Vec<PackFile> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| {
+        let claims = Path::new(env!("CARGO_MANIFEST_DIR")).join("claims");
+        let read = |folder: &'static str| {
+            std::fs::read_dir(claims.join(folder)).unwrap().map(move |entry| {
                 let path = entry.unwrap().path();
                 let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                PackFile { path: format!("lexicon/{name}"), text: std::fs::read_to_string(path).unwrap() }
+                PackFile { path: format!("{folder}/{name}"), text: std::fs::read_to_string(path).unwrap() }
             })
-            .collect();
+        };
+        let mut files: Vec<PackFile> = ["lexicon", "quantities"].into_iter().flat_map(read).collect();
         files.extend(CONCEPTS.iter().map(|(kind, concepts)| PackFile {
             path: format!("concepts/{kind}.toml"),
             text: format!("source = \"test\"\nreviewed = \"2026-11-23\"\nkind = \"{kind}\"\n{concepts}\n"),

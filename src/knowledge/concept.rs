@@ -5,7 +5,7 @@ use super::pack::{PackError, PackFile};
 use super::words::ConceptKind;
 use crate::text::fold;
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -39,7 +39,7 @@ pub struct Named<'a> {
 #[derive(Debug)]
 pub struct Concepts {
     all: Vec<Concept>,
-    by_id: BTreeMap<String, usize>,
+    by_id: HashMap<String, usize>,
     names: Matcher<Option<usize>>,
 }
 
@@ -73,7 +73,7 @@ impl Concepts {
     /// Loads concept files. Two concepts may not share a name: which is meant could not be told.
     pub fn load(files: &[&PackFile]) -> Result<Concepts, PackError> {
         let (mut all, mut names) = (Vec::new(), Vec::new());
-        let (mut by_id, mut taken) = (BTreeMap::new(), BTreeMap::<String, String>::new());
+        let (mut by_id, mut taken) = (HashMap::new(), HashMap::<String, usize>::new());
         let mut links = Vec::new();
         for file in files {
             let parsed: ConceptFile = file.parse()?;
@@ -90,19 +90,20 @@ impl Concepts {
                         "join the two entries",
                     ));
                 }
-                let mut own = BTreeSet::new();
                 for name in entry.zh.iter().chain(&entry.en) {
                     let folded = fold(name).as_str().to_owned();
-                    if !own.insert(folded.to_lowercase()) {
-                        continue;
+                    match taken.insert(folded.to_lowercase(), index) {
+                        None => names.push((folded, Some(index))),
+                        Some(same) if same == index => {}
+                        Some(other) => {
+                            let other: &Concept = &all[other];
+                            let reason = format!("`{name}` names both `{}` and `{}`", other.id, entry.id);
+                            let mend = "keep it with the one that articles mean by it";
+                            return Err(file.error(at, reason, mend));
+                        }
                     }
-                    if let Some(other) = taken.insert(folded.to_lowercase(), entry.id.clone()) {
-                        let reason = format!("`{name}` names both `{other}` and `{}`", entry.id);
-                        return Err(file.error(at, reason, "keep it with the one that articles mean by it"));
-                    }
-                    names.push((folded, Some(index)));
                 }
-                if own.is_empty() {
+                if entry.zh.is_empty() && entry.en.is_empty() {
                     return Err(file.error(at, format!("`{}` has no name", entry.id), "give `zh` or `en`"));
                 }
                 links.push((*file, at, entry.is_a.clone(), entry.look_alike.clone()));
@@ -141,15 +142,17 @@ impl Concepts {
 
     /// Whether `id` is `ancestor` or a kind of it.
     pub fn is_a(&self, id: &str, ancestor: &str) -> bool {
-        let (mut open, mut seen) = (vec![id], BTreeSet::new());
+        if id == ancestor {
+            return true;
+        }
+        let parents = |id: &str| self.get(id).map_or(&[][..], |concept| &concept.is_a);
+        let (mut open, mut seen) = (parents(id).iter().collect::<Vec<_>>(), BTreeSet::new());
         while let Some(next) = open.pop() {
             if next == ancestor {
                 return true;
             }
-            if seen.insert(next)
-                && let Some(concept) = self.get(next)
-            {
-                open.extend(concept.is_a.iter().map(String::as_str));
+            if seen.insert(next) {
+                open.extend(parents(next));
             }
         }
         false

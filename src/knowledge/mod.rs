@@ -11,6 +11,7 @@ mod matcher;
 mod notice;
 mod pack;
 mod phrases;
+mod quantity_word;
 mod reference_word;
 mod structure;
 mod unit;
@@ -30,6 +31,7 @@ pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
 pub use phrases::Phrases;
+pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
@@ -50,6 +52,7 @@ const KINDS: &[&str] = &[
     "journals",
     "lexicon",
     "notices",
+    "quantities",
     "references",
     "rules",
     "structure",
@@ -68,6 +71,8 @@ pub struct Knowledge {
     pub dose_facts: DoseFacts,
     /// The other files of `doses/`: words of dosage.
     pub dose_words: Terms<DoseWord>,
+    /// `quantities/`: words that tell what a number is.
+    pub quantity_words: Terms<QuantityWord>,
     /// `drugs/`: legal status, risk, label uses, cautions and limits of drugs.
     pub drugs: Drugs,
     /// `notices/`: wordings of disclaimers and disclosures.
@@ -111,6 +116,7 @@ impl Knowledge {
             units: Units::load(&doses("units"))?,
             dose_facts: DoseFacts::load(&doses("facts"))?,
             dose_words: Terms::load(&dose_words, DoseWord::parse)?,
+            quantity_words: Terms::load(&of("quantities"), QuantityWord::parse)?,
             lexicon: Terms::load(&of("lexicon"), Cue::parse)?,
             drugs: Drugs::load(&of("drugs"), &concepts)?,
             concepts,

@@ -1,10 +1,10 @@
 //! Reading one pack file: TOML entries with a source and a review date, checked by their own examples.
 
-use super::matcher::Matcher;
+use super::matcher::{Match, Matcher};
 use crate::text::{Fault, Language, did_you_mean, fold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -139,6 +139,7 @@ impl<T: Clone + PartialEq> Terms<T> {
                     return Err(file.error(at, reason, "join the two entries"));
                 }
                 check_entry(file, at, &entry, &parsed.source, &parsed.reviewed)?;
+                let own = phrases.len();
                 let is = meaning(&entry.id).map_err(|known| {
                     let names: Vec<&str> = known.split(", ").collect();
                     let mend = did_you_mean(&entry.id, &names, || format!("known: {known}"));
@@ -148,6 +149,12 @@ impl<T: Clone + PartialEq> Terms<T> {
                     phrases.extend(list.iter().map(|p| (folded(p), Entry::Term(is.clone(), language))));
                 }
                 phrases.extend(entry.fixed.iter().map(|p| (folded(p), Entry::Fixed)));
+                let mut listed = HashSet::new();
+                let twice = phrases[own..].iter().find(|(p, _)| !listed.insert(p.to_ascii_lowercase()));
+                if let Some((phrase, _)) = twice {
+                    let reason = format!("`{}` lists `{phrase}` twice", entry.id);
+                    return Err(file.error(at, reason, "keep one"));
+                }
                 examples.push((*file, at, is, entry));
             }
         }
@@ -174,21 +181,29 @@ impl<T: Clone + PartialEq> Terms<T> {
 
     /// The phrases in a folded text, in order.
     pub fn find(&self, text: &str) -> Vec<Term<T>> {
-        let found = self.matcher.find(text).into_iter();
-        found
-            .filter_map(|m| match m.value {
-                Entry::Term(is, language) => {
-                    Some(Term { start: m.range.start, end: m.range.end, is: is.clone(), language: *language })
-                }
-                Entry::Fixed => None,
-            })
-            .collect()
+        self.matcher.find(text).into_iter().filter_map(term).collect()
+    }
+
+    /// The longest phrase at an offset of a folded text, whatever stands before it, with all that it
+    /// means.
+    pub fn at(&self, text: &str, at: usize) -> impl Iterator<Item = Term<T>> {
+        self.matcher.at(text, at).into_iter().filter_map(term)
     }
 
     /// The fixed terms in a folded text: places where a phrase means something else.
     pub fn fixed(&self, text: &str) -> Vec<Range<usize>> {
         let found = self.matcher.find(text).into_iter();
         found.filter(|m| matches!(m.value, Entry::Fixed)).map(|m| m.range).collect()
+    }
+}
+
+/// What was found, unless it is a fixed term.
+fn term<T: Clone>(found: Match<Entry<T>>) -> Option<Term<T>> {
+    match found.value {
+        Entry::Term(is, language) => {
+            Some(Term { start: found.range.start, end: found.range.end, is: is.clone(), language: *language })
+        }
+        Entry::Fixed => None,
     }
 }
 
@@ -210,7 +225,6 @@ fn check_entry(
     if entry.bad.is_empty() {
         return Err(file.error(at, format!("`{id}` has no bad example"), "give one text that it must match"));
     }
-    let mut seen = std::collections::BTreeSet::new();
     for phrase in entry.zh.iter().chain(&entry.en).chain(&entry.fixed) {
         if phrase.trim_matches(['*', '=']).trim().is_empty() || phrase.trim() != phrase {
             return Err(file.error(
@@ -218,9 +232,6 @@ fn check_entry(
                 format!("`{id}` has an empty phrase or one with a blank at its end: `{phrase}`"),
                 "remove it",
             ));
-        }
-        if !seen.insert(folded(phrase).to_ascii_lowercase()) {
-            return Err(file.error(at, format!("`{id}` lists `{phrase}` twice"), "keep one"));
         }
     }
     if entry.note.as_deref().is_some_and(str::is_empty) {

@@ -7,6 +7,10 @@ pub enum StructureCue {
     ReferenceHeading,
     /// Heads a disclaimer or disclosure: 免责声明, Disclaimer.
     NoticeHeading,
+    /// Opens a notice of a change to the article: 更正：, This article was amended.
+    NoticeStart,
+    /// In the address of a link: that it leads to a published source, doi.org, PubMed.
+    SourceAddress,
     /// Heads a list of other articles: 推荐阅读, Related articles.
     ResidueHeading,
     /// Makes a short line residue wherever it stands in it: ICP备, All rights reserved.
@@ -21,6 +25,8 @@ pub enum StructureCue {
 const ALL: &[(&str, StructureCue)] = &[
     ("reference_heading", StructureCue::ReferenceHeading),
     ("notice_heading", StructureCue::NoticeHeading),
+    ("notice_start", StructureCue::NoticeStart),
+    ("source_address", StructureCue::SourceAddress),
     ("residue_heading", StructureCue::ResidueHeading),
     ("residue", StructureCue::Residue),
     ("residue_start", StructureCue::ResidueStart),

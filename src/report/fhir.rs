@@ -228,14 +228,14 @@ fn time(value: f64, unit: Period) -> Quantity {
 mod tests {
     use super::*;
     use crate::document::{Hint, read};
-    use crate::extract::extract;
+    use crate::extract::{Words, extract};
     use crate::knowledge::Knowledge;
     use serde_json::{Value, json};
 
     fn dosages(text: &str) -> Vec<Result<Value, NoDosage>> {
         let knowledge = Knowledge::builtin().unwrap();
         let document = read(text.as_bytes(), &Hint::default(), knowledge).unwrap();
-        let doses = extract(&document, knowledge).doses;
+        let doses = extract(&Words::new(&document.blocks, knowledge)).doses;
         doses.iter().map(|dose| dosage(dose).map(|d| serde_json::to_value(d).unwrap())).collect()
     }
 

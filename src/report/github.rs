@@ -4,11 +4,12 @@
 use super::safe::{self, one_line};
 use super::words::Words;
 use super::{Report, absolute};
-use crate::check::DocumentReport;
+use crate::check::{Coverage, DocumentReport};
 use crate::finding::Finding;
 use crate::rules::Severity;
 use crate::text::Language;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 pub(super) fn write(report: &Report, language: Option<Language>, out: &mut dyn Write) -> io::Result<()> {
@@ -32,15 +33,27 @@ pub(super) fn write(report: &Report, language: Option<Language>, out: &mut dyn W
     for (document, finding) in findings {
         annotate(document, finding, &of(document), out)?;
     }
-    for document in &report.documents {
-        let words = of(document);
-        let rows: Vec<String> = document.coverage.iter().filter_map(|row| words.gap(row)).collect();
-        if !rows.is_empty() {
-            let properties = properties(&document.path, words.not_checked(), None);
-            writeln!(out, "::notice {properties}::{}", data(&rows.join("\n")))?;
-        }
+    let words = Words::of(language.unwrap_or_else(|| report.language()));
+    let gaps: Vec<String> = gaps(report).iter().filter_map(|row| words.gap(row)).collect();
+    if !gaps.is_empty() {
+        let title = property(words.not_checked());
+        writeln!(out, "::notice title={title}::{}", data(&gaps.join("\n")))?;
     }
     Ok(())
+}
+
+/// What each rule could not check in all articles together: a notice an article would leave no
+/// place for findings.
+fn gaps(report: &Report) -> Vec<Coverage> {
+    let mut rules: BTreeMap<&str, Coverage> = BTreeMap::new();
+    for row in report.documents.iter().flat_map(|d| &d.coverage).filter(|row| !row.why.is_empty()) {
+        let none = || Coverage { rule: row.rule.clone(), checked: 0, of: 0, why: BTreeMap::new() };
+        let all = rules.entry(&row.rule).or_insert_with(none);
+        all.checked += row.checked;
+        all.of += row.of;
+        row.why.iter().for_each(|(why, n)| *all.why.entry(*why).or_default() += n);
+    }
+    rules.into_values().collect()
 }
 
 fn annotate(

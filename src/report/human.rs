@@ -86,7 +86,7 @@ fn without_second_origin(shown: &str) -> String {
 fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let count = |severity| {
         let found = document.findings.iter().filter(|f| f.severity == severity).count();
-        format!("{} {found}", words.severity(severity))
+        format!("{} {found}", words.severities(severity))
     };
     let counts = [Severity::Error, Severity::Warning, Severity::Info].map(count).join(" · ");
     writeln!(out, "{}: {} ({counts})", safe::path(&document.path), words.verdict(document.verdict))?;

@@ -88,7 +88,8 @@ fn broken(error: &InputError) -> Suite {
     }
 }
 
-/// The test of a rule: its own findings, and those of other rules that speak for it too.
+/// The test of a rule. It fails with its own findings; where a finding of another rule speaks for it
+/// too, that rule's test fails, and this one is skipped with that finding.
 fn case(
     name: String,
     row: &Coverage,
@@ -96,22 +97,25 @@ fn case(
     fails_at: Option<Severity>,
     words: &Words,
 ) -> Case {
-    let is_its = |f: &&Finding| f.rule == row.rule || f.also.iter().any(|near| near.rule == row.rule);
-    let (failing, other): (Vec<&Finding>, Vec<&Finding>) = document
-        .findings
-        .iter()
-        .filter(is_its)
-        .partition(|f| fails_at.is_some_and(|least| f.severity >= least));
+    let (own, others): (Vec<&Finding>, Vec<&Finding>) =
+        document.findings.iter().partition(|f| f.rule == row.rule);
+    let (failing, lighter): (Vec<&Finding>, Vec<&Finding>) =
+        own.into_iter().partition(|f| fails_at.is_some_and(|least| f.severity >= least));
+    let leader = others.into_iter().find(|f| f.also.iter().any(|near| near.rule == row.rule));
     let lines = |findings: &[&Finding]| findings.iter().map(|f| line(document, f, words)).collect::<Vec<_>>();
     let gap = words.gap(row).map(|gap| format!("{} {gap}", words.not_checked()));
-    let mut remarks = lines(&other);
-    let ending = match (failing.first(), gap) {
-        (Some(first), gap) => {
+    let mut remarks = lines(&lighter);
+    let ending = match (failing.first(), leader, gap) {
+        (Some(first), _, gap) => {
             remarks.extend(gap);
             Ending::Failed(one_line(&first.message), lines(&failing))
         }
-        (None, Some(gap)) if row.checked == 0 && other.is_empty() => Ending::Skipped(gap),
-        (None, gap) => {
+        (None, Some(leader), gap) => {
+            remarks.extend(gap);
+            Ending::Skipped(line(document, leader, words))
+        }
+        (None, None, Some(gap)) if row.checked == 0 && lighter.is_empty() => Ending::Skipped(gap),
+        (None, None, gap) => {
             remarks.extend(gap);
             Ending::Passed
         }

@@ -17,6 +17,7 @@ mod words;
 
 pub use human::Style;
 pub use jsonl::Line;
+pub use safe::one_line;
 pub use statistics::{PathCount, RuleCount, Statistics};
 
 use crate::check::DocumentReport;
@@ -83,6 +84,14 @@ impl Report {
     /// A report of this version.
     pub fn new(as_of: Date, documents: Vec<DocumentReport>, errors: Vec<InputError>) -> Report {
         Report { schema: SCHEMA, version: env!("CARGO_PKG_VERSION"), as_of, documents, errors }
+    }
+
+    /// The language of the articles if it is one, else English.
+    pub fn language(&self) -> Language {
+        match !self.documents.is_empty() && self.documents.iter().all(|d| d.lang == Language::Zh) {
+            true => Language::Zh,
+            false => Language::En,
+        }
     }
 
     /// Writes the report; `language` is that of captions, none for that of each article.

@@ -9,7 +9,7 @@ pub(super) fn is_harmful(c: char) -> bool {
 }
 
 /// The text on one line: its white space is blanks, what else is harmful U+FFFD.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     disarmed(text)
         .map(|c| match c {
             _ if !is_harmful(c) => c,

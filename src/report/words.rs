@@ -129,6 +129,9 @@ impl Words {
     /// Why something was not checked, in plain words.
     pub(super) fn why(&self, why: NotChecked) -> &'static str {
         match why {
+            NotChecked::AmountNotComparable => {
+                self.pick("剂量无法与上限比较", "the amount cannot be held against a limit")
+            }
             NotChecked::DesignUnknown => self.pick("不知道来源的研究类型", "design of the source unknown"),
             NotChecked::DrugStatusUnknown => {
                 self.pick("不知道是否处方药", "legal status of the drug unknown")
@@ -140,6 +143,7 @@ impl Words {
                 self.pick("摘要中没有同类数字", "the abstract has no such number")
             }
             NotChecked::LabelUnknown => self.pick("没有该药的适应证资料", "label uses of the drug unknown"),
+            NotChecked::LimitUnknown => self.pick("没有有出处的最大剂量", "no sourced limit of dose"),
             NotChecked::NewerThanRulesVersion => {
                 self.pick("规则比所要求的规则版本新", "rule newer than `rules-version`")
             }

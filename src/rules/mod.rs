@@ -21,13 +21,14 @@ pub use version::{NotAVersion, Version};
 
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Record};
-use crate::extract::Facts;
+use crate::extract::claim::{Group, groups};
+use crate::extract::{Facts, Words};
 use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, Term};
-use crate::text::{Language, is_han};
+use crate::text::{Language, fold, is_han};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -45,21 +46,16 @@ pub struct Context<'a> {
     pub knowledge: &'a Knowledge,
     /// What the user asked for.
     pub settings: &'a Settings,
-    /// What was looked up in the blocks so far: each rule asks again, the packs only once.
-    looked_up: LookedUp<'a>,
+    /// What the packs find in the blocks.
+    words: &'a Words<'a>,
+    /// The phrases looked up so far, by rule and block.
+    phrases: RefCell<Phrases>,
+    /// Ids of the concepts that the titles of the entries name.
+    by_entry: OnceCell<Vec<BTreeSet<&'a str>>>,
 }
 
-#[derive(Default)]
-struct LookedUp<'a> {
-    /// By rule and block.
-    phrases: Memo<(&'static str, usize), Term<String>>,
-    /// By block.
-    cues: Memo<usize, Term<Cue>>,
-    /// By block.
-    named: Memo<usize, Named<'a>>,
-}
-
-type Memo<Key, Found> = RefCell<HashMap<Key, Rc<[Found]>>>;
+/// Phrases by rule and block.
+type Phrases = HashMap<(&'static str, usize), Rc<[Term<String>]>>;
 
 /// Least length of an article's body for rules that look for what is absent: Chinese characters.
 const WHOLE_ZH: usize = 400;
@@ -70,38 +66,72 @@ impl<'a> Context<'a> {
     /// A context in which nothing has been looked up yet.
     pub fn new(
         document: &'a Document,
+        words: &'a Words<'a>,
         facts: &'a Facts,
         evidence: &'a Evidence,
         library: &'a Library,
-        knowledge: &'a Knowledge,
         settings: &'a Settings,
     ) -> Context<'a> {
-        Context { document, facts, evidence, library, knowledge, settings, looked_up: LookedUp::default() }
+        let knowledge = words.knowledge;
+        Context {
+            document,
+            facts,
+            evidence,
+            library,
+            knowledge,
+            settings,
+            words,
+            phrases: RefCell::default(),
+            by_entry: OnceCell::new(),
+        }
     }
 
     /// The phrases of a rule in a block, in order.
     pub fn phrases(&self, rule: &'static str, block: usize) -> Rc<[Term<String>]> {
         let text = || self.document.blocks[block].as_str();
-        let mut known = self.looked_up.phrases.borrow_mut();
+        let mut known = self.phrases.borrow_mut();
         let found = || self.knowledge.phrases.find(rule, text()).into();
         Rc::clone(known.entry((rule, block)).or_insert_with(found))
     }
 
     /// The cues in a block, in order.
-    pub fn cues(&self, block: usize) -> Rc<[Term<Cue>]> {
-        let found = || self.knowledge.lexicon.find(self.document.blocks[block].as_str()).into();
-        Rc::clone(self.looked_up.cues.borrow_mut().entry(block).or_insert_with(found))
+    pub fn cues(&self, block: usize) -> &'a [Term<Cue>] {
+        self.words.cues(block).all()
     }
 
     /// The concepts named in a block, in order.
-    pub fn named(&self, block: usize) -> Rc<[Named<'a>]> {
-        let found = || self.knowledge.concepts.find(self.document.blocks[block].as_str()).into();
-        Rc::clone(self.looked_up.named.borrow_mut().entry(block).or_insert_with(found))
+    pub fn named(&self, block: usize) -> &'a [Named<'a>] {
+        self.words.named(block)
+    }
+
+    /// The cues in a place, in order.
+    pub fn cues_in(&self, place: &Place) -> &'a [Term<Cue>] {
+        self.words.cues(place.block).within(place.range())
+    }
+
+    /// The concepts named in a place, in order.
+    pub fn named_in(&self, place: &Place) -> &'a [Named<'a>] {
+        self.words.named_in(place.block, place.range())
+    }
+
+    /// Ids of the concepts that the title of an entry names; the entry by its index.
+    pub fn named_by_entry(&self, entry: usize) -> &BTreeSet<&'a str> {
+        let names = |title: &str| {
+            let named = self.knowledge.concepts.find(fold(title).as_str());
+            named.iter().map(|n| n.concept.id.as_str()).collect()
+        };
+        let all = || self.facts.references.iter().map(|r| names(&r.fields.title)).collect();
+        &self.by_entry.get_or_init(all)[entry]
+    }
+
+    /// The things named together in a block.
+    pub fn groups(&self, block: usize) -> Vec<Group> {
+        groups(block, self.words)
     }
 
     /// The blocks of the article itself, title and headings included, with their indexes.
     pub fn body(&self) -> impl Iterator<Item = (usize, &'a Block)> {
-        self.document.blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body())
+        self.words.body()
     }
 
     /// The records that the sentences of a place lean on, with the numbers of their entries.
@@ -239,6 +269,8 @@ impl Candidate {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum NotChecked {
+    /// The amount cannot be held against a limit: tablets of unknown strength, or by body weight.
+    AmountNotComparable,
     /// The design of the source is not known.
     DesignUnknown,
     /// Whether the drug needs a prescription is not known.
@@ -253,6 +285,8 @@ pub enum NotChecked {
     KindNotInAbstract,
     /// The uses on the label are not known.
     LabelUnknown,
+    /// No limit with a source is known for the drug, the route and the patients.
+    LimitUnknown,
     /// The rule is newer than the rules the user asked for.
     NewerThanRulesVersion,
     /// The library has the record without its abstract.
@@ -346,6 +380,9 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     dosage / dose_incomplete::DoseIncomplete,
     dosage / dose_ambiguous::DoseAmbiguous,
     dosage / unit_error::UnitError,
+    dosage / error_prone_notation::ErrorProneNotation,
+    dosage / dose_above_label_max::DoseAboveLabelMax,
+    dosage / dose_inconsistent::DoseInconsistent,
     safety / harms_absent::HarmsAbsent,
     safety / special_population_caution_absent::SpecialPopulationCautionAbsent,
     safety / off_label_not_disclosed::OffLabelNotDisclosed,

@@ -97,10 +97,19 @@ impl Folded {
 
 /// Folds a text for matching.
 pub fn fold(text: &str) -> Folded {
+    fold_by(text, simplified)
+}
+
+/// Folds a text whose own characters are wanted: titles and names in references stay traditional.
+pub fn fold_width(text: &str) -> Folded {
+    fold_by(text, |_| None)
+}
+
+fn fold_by(text: &str, simplified: fn(char) -> Option<char>) -> Folded {
     let mut out = Folded { text: String::with_capacity(text.len()), steps: Vec::new() };
     let mut plain = 0;
     for (at, c) in text.char_indices() {
-        if keeps_its_form(c) {
+        if keeps_its_form(c) && simplified(c).is_none() {
             continue;
         }
         out.push(&text[plain..at], plain..at, true);
@@ -123,12 +132,10 @@ pub fn fold(text: &str) -> Folded {
 /// Characters that folding leaves alone: the common ones, told apart fast, and those whose form is
 /// their meaning.
 fn keeps_its_form(c: char) -> bool {
-    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-        return simplified(c).is_none();
-    }
     matches!(c,
         '\0'..='\u{9f}'
         | '\u{3001}'..='\u{301b}'            // 、。〈〉《》
+        | '\u{4e00}'..='\u{9fff}'            // Han
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
         | '“' | '”' | '‘' | '…' | '—'
         | '²' | '³' | '¹' | '\u{2070}'..='\u{209c}'

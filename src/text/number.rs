@@ -208,28 +208,37 @@ const WORDS: &[(&str, f64)] = &[
 ];
 
 fn english(text: &str) -> Option<Number> {
-    let (value, len) = english_word(text)?;
-    let rest = &text[len..];
-    if (20.0..100.0).contains(&value)
-        && let Some((unit, l)) = rest.strip_prefix(['-', ' ']).and_then(english_word)
-        && (1.0..10.0).contains(&unit)
-    {
-        return Some(Number { value: value + unit, len: len + 1 + l, digits: false });
-    }
-    if (1.0..100.0).contains(&value) {
-        for (word, times) in [(" hundred", 100.0), (" thousand", 1000.0), (" million", 1e6)] {
-            if rest.get(..word.len()).is_some_and(|r| r.eq_ignore_ascii_case(word)) {
-                return Some(Number { value: value * times, len: len + word.len(), digits: false });
-            }
+    let (value, len) = below_hundred(text)?;
+    let number = |value, len| Some(Number { value, len, digits: false });
+    for (word, times) in [(" hundred", 100.0), (" thousand", 1000.0), (" million", 1e6)] {
+        let rest = &text[len..];
+        if (1.0..100.0).contains(&value)
+            && rest.get(..word.len()).is_some_and(|r| r.eq_ignore_ascii_case(word))
+        {
+            let rest = &rest[word.len()..];
+            let below = rest.strip_prefix(" and ").or(rest.strip_prefix(' ')).unwrap_or_default();
+            let more = below_hundred(below).filter(|(v, _)| times == 100.0 && (1.0..100.0).contains(v));
+            let (more, l) = more.map_or((0.0, 0), |(v, l)| (v, rest.len() - below.len() + l));
+            return number(value * times + more, len + word.len() + l);
         }
     }
-    Some(Number { value, len, digits: false })
+    number(value, len)
 }
 
+fn below_hundred(text: &str) -> Option<(f64, usize)> {
+    let (value, len) = english_word(text)?;
+    let unit = text[len..].strip_prefix(['-', ' ']).and_then(english_word);
+    match unit.filter(|(unit, _)| (20.0..100.0).contains(&value) && (1.0..10.0).contains(unit)) {
+        Some((unit, l)) => Some((value + unit, len + 1 + l)),
+        None => Some((value, len)),
+    }
+}
+
+/// A word for a number, also in twofold.
 fn english_word(text: &str) -> Option<(f64, usize)> {
     let len = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let word = text[..len].to_ascii_lowercase();
-    WORDS.iter().find(|(w, _)| *w == word).map(|&(_, v)| (v, len))
+    let word = text[..len].strip_suffix("fold").unwrap_or(&text[..len]);
+    WORDS.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|&(_, v)| (v, word.len()))
 }
 
 #[cfg(test)]
@@ -258,6 +267,8 @@ mod tests {
             ("三点五", 3.5, "三点五"),
             ("twenty-four hours", 24.0, "twenty-four"),
             ("Two hundred", 200.0, "Two hundred"),
+            ("six hundred and ninety-two women", 692.0, "six hundred and ninety-two"),
+            ("twofold", 2.0, "two"),
             ("2千克", 2.0, "2"),
             ("两千克", 2.0, "两"),
         ];

@@ -65,10 +65,15 @@ impl<'a> LineIndex<'a> {
         LineIndex { source, starts }
     }
 
+    /// Line of a byte offset, from 1.
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|&s| s <= offset)
+    }
+
     /// Line and column of a byte offset; an offset inside a character counts as that character.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.source.len());
-        let line = self.starts.partition_point(|&s| s <= offset);
+        let line = self.line(offset);
         let start = self.starts[line - 1];
         let ahead = self.source.as_bytes()[start..offset].iter().filter(|&&b| !is_continuation(b));
         let inside = self.source.as_bytes().get(offset).is_some_and(|&b| is_continuation(b));

@@ -104,10 +104,11 @@ impl Cache {
         alone.mentions.clear();
         alone.notices.clear();
         let write = || -> std::io::Result<()> {
+            let mut entry = serde_json::to_vec(&alone)?;
+            entry.push(b'\n');
+            serde_json::to_writer(&mut entry, &facts)?;
             let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-            serde_json::to_writer(&mut file, &alone)?;
-            file.write_all(b"\n")?;
-            serde_json::to_writer(&mut file, &facts)?;
+            file.write_all(&entry)?;
             file.persist(self.folder.join(&key.0))?;
             Ok(())
         };

@@ -90,15 +90,7 @@ fn write_counts(
     let statistics = Statistics::of(report);
     match format {
         Format::Json => statistics.write_json(out),
-        _ => statistics.write_table(language.unwrap_or_else(|| shared(report)), out),
-    }
-}
-
-/// The language of the articles if it is one, else English.
-fn shared(report: &Report) -> Language {
-    match report.documents.iter().all(|d| d.lang == Language::Zh) && !report.documents.is_empty() {
-        true => Language::Zh,
-        false => Language::En,
+        _ => statistics.write_table(language.unwrap_or_else(|| report.language()), out),
     }
 }
 

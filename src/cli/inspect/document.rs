@@ -1,7 +1,7 @@
 //! The stage `document`: the blocks of a file.
 
 use super::{Answer, Row, RowError};
-use claimlint::document::{Block, Document, Format, Hint, read};
+use claimlint::document::{Block, Cell, Document, Format, Hint, read};
 use claimlint::extract::Quote;
 use claimlint::knowledge::Knowledge;
 use serde_json::{Map, Value, json};
@@ -26,12 +26,22 @@ pub fn answer(row: &Row, knowledge: &Knowledge) -> Answer {
 
 fn block(block: &Block) -> Value {
     let text = block.text.as_str();
-    json!({
+    let mut fields = json!({
         "kind": block.kind,
         "language": block.language,
         "span": block.bytes(0..block.as_str().len()),
         "text": text,
-    })
+    });
+    if block.cells.iter().any(|cell| cell.header.is_some()) {
+        fields["cells"] = block.cells.iter().map(|c| cell(block, c)).collect();
+    }
+    fields
+}
+
+fn cell(block: &Block, cell: &Cell) -> Value {
+    let header = cell.header.as_ref().map(claimlint::text::Text::as_str);
+    let text = block.shown(cell.range.clone());
+    json!({ "header": header, "span": block.span(cell.range.clone()), "text": text })
 }
 
 /// Reads the document that a row gives or names.

@@ -4,6 +4,7 @@ mod claims;
 mod compare;
 mod document;
 mod doses;
+mod drawing;
 mod paragraphs;
 mod references;
 mod text;
@@ -32,9 +33,22 @@ pub struct Args {
     /// Folder that the `path` of a row is below
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Form of the answer [default: human for the document of a file, else json]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A drawing for people, of the document of a file
+    Human,
+    /// What the stage found
+    Json,
+    /// FHIR R4, of doses
+    Fhir,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Stage {
     /// The text of the article, without the page around it
     Text,
@@ -80,12 +94,21 @@ type Answer = Result<Map<String, Value>, RowError>;
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let knowledge = Knowledge::builtin()?;
+    match (args.format, args.stage) {
+        (Some(Format::Human), stage) if args.jsonl || stage != Stage::Document => {
+            anyhow::bail!("--format human draws one document: claimlint inspect document FILE");
+        }
+        (Some(Format::Fhir), stage) if stage != Stage::Doses => {
+            anyhow::bail!("--format fhir is for doses: claimlint inspect doses --format fhir");
+        }
+        _ => {}
+    }
     if !args.jsonl {
         return one(args, knowledge);
     }
     rows::answer_all(parallel::workers(None), |row: Row| {
         let row = with_file(row, args.root.as_deref())?;
-        Ok((answer(args.stage, &row, knowledge)?, Outcome::Clean))
+        Ok((answer(args, &row, knowledge)?, Outcome::Clean))
     })
 }
 
@@ -97,7 +120,12 @@ fn one(args: &Args, knowledge: &Knowledge) -> anyhow::Result<Outcome> {
     };
     let block = String::from_utf8(file.clone()).ok();
     let row = Row { block, path, file: Some(file), ..Row::default() };
-    let fields = answer(args.stage, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
+    if matches!(args.stage, Stage::Document) && args.format != Some(Format::Json) {
+        let read = document::document(&row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
+        io::stdout().lock().write_all(drawing::draw(&read, drawing::Style::of_output()).as_bytes())?;
+        return Ok(Outcome::Clean);
+    }
+    let fields = answer(args, &row, knowledge).map_err(|e| anyhow::Error::msg(e.into_message()))?;
     let mut out = io::stdout().lock();
     serde_json::to_writer_pretty(&mut out, &fields)?;
     out.write_all(b"\n")?;
@@ -113,11 +141,12 @@ fn with_file(mut row: Row, root: Option<&Path>) -> Result<Row, RowError> {
     Ok(row)
 }
 
-fn answer(stage: Stage, row: &Row, knowledge: &Knowledge) -> Answer {
-    match stage {
+fn answer(args: &Args, row: &Row, knowledge: &Knowledge) -> Answer {
+    match args.stage {
         Stage::Text => text::answer(row, knowledge),
         Stage::Document => document::answer(row, knowledge),
         Stage::Claims => claims::answer(row, knowledge),
+        Stage::Doses if args.format == Some(Format::Fhir) => doses::fhir(row, knowledge),
         Stage::Doses => doses::answer(row, knowledge),
         Stage::References => references::answer(row, knowledge),
         Stage::Compare => compare::answer(row, knowledge),

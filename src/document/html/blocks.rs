@@ -1,10 +1,12 @@
 //! From the tree of a page to its blocks.
 
+use super::attributes::Attributes;
 use super::dom::Dom;
-use super::furniture::{is_block, is_furniture_tag, is_skipped};
+use super::furniture::{self, is_block, is_skipped};
+use super::main_text::Main;
 use super::sink::NodeMap;
 use super::stats::{Stats, Step, walk};
-use super::table::holds_data;
+use super::table::{Table, holds_data};
 use crate::document::BlockKind;
 use crate::document::draft::{Draft, Drafts, Inline, superscript};
 use crate::document::limits::ReadError;
@@ -18,8 +20,14 @@ use scraper::node::Element;
 struct Scope {
     kind: BlockKind,
     level: u8,
-    /// Whether text here is not the article.
+    /// Whether text here is furniture.
     residue: bool,
+    /// Whether it is outside the element that holds the article.
+    outside: bool,
+    /// Whether it leads in the article where it stands between heading and body.
+    leads: bool,
+    /// Whether the text of the element itself cannot be read.
+    unreadable: bool,
     /// Whether the element ends the block before and after it.
     block: bool,
     /// Inside a row of data: blocks are joined.
@@ -36,6 +44,9 @@ impl Scope {
         kind: BlockKind::Paragraph,
         level: 0,
         residue: false,
+        outside: false,
+        leads: false,
+        unreadable: false,
         block: true,
         row: false,
         superscript: false,
@@ -48,40 +59,46 @@ impl Scope {
 struct Collector<'a> {
     dom: &'a Dom,
     stats: &'a NodeMap<Stats>,
-    main: Option<NodeId>,
+    main: Option<Main>,
+    /// Whether the walk is between the heading of the article and its body.
+    leading: bool,
     all_prose: usize,
     scopes: Vec<Scope>,
     inline: Inline,
+    /// Residue between the borders of two blocks.
+    aside: Inline,
+    /// The table that is being read.
+    table: Table,
     drafts: &'a mut Drafts,
-    headings: Vec<usize>,
     error: Option<ReadError>,
 }
 
-/// Adds the blocks of a page; what lies outside `main` is residue. Gives the headings among
-/// them.
+/// Adds the blocks of a page; what lies outside `main` is residue, of which headings keep their level.
 pub fn collect(
     dom: &Dom,
     stats: &NodeMap<Stats>,
-    main: Option<NodeId>,
+    main: Option<Main>,
     drafts: &mut Drafts,
-) -> Result<Vec<usize>, ReadError> {
+) -> Result<(), ReadError> {
     let all_prose = stats.get(&dom.html.tree.root().id()).map_or(0, |s| s.prose);
-    let root = Scope { residue: main.is_some_and(|id| id != dom.html.tree.root().id()), ..Scope::PAGE };
-    let inline = Inline::default();
+    let outside = main.is_some_and(|main| main.body != dom.html.tree.root().id());
+    let root = Scope { outside, ..Scope::PAGE };
     let mut collector = Collector {
         dom,
         stats,
         main,
+        leading: false,
         all_prose,
         scopes: vec![root],
-        inline,
+        inline: Inline::default(),
+        aside: Inline::default(),
+        table: Table::default(),
         drafts,
-        headings: Vec::new(),
         error: None,
     };
     walk(dom.html.tree.root(), |step| collector.step(step));
     collector.flush(root);
-    collector.error.map_or(Ok(collector.headings), Err)
+    collector.error.map_or(Ok(()), Err)
 }
 
 impl Collector<'_> {
@@ -117,13 +134,13 @@ impl Collector<'_> {
         match name {
             "br" => {
                 if outer.row {
-                    self.inline.space(tag, false);
-                } else if self.inline.line_break(tag) {
+                    self.inline(outer).space(tag, false);
+                } else if self.inline(outer).line_break(tag) {
                     self.flush(outer);
                 }
                 return false;
             }
-            "img" => {
+            "img" | "amp-img" => {
                 self.image(node.id(), outer);
                 return false;
             }
@@ -131,26 +148,48 @@ impl Collector<'_> {
             _ => {}
         }
         let mut scope = Scope { block: false, link: false, ..outer };
+        let stats = self.stats.get(&node.id()).copied().unwrap_or_default();
         self.set_kind(&mut scope, node, element);
-        scope.residue = self.is_residue(outer, node, element);
+        if self.main.is_some_and(|main| main.body == node.id()) {
+            self.flush(outer);
+            (scope.outside, self.leading) = (false, false);
+        }
+        scope.residue = outer.residue || self.is_furniture(outer, element, &stats);
+        scope.unreadable = stats.unreadable;
+        scope.leads |= self.leading && furniture::leads(name, &Attributes::of(element));
         match name {
             "sup" => scope.superscript = is_plain_superscript(node),
             "pre" => scope.preformatted = true,
             "article" | "main" => scope.article = true,
             _ => {}
         }
+        match name {
+            "table" => self.table = Table::default(),
+            "tr" => self.table.row(),
+            _ => {}
+        }
         if is_block(name) && outer.row {
             match name {
-                "td" | "th" => self.inline.border(tag),
-                _ => self.inline.space(tag, false),
+                "td" | "th" => {
+                    let before = self.table.cell(element);
+                    self.inline.skip_columns(before);
+                    self.inline.border(tag);
+                }
+                _ => self.inline(scope).space(tag, false),
             }
         } else if is_block(name) {
             scope.block = true;
             self.flush(outer);
+            if self.main.is_some_and(|main| main.heading == Some(node.id())) {
+                (self.leading, scope.leads) = (true, true);
+            }
         }
-        if let (false, "a", Some(href)) = (outer.link, name, element.attr("href")) {
+        if !outer.link
+            && name == "a"
+            && let Some(href) = element.attr("href")
+        {
             scope.link = true;
-            self.inline.open_link(href);
+            self.inline(scope).open_link(href);
         }
         self.scopes.push(scope);
         true
@@ -159,7 +198,7 @@ impl Collector<'_> {
     fn leave(&mut self) {
         let Some(scope) = self.scopes.pop() else { return };
         if scope.link {
-            self.inline.close_link();
+            self.inline(scope).close_link();
         }
         if scope.block {
             self.flush(scope);
@@ -192,24 +231,25 @@ impl Collector<'_> {
         table.and_then(|t| self.stats.get(&t.id())).is_some_and(holds_data)
     }
 
-    fn is_residue(&self, outer: Scope, node: NodeRef<'_, Node>, element: &Element) -> bool {
-        if self.main == Some(node.id()) {
-            return false;
-        }
-        let stats = self.stats.get(&node.id()).copied().unwrap_or_default();
+    fn is_furniture(&self, outer: Scope, element: &Element, stats: &Stats) -> bool {
         let most = 2 * stats.prose > self.all_prose && stats.prose > 0;
-        outer.residue
-            || is_furniture_tag(element)
+        stats.hidden
+            || stats.furniture
             || (self.main.is_some() && stats.apart)
             || (element.name() == "header" && !outer.article && stats.headings == 0)
             || (element.name() == "form" && !most && stats.headings == 0)
+    }
+
+    /// Whether text is no part of the block around it.
+    fn is_aside(&self, scope: Scope) -> bool {
+        scope.residue || scope.unreadable || (scope.outside && !scope.leads)
     }
 
     fn image(&mut self, id: NodeId, outer: Scope) {
         let Some(alt) = self.dom.places.alt.get(&id).filter(|alt| !alt.as_str().trim().is_empty()) else {
             return;
         };
-        let kind = if outer.residue { BlockKind::Residue } else { BlockKind::AltText };
+        let kind = if self.is_aside(outer) { BlockKind::Residue } else { BlockKind::AltText };
         if outer.row {
             return;
         }
@@ -225,7 +265,7 @@ impl Collector<'_> {
     fn text(&mut self, id: NodeId) {
         let Some(text) = self.dom.places.text.get(&id) else { return };
         let scope = self.scope();
-        let inline = &mut self.inline;
+        let inline = if self.is_aside(scope) { &mut self.aside } else { &mut self.inline };
         push_text(text, |part, span, verbatim| match (verbatim, scope.superscript) {
             (true, true) => inline.push_superscript(part, span.start),
             (true, false) if scope.preformatted => push_lines(inline, part, span.start),
@@ -239,19 +279,21 @@ impl Collector<'_> {
         });
     }
 
+    fn inline(&mut self, scope: Scope) -> &mut Inline {
+        if self.is_aside(scope) { &mut self.aside } else { &mut self.inline }
+    }
+
     fn flush(&mut self, scope: Scope) {
-        let kind = if scope.residue { BlockKind::Residue } else { scope.kind };
-        let draft = self.inline.take(kind, scope.level);
+        let mut draft = self.inline.take(scope.kind, scope.level);
+        draft.heads = scope.kind == BlockKind::TableRow && self.table.is_head();
         self.push(draft);
+        let aside = self.aside.take(BlockKind::Residue, scope.level);
+        self.push(aside);
     }
 
     fn push(&mut self, draft: Draft) {
-        let (before, level) = (self.drafts.list.len(), draft.level);
         if let Err(limit) = self.drafts.push(draft) {
             self.error.get_or_insert(limit);
-        }
-        if level > 0 && self.drafts.list.len() > before {
-            self.headings.push(before);
         }
     }
 }

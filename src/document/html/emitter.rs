@@ -240,7 +240,7 @@ impl Emitter for TreeEmitter<'_> {
     }
 
     fn init_attribute_value(&mut self) {
-        self.in_alt = self.name == b"img" && self.attribute.as_deref() == Some(b"alt");
+        self.in_alt = matches!(&*self.name, b"img" | b"amp-img") && self.attribute.as_deref() == Some(b"alt");
         self.alt.start(self.position);
     }
 

@@ -1,6 +1,6 @@
 //! Which elements of a page are not its article, by their names and attributes.
 
-use scraper::node::Element;
+use super::attributes::Attributes;
 
 /// Elements whose text nobody reads on the page.
 pub fn is_skipped(name: &str) -> bool {
@@ -26,18 +26,24 @@ pub fn is_skipped(name: &str) -> bool {
     )
 }
 
-/// Words of `class` and `id` that name the furniture of a page.
+/// What a word of `class` or `id`, lower case, says.
 #[rustfmt::skip]
-const NAMES: &[&str] = &[
-    "ad", "ads", "advert", "advertisement", "breadcrumb", "breadcrumbs", "cookie", "cookies", "copyright", "crumb",
-    "crumbs", "footer", "hot", "login", "menu", "modal", "nav", "navbar", "navigation", "newsletter", "pager",
-    "pagination", "popup", "promo", "rank", "ranking", "recommend", "recommended", "recommendation",
-    "recommendations", "related", "share", "sharing", "sidebar", "sidenav", "social", "sponsor", "sponsored",
-    "subscribe", "toolbar", "widget", "trending", "tags", "outbrain", "taboola",
-];
+fn meaning(word: &[u8]) -> Name {
+    match word {
+        b"ad" | b"ads" | b"advert" | b"advertisement" | b"breadcrumb" | b"breadcrumbs" | b"cookie" | b"cookies"
+        | b"copyright" | b"crumb" | b"crumbs" | b"footer" | b"hot" | b"login" | b"menu" | b"modal" | b"nav" | b"navbar"
+        | b"navigation" | b"newsletter" | b"pager" | b"pagination" | b"popup" | b"promo" | b"rank" | b"ranking"
+        | b"recommend" | b"recommended" | b"recommendation" | b"recommendations" | b"related" | b"share" | b"sharing"
+        | b"sidebar" | b"sidenav" | b"social" | b"sponsor" | b"sponsored" | b"subscribe" | b"toolbar" | b"widget"
+        | b"trending" | b"tags" | b"outbrain" | b"taboola" => Name::Furniture,
+        // What readers wrote may be longer than the article.
+        b"comment" | b"comments" | b"disqus" | b"respond" | b"replies" => Name::Comments,
+        _ => Name::Plain,
+    }
+}
 
-/// Words that name what readers wrote, which may be longer than the article.
-const COMMENT_NAMES: &[&str] = &["comment", "comments", "disqus", "respond", "replies"];
+/// The longest word that has a meaning.
+const LONGEST_WORD: usize = 16;
 
 /// What the words of an element's `class` and `id` say of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,11 +56,11 @@ pub enum Name {
     Comments,
 }
 
-/// Whether the element's own name or role says that it is furniture, or it is not shown.
-pub fn is_furniture_tag(element: &Element) -> bool {
-    matches!(element.name(), "nav" | "footer" | "aside" | "button" | "dialog" | "menu")
-        || is_hidden(element)
-        || element.attr("role").is_some_and(|role| {
+/// Whether the element's own name or role says that it is furniture.
+pub fn is_furniture_tag(name: &str, attributes: &Attributes<'_>) -> bool {
+    matches!(name, "nav" | "footer" | "aside" | "button" | "dialog" | "menu")
+        || is_amp_furniture(name)
+        || attributes.role.is_some_and(|role| {
             matches!(
                 role,
                 "navigation"
@@ -71,47 +77,69 @@ pub fn is_furniture_tag(element: &Element) -> bool {
 }
 
 /// What the element's `class` and `id` call it.
-pub fn name(element: &Element) -> Name {
-    if matches!(element.name(), "html" | "body" | "article" | "main") {
+pub fn name(tag: &str, attributes: &Attributes<'_>) -> Name {
+    if matches!(tag, "html" | "body" | "article" | "main") {
         return Name::Plain;
     }
-    let values = [element.attr("class"), element.attr("id")];
     let mut found = Name::Plain;
-    for word in values.into_iter().flatten().flat_map(words) {
-        if COMMENT_NAMES.contains(&word.as_str()) {
-            return Name::Comments;
-        }
-        if NAMES.contains(&word.as_str()) {
-            found = Name::Furniture;
+    for word in [attributes.class, attributes.id].into_iter().flatten().flat_map(words) {
+        let mut lower = [0; LONGEST_WORD];
+        let Some(lower) = lower.get_mut(..word.len()) else { continue };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        match meaning(lower) {
+            Name::Comments => return Name::Comments,
+            Name::Furniture => found = Name::Furniture,
+            Name::Plain => {}
         }
     }
     found
 }
 
-/// The words of a `class` or `id`, lower case: `side-bar`, `side_bar` and `sideBar` have two.
-pub fn words(value: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut lower = false;
-    for c in value.chars() {
-        if !c.is_alphanumeric() || (lower && c.is_ascii_uppercase()) {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
-            word.push(c.to_ascii_lowercase());
-        }
-        lower = c.is_ascii_lowercase();
-    }
-    words
+/// Whether an element between heading and body belongs to the article: a figure, or what is named as its
+/// opening.
+pub fn leads(tag: &str, attributes: &Attributes<'_>) -> bool {
+    const OPENINGS: &[&str] = &[
+        "standfirst",
+        "dek",
+        "deck",
+        "subtitle",
+        "subhead",
+        "subheadline",
+        "subheading",
+        "summary",
+        "lead",
+        "lede",
+        "intro",
+        "excerpt",
+        "abstract",
+    ];
+    let named = |value| words(value).any(|word| OPENINGS.iter().any(|name| name.eq_ignore_ascii_case(word)));
+    tag == "figure" || attributes.class.is_some_and(named)
 }
 
-fn is_hidden(element: &Element) -> bool {
-    element.attr("hidden").is_some()
-        || element.attr("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        || element.attr("style").is_some_and(|style| {
-            let style: String =
-                style.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-            style.contains("display:none")
-        })
+/// The words of a `class` or `id`: `side-bar`, `side_bar` and `sideBar` have two.
+pub fn words(value: &str) -> impl Iterator<Item = &str> {
+    let bytes = value.as_bytes();
+    let is_part = |at: usize| bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    let is_hump = move |at: usize| bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
+    let mut end = 0;
+    std::iter::from_fn(move || {
+        let start = (end..bytes.len()).find(|at| is_part(*at))?;
+        end = start + 1;
+        while is_part(end) && !is_hump(end) {
+            end += 1;
+        }
+        value.get(start..end)
+    })
+}
+
+/// Elements of AMP that hold advertisements, menus and questions to the visitor.
+fn is_amp_furniture(name: &str) -> bool {
+    matches!(
+        name.strip_prefix("amp-"),
+        Some("ad" | "auto-ads" | "consent" | "embed" | "list" | "sidebar" | "user-notification")
+    )
 }
 
 /// Elements that make a block of their own.
@@ -171,4 +199,16 @@ pub fn is_block(name: &str) -> bool {
             | "tr"
             | "ul"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_end_at_marks_and_humps() {
+        let of = |value| words(value).collect::<Vec<_>>();
+        assert_eq!(of("side-bar__main navBar2 相关_x-"), ["side", "bar", "main", "nav", "Bar2", "相关", "x"]);
+        assert_eq!(of("--"), [] as [&str; 0]);
+    }
 }

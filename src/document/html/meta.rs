@@ -7,6 +7,7 @@ use crate::document::draft::{Draft, Inline};
 use crate::text::{Text, is_han};
 use scraper::Node;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Names of meta elements, and the key each stands for; the first that is there wins.
 const NAMES: &[(&str, &str)] = &[
@@ -14,12 +15,17 @@ const NAMES: &[(&str, &str)] = &[
     ("twitter:title", "title"),
     ("author", "author"),
     ("article:author", "author"),
+    ("og:article:author", "author"),
     ("date", "date"),
     ("article:published_time", "date"),
     ("publishdate", "date"),
     ("pubdate", "date"),
     ("dc.date", "date"),
+    ("datepublished", "date"),
+    ("weibo:article:create_at", "date"),
     ("article:modified_time", "updated"),
+    ("datemodified", "updated"),
+    ("dateupdate", "updated"),
     ("og:locale", "lang"),
     ("genre", "genre"),
 ];
@@ -58,14 +64,10 @@ pub fn collect(dom: &Dom) -> BTreeMap<String, String> {
 }
 
 /// Finds the title: the heading that `<title>` or `og:title` repeats, `<h1>` before others; else the
-/// first `<h1>` in the article; else the text of `<title>` without the name of the site, as a block of
-/// its own.
-pub fn title(
-    dom: &Dom,
-    meta: &mut BTreeMap<String, String>,
-    headings: Vec<usize>,
-    drafts: &mut Vec<Draft>,
-) -> Option<usize> {
+/// first `<h1>` in the article; else a line that the page's names for itself begin with; else the text of
+/// `<title>` without the name of the site, as a block of its own.
+pub fn title(dom: &Dom, meta: &mut BTreeMap<String, String>, drafts: &mut Vec<Draft>) -> Option<usize> {
+    let headings: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].level > 0).collect();
     let head = head_title(dom);
     let named = [meta.get("title").map(|t| squeeze(t)), head.as_ref().map(|t| squeeze(t.text.as_str()))];
     let repeated = |i: usize, least: usize| {
@@ -85,12 +87,66 @@ pub fn title(
         drafts[i].level = 1;
         return Some(i);
     }
+    let names = [meta.get("title").map(String::as_str), head.as_ref().map(|t| t.text.as_str())];
+    if let Some(i) = shown_title(&names, drafts) {
+        return Some(i);
+    }
     let head = head.filter(|_| !drafts.is_empty())?;
     let range = own_part(head.text.as_str());
     let block = head.part(range)?;
     meta.entry("title".to_owned()).or_insert_with(|| block.text.as_str().to_owned());
     drafts.insert(0, block);
     Some(0)
+}
+
+/// The first line that one of the page's names for itself begins with, as a block of its own.
+fn shown_title(names: &[Option<&str>], drafts: &mut Vec<Draft>) -> Option<usize> {
+    let is_title = |line: &str| names.iter().flatten().any(|name| begins_with(name, line));
+    let mut found: Option<(usize, Range<usize>)> = None;
+    for (i, draft) in drafts.iter().enumerate() {
+        let better = match (draft.kind, &found) {
+            (BlockKind::Paragraph | BlockKind::Residue, None) => true,
+            (BlockKind::Paragraph, Some((before, _))) => drafts[*before].kind == BlockKind::Residue,
+            _ => false,
+        };
+        let line =
+            better.then(|| lines(draft.text.as_str()).find(|l| is_title(&draft.text.as_str()[l.clone()])));
+        found = line.flatten().map(|line| (i, line)).or(found);
+    }
+    let (i, line) = found?;
+    let draft = drafts[i].clone();
+    let title = draft.part(line.clone()).map(|d| Draft { kind: BlockKind::Title, level: 1, ..d });
+    let parts = [draft.part(0..line.start), title, draft.part(line.end..draft.text.as_str().len())];
+    drafts.splice(i..=i, parts.into_iter().flatten());
+    drafts.iter().position(|d| d.kind == BlockKind::Title)
+}
+
+/// The lines of a text.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split('\n').map(move |line| {
+        let start = at;
+        at += line.len() + 1;
+        start..start + line.len()
+    })
+}
+
+/// Whether a name begins with a line of some length and goes on, if at all, behind a mark or blank.
+fn begins_with(name: &str, line: &str) -> bool {
+    let mut letters = line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).peekable();
+    let mut count = 0;
+    for c in name.chars() {
+        if letters.peek().is_none() {
+            return count >= 6 && !c.is_alphanumeric();
+        }
+        for lower in c.to_lowercase().filter(|_| c.is_alphanumeric()) {
+            if letters.next() != Some(lower) {
+                return false;
+            }
+            count += 1;
+        }
+    }
+    count >= 6 && letters.peek().is_none()
 }
 
 /// The text of `<title>`.
@@ -118,7 +174,7 @@ fn head_title(dom: &Dom) -> Option<Draft> {
 }
 
 /// The title without the name of the site set behind it.
-fn own_part(title: &str) -> std::ops::Range<usize> {
+fn own_part(title: &str) -> Range<usize> {
     let long = |at: &usize| title[..*at].chars().count() >= 6;
     let han = |c: Option<char>| c.is_some_and(is_han);
     let spaced = [" - ", " | ", " – ", " — ", " · "].iter().filter_map(|mark| title.rfind(mark));

@@ -1,10 +1,15 @@
 //! HTML: from bytes to blocks, by the parsing rules of the standard, each character with its place.
 
+mod attributes;
 mod blocks;
 mod dom;
+mod embedded;
 mod emitter;
 mod furniture;
+mod json;
+mod look;
 mod main_text;
+mod marks;
 mod meta;
 mod sink;
 mod stats;
@@ -14,6 +19,7 @@ mod tracker;
 pub use dom::{Dom, parse};
 pub use sink::{NodeMap, Places};
 
+use super::BlockKind;
 use super::draft::Drafts;
 use super::limits::ReadError;
 use super::parsed::Parsed;
@@ -26,9 +32,18 @@ pub(super) fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
     let stats = stats::measure(&dom);
     let main = main_text::find(&dom, &stats);
     let mut drafts = Drafts::default();
-    let headings = blocks::collect(&dom, &stats, Some(main), &mut drafts)?;
+    blocks::collect(&dom, &stats, Some(main), &mut drafts)?;
+    let shown = stats.get(&dom.html.tree.root().id()).map_or(0, |s| s.prose);
+    if let Some(article) = embedded::article(&dom, shown)? {
+        drafts.list.iter_mut().for_each(|draft| draft.kind = BlockKind::Residue);
+        for draft in article {
+            drafts.push(draft)?;
+        }
+        drafts.list.sort_by_key(|draft| draft.text.span(0..draft.text.as_str().len()).start);
+    }
     let mut meta = meta::collect(&dom);
-    let title = meta::title(&dom, &mut meta, headings, &mut drafts.list);
+    embedded::collect_meta(&dom, &mut meta);
+    let title = meta::title(&dom, &mut meta, &mut drafts.list);
     Ok(Parsed { drafts: drafts.list, meta, title, directives: directives(&dom, source, base) })
 }
 

@@ -170,7 +170,7 @@ impl TreeSink for SpanSink {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> NodeId {
-        let is_image = &*name.local == "img";
+        let is_image = matches!(&*name.local, "img" | "amp-img");
         let id = self.inner.create_element(name, attrs, flags);
         let mut places = self.places.borrow_mut();
         places.tag.insert(id, self.shared.markup.get());

@@ -2,6 +2,7 @@
 
 use super::dom::Dom;
 use super::furniture::{self, Name};
+use super::marks::{Mark, marks};
 use super::sink::NodeMap;
 use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
@@ -28,12 +29,23 @@ pub struct Stats {
     pub titles: usize,
     /// `<h1>` elements.
     pub first_headings: usize,
-    /// Whether it is, or is in, the furniture of the page.
+    /// Headings that are links, or in one.
+    pub linked_headings: usize,
+    /// Whether it is, or is in, the furniture of the page, or hidden for good.
     pub apart: bool,
+    /// Whether its own name or role says that it is furniture.
+    pub furniture: bool,
+    /// Whether it is, or is in, what stays hidden.
+    pub hidden: bool,
+    /// Whether its own text cannot be read, for its size or colour.
+    pub unreadable: bool,
 }
 
 /// Less running text than this, in characters, is no article.
 const LEAST: usize = 140;
+
+/// A card, the teaser of another article, has no more text than this, in characters.
+const LONGEST_CARD: usize = 600;
 
 impl Stats {
     fn of(name: &str) -> Stats {
@@ -60,67 +72,167 @@ impl Stats {
         self.paragraphs += other.paragraphs;
         self.titles += other.titles;
         self.first_headings += other.first_headings;
+        self.linked_headings += other.linked_headings;
+    }
+
+    /// Whether it is the teaser of another article: a heading that is a link, and hardly more.
+    fn is_card(&self) -> bool {
+        self.headings == 1 && self.linked_headings == 1 && self.prose + self.linked < LONGEST_CARD
     }
 }
 
 /// Measures every element. What its `class` or `id` calls furniture is no running text, unless most
-/// of the page's text is in it; what readers wrote is none either, unless there is nothing else.
+/// of the page's text is in it; what readers wrote is none either, unless there is nothing else. What
+/// is hidden is none, unless there is no other text: then a script shows it.
 pub fn measure(dom: &Dom) -> NodeMap<Stats> {
-    let plain = measured(dom, |_, _| false);
     let root = dom.html.tree.root().id();
     let prose = |stats: &NodeMap<Stats>, id| stats.get(&id).map_or(0, |s| s.prose);
-    let all = prose(&plain, root);
-    let named = measured(dom, |node, element| {
-        let holds_title = || plain.get(&node.id()).is_some_and(|s| s.titles > 0);
-        match furniture::name(element) {
-            Name::Plain => false,
-            Name::Furniture => !holds_title() && 2 * prose(&plain, node.id()) < all,
-            Name::Comments => !holds_title(),
-        }
-    });
-    if 10 * prose(&named, root) < all || prose(&named, root) < LEAST { plain } else { named }
+    let marks = marks(dom);
+    let nothing = |_, _: &Mark| false;
+    let hides = |_, mark: &Mark| mark.hidden;
+    let shown = Walk { marks: &marks, hides: &hides, is_apart: &nothing }.measure(dom);
+    if prose(&shown, root) >= LEAST {
+        return without_furniture(dom, &marks, &hides, shown);
+    }
+    let whole = Walk { marks: &marks, hides: &nothing, is_apart: &nothing }.measure(dom);
+    let all = prose(&whole, root);
+    let hides = |id, mark: &Mark| mark.hidden && 2 * prose(&whole, id) < all;
+    let shown = Walk { marks: &marks, hides: &hides, is_apart: &nothing }.measure(dom);
+    without_furniture(dom, &marks, &hides, shown)
 }
 
-fn measured(dom: &Dom, is_apart: impl Fn(NodeRef<'_, Node>, &Element) -> bool) -> NodeMap<Stats> {
-    let mut all = NodeMap::default();
-    let mut open: Vec<(NodeId, Stats, bool, bool)> = Vec::new();
-    walk(dom.html.tree.root(), |step| match step {
-        Step::Enter(node) => {
-            let (link, apart) = open.last().map_or((false, false), |(_, _, link, apart)| (*link, *apart));
-            match node.value() {
-                Node::Text(text) => {
-                    if let Some((_, stats, ..)) = open.last_mut()
-                        && (link || !apart)
-                    {
-                        let length = text.chars().filter(|c| !c.is_whitespace()).count();
-                        *(if link { &mut stats.linked } else { &mut stats.prose }) += length;
+/// Measures again without what is named as furniture; gives the first measure if too little is left.
+fn without_furniture(
+    dom: &Dom,
+    marks: &NodeMap<Mark>,
+    hides: Judge<'_>,
+    shown: NodeMap<Stats>,
+) -> NodeMap<Stats> {
+    let root = dom.html.tree.root().id();
+    let prose = |stats: &NodeMap<Stats>, id| stats.get(&id).map_or(0, |s| s.prose);
+    let all = prose(&shown, root);
+    let is_named = |id, mark: &Mark| {
+        let holds_title = || shown.get(&id).is_some_and(|s| s.titles > 0);
+        match mark.name {
+            Name::Plain => false,
+            Name::Furniture => !holds_title() && 2 * prose(&shown, id) < all,
+            Name::Comments => !holds_title(),
+        }
+    };
+    let named = Walk { marks, hides, is_apart: &is_named }.measure(dom);
+    let least = if holds_article(dom, &named) { LEAST } else { LEAST.max(all / 10) };
+    if prose(&named, root) < least { shown } else { named }
+}
+
+/// Whether an `<article>` holds enough text for one.
+fn holds_article(dom: &Dom, stats: &NodeMap<Stats>) -> bool {
+    let is_article = |n: &NodeRef<'_, Node>| n.value().as_element().is_some_and(|e| e.name() == "article");
+    dom.html.tree.nodes().filter(is_article).any(|n| stats.get(&n.id()).is_some_and(|s| s.prose >= LEAST))
+}
+
+/// Says something of an element.
+type Judge<'a> = &'a dyn Fn(NodeId, &Mark) -> bool;
+
+/// What is known about the elements of a page before they are measured.
+struct Walk<'a> {
+    marks: &'a NodeMap<Mark>,
+    hides: Judge<'a>,
+    is_apart: Judge<'a>,
+}
+
+/// An element that is being measured.
+#[derive(Clone, Copy)]
+struct Open {
+    id: NodeId,
+    stats: Stats,
+    linked: bool,
+    cards: usize,
+    /// Characters in cards, and in other children.
+    in_cards: usize,
+    beside_cards: usize,
+}
+
+impl Walk<'_> {
+    fn measure(&self, dom: &Dom) -> NodeMap<Stats> {
+        let mut all = NodeMap::default();
+        let mut open: Vec<Open> = Vec::new();
+        walk(dom.html.tree.root(), |step| match step {
+            Step::Enter(node) => {
+                if let Node::Text(text) = node.value() {
+                    if let Some(open) = open.last_mut() {
+                        open.add_text(text);
                     }
-                    false
+                    return false;
                 }
-                Node::Element(element) if furniture::is_skipped(element.name()) => false,
-                Node::Element(element) => {
-                    let link = link || element.name() == "a";
-                    let apart = apart || furniture::is_furniture_tag(element) || is_apart(node, element);
-                    open.push((node.id(), Stats::of(element.name()), link, apart));
-                    true
+                let element = node.value().as_element();
+                if element.is_some_and(|e| furniture::is_skipped(e.name())) {
+                    return false;
                 }
-                _ => {
-                    open.push((node.id(), Stats::default(), link, apart));
-                    true
+                open.push(self.open(node, element, open.last()));
+                true
+            }
+            Step::Leave => {
+                if let Some(closed) = open.pop() {
+                    all.insert(closed.id, closed.close(open.last_mut()));
                 }
+                true
+            }
+        });
+        all
+    }
+
+    fn open(&self, node: NodeRef<'_, Node>, element: Option<&Element>, outer: Option<&Open>) -> Open {
+        let mut linked = outer.is_some_and(|o| o.linked);
+        let mut stats = Stats::default();
+        if let (Some(element), Some(mark)) = (element, self.marks.get(&node.id())) {
+            linked |= element.name() == "a";
+            stats = Stats::of(element.name());
+            stats.linked_headings = if linked { stats.headings } else { 0 };
+            stats.furniture = mark.furniture;
+            stats.hidden = (self.hides)(node.id(), mark);
+            stats.unreadable = mark.unreadable;
+            stats.apart = mark.furniture || (self.is_apart)(node.id(), mark);
+        }
+        stats.hidden |= outer.is_some_and(|o| o.stats.hidden);
+        stats.apart |= stats.hidden || outer.is_some_and(|o| o.stats.apart);
+        Open { id: node.id(), stats, linked, cards: 0, in_cards: 0, beside_cards: 0 }
+    }
+}
+
+impl Open {
+    fn add_text(&mut self, text: &str) {
+        let length = || match text.is_ascii() {
+            true => text.bytes().filter(|b| !b.is_ascii_whitespace()).count(),
+            false => text.chars().filter(|c| !c.is_whitespace()).count(),
+        };
+        if self.linked {
+            self.stats.linked += length();
+        } else if !self.stats.apart && !self.stats.unreadable {
+            self.stats.prose += length();
+        }
+    }
+
+    /// Ends the element: a list of cards is no running text.
+    fn close(mut self, outer: Option<&mut Open>) -> Stats {
+        if self.cards >= 3 && 2 * self.beside_cards < self.in_cards {
+            self.stats.apart = true;
+            self.stats.prose = 0;
+        }
+        if self.stats.headings == 1 && self.stats.linked_headings == 0 && self.stats.prose == 0 {
+            self.stats.linked_headings = usize::from(self.stats.linked > 0);
+        }
+        if let Some(outer) = outer {
+            outer.stats.add(&self.stats);
+            let length = self.stats.prose + self.stats.linked;
+            if self.stats.is_card() {
+                outer.cards += 1;
+                outer.in_cards += length;
+            } else {
+                outer.beside_cards += length;
             }
         }
-        Step::Leave => {
-            if let Some((id, stats, _, apart)) = open.pop() {
-                if let Some((_, parent, ..)) = open.last_mut() {
-                    parent.add(&stats);
-                }
-                all.insert(id, Stats { apart, ..stats });
-            }
-            true
-        }
-    });
-    all
+        self.stats
+    }
 }
 
 /// A step of a walk through a tree.

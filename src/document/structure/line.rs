@@ -8,6 +8,9 @@ use std::ops::Range;
 /// Longer blocks, in bytes, are running text and no line of residue.
 const LONGEST_LINE: usize = 400;
 
+/// A sentence among notices that is no wider and has a year is a date: `Reviewed March 2019.`
+const WIDEST_DATE: usize = 12;
+
 /// A block seen as a line.
 #[derive(Debug)]
 pub struct Line {
@@ -18,6 +21,12 @@ pub struct Line {
     cues: Vec<Term<StructureCue>>,
     /// What its sentences say as notices, each with whether it opens with that.
     notices: Vec<Vec<(NoticeKind, bool)>>,
+    /// Whether it is a link to a published source.
+    is_source: bool,
+    /// Whether it is running text.
+    is_prose: bool,
+    /// How much it looks like an entry of a reference list.
+    entry: u8,
 }
 
 impl Line {
@@ -31,7 +40,13 @@ impl Line {
         let cues = if short { knowledge.structure.find(&text) } else { Vec::new() };
         let found = knowledge.notices.find(&text);
         let notices = if found.is_empty() { Vec::new() } else { by_sentence(&text, &found) };
-        Line { bare: start..end, cues, notices, text }
+        let is_source = draft.link_share() > 0.6
+            && draft.links.iter().any(|(_, href)| {
+                let found = knowledge.structure.find(fold(href).as_str());
+                found.iter().any(|t| t.is == StructureCue::SourceAddress)
+            });
+        let (is_prose, entry) = (is_prose(&text), super::references::strength(&text));
+        Line { bare: start..end, cues, notices, is_source, is_prose, entry, text }
     }
 
     /// The text without marks and blanks around it.
@@ -78,6 +93,11 @@ impl Line {
         covered as f64 / letters(&self.text).max(1) as f64
     }
 
+    /// Whether it is a link to a published source: its DOI, its record in a database.
+    pub fn is_source(&self) -> bool {
+        self.is_source
+    }
+
     /// What each sentence says as a notice; empty where no sentence says anything of the kind.
     pub fn notices(&self) -> &[Vec<(NoticeKind, bool)>] {
         &self.notices
@@ -85,18 +105,28 @@ impl Line {
 
     /// Whether it is running text: two sentences, or one of some length that is closed.
     pub fn is_prose(&self) -> bool {
-        let stops = self.text.matches(['。', '!', '?']).count() + self.text.matches(". ").count();
-        let closed = self.text.trim_end().ends_with(['。', '.', '!', '?']);
-        stops + usize::from(closed) >= 2 || (closed && width(&self.text) > 30)
+        self.is_prose
+    }
+
+    /// How much it looks like an entry of a reference list: 2 by itself, 1 inside a list, 0 not.
+    pub fn entry(&self) -> u8 {
+        self.entry
     }
 
     /// Whether it cannot be a line of running text, so that it is better a block of its own.
     pub fn is_apart(&self) -> bool {
         self.is(StructureCue::ReferenceHeading)
+            || self.is(StructureCue::ResidueHeading)
             || self.is_label(StructureCue::NoticeHeading)
-            || super::references::strength(&self.text) >= 2
+            || self.entry >= 2
             || super::residue::is_line(self)
     }
+}
+
+fn is_prose(text: &str) -> bool {
+    let stops = text.matches(['。', '!', '?']).count() + text.matches(". ").count();
+    let closed = text.trim_end().ends_with(['。', '.', '!', '?']);
+    stops + usize::from(closed) >= 2 || (closed && width(text) > 30)
 }
 
 fn by_sentence(text: &str, found: &[Term<NoticeKind>]) -> Vec<Vec<(NoticeKind, bool)>> {
@@ -104,7 +134,9 @@ fn by_sentence(text: &str, found: &[Term<NoticeKind>]) -> Vec<Vec<(NoticeKind, b
         let opening = &text[range.clone()];
         let marks = opening.len() - opening.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let inside = found.iter().filter(|t| t.start >= range.start && t.start < range.end);
-        inside.map(|t| (t.is, t.start <= range.start + marks)).collect()
+        let said: Vec<_> = inside.map(|t| (t.is, t.start <= range.start + marks)).collect();
+        let dates = said.is_empty() && width(opening) <= WIDEST_DATE && super::references::has_year(opening);
+        if dates { vec![(NoticeKind::Date, false)] } else { said }
     };
     sentences(text).into_iter().map(|s| of(s.range)).collect()
 }

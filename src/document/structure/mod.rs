@@ -6,6 +6,7 @@ mod line;
 mod notices;
 mod references;
 mod residue;
+mod tables;
 
 use super::BlockKind;
 use super::draft::{Draft, Drafts};
@@ -30,6 +31,8 @@ pub fn find(parsed: Parsed, knowledge: &Knowledge) -> Result<(Vec<Draft>, Option
     references::mark(&mut drafts, &lines);
     notices::mark(&mut drafts, &lines);
     headings::mark(&mut drafts, &lines);
+    residue::mark_headings_of_residue(&mut drafts);
+    tables::mark(&mut drafts);
     let title = drafts.iter().position(|d| d.kind == BlockKind::Title).or_else(|| guess_title(&mut drafts));
     Ok((drafts, title))
 }
@@ -46,11 +49,26 @@ fn split_lines(drafts: Vec<Draft>, knowledge: &Knowledge) -> Result<Vec<Draft>, 
             for part in parts {
                 out.push(part)?;
             }
+        } else if let Some((text, link)) = without_closing_link(&draft, knowledge) {
+            out.push(text)?;
+            out.push(link)?;
         } else {
             out.push(draft)?;
         }
     }
     Ok(out.list)
+}
+
+/// A block that ends in a link of the page, `返回首页`, as its text and the link.
+fn without_closing_link(draft: &Draft, knowledge: &Knowledge) -> Option<(Draft, Draft)> {
+    let (range, _) = draft.links.last()?;
+    let end = draft.text.as_str().len();
+    if range.start == 0 || range.end < end || draft.kind == BlockKind::TableRow {
+        return None;
+    }
+    let link = draft.part(range.clone())?;
+    let is_residue = residue::is_line(&Line::new(&link, knowledge));
+    is_residue.then(|| Some((draft.part(0..range.start)?, link)))?
 }
 
 fn parts(draft: &Draft) -> Vec<Draft> {

@@ -9,6 +9,9 @@ use crate::knowledge::{NoticeKind, StructureCue};
 /// Widest line of authorship or date, in Han characters.
 const WIDEST_BYLINE: usize = 70;
 
+/// Widest line that is a notice for saying that it promotes nothing, as an opening of the article may.
+const WIDEST_UNLABELLED: usize = 24;
+
 /// How many blocks below the title may still be lines of authorship.
 const BELOW_TITLE: usize = 4;
 
@@ -23,8 +26,9 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
         let notice = match kind {
             BlockKind::Title | BlockKind::Reference | BlockKind::TableRow | BlockKind::Caption => false,
             BlockKind::Heading => heading && says_something(lines.get(i + 1)),
-            BlockKind::Residue if below_title && is_byline(line) => true,
+            BlockKind::Residue if below_title && (is_byline(line) || is_english_byline(&line.text)) => true,
             BlockKind::Residue => !is_byline(line) && (is_all_notice(line) || is_half_notice(line)),
+            _ if line.opens_with(StructureCue::NoticeStart) => true,
             _ if heading => says_something(lines.get(i + 1)),
             _ if below_title && is_english_byline(&line.text) => true,
             _ => {
@@ -53,9 +57,11 @@ fn is_labelled(line: &Line) -> bool {
 
 /// Whether every sentence is a notice, and not all of them only send the reader to a doctor, which
 /// is advice of the article.
-fn is_all_notice(line: &Line) -> bool {
+pub fn is_all_notice(line: &Line) -> bool {
     let all = !line.notices().is_empty() && line.notices().iter().all(|s| !s.is_empty());
-    all && says(line, disclaims)
+    let promotes = |kind| kind == NoticeKind::NoPromotion;
+    let short = width(&line.text) <= WIDEST_UNLABELLED || !says(line, promotes);
+    all && (short && says(line, disclaims) || says(line, |kind| disclaims(kind) && !promotes(kind)))
 }
 
 /// Outside the article a notice may hold other sentences too.

@@ -15,6 +15,9 @@ const TYPE_MARKS: &[&str] = &[
 const VOLUME_SHAPES: &[&str] =
     &[";9(9):", ";9:9", ",9(9):", "9(9):9", "9(9),9", ";9:e9", "):e9", ",9:9-9", "9;9"];
 
+/// A link with fewer characters, Han ones counting one and others a half, is no title of a source.
+const SHORTEST_ENTRY: usize = 8;
+
 /// How far below its heading a list may begin, in blocks, furniture between them.
 const NEAR: usize = 20;
 
@@ -37,6 +40,30 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
         }
     }
     mark_tail(drafts, lines);
+    mark_links(drafts, lines);
+}
+
+/// Marks runs of links of which at least half lead to published sources: a list without a heading.
+fn mark_links(drafts: &mut [Draft], lines: &[Line]) {
+    let mut start = 0;
+    while start < drafts.len() {
+        let is_entry = |i: &usize| {
+            let kind = drafts[*i].kind;
+            lines[*i].is_source()
+                || (matches!(kind, BlockKind::ListItem | BlockKind::Residue)
+                    && drafts[*i].link_share() > 0.6
+                    && width(&lines[*i].text) >= SHORTEST_ENTRY)
+        };
+        let end = (start..drafts.len()).find(|i| !is_entry(i)).unwrap_or(drafts.len());
+        let sources = (start..end).filter(|&i| lines[i].is_source()).count();
+        if sources >= 2 && 2 * sources >= end - start {
+            for draft in &mut drafts[start..end] {
+                draft.kind = BlockKind::Reference;
+                draft.level = 0;
+            }
+        }
+        start = end.max(start + 1);
+    }
 }
 
 /// Whether a block heads the list: it says so, and an entry follows or nothing does. `Sources` may
@@ -44,7 +71,7 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
 fn is_heading(i: usize, drafts: &[Draft], lines: &[Line]) -> bool {
     let line = &lines[i];
     if !line.is(StructureCue::ReferenceHeading) {
-        return line.is_label(StructureCue::ReferenceHeading) && strength(&line.text) >= 1;
+        return line.is_label(StructureCue::ReferenceHeading) && line.entry() >= 1;
     }
     let entry = |j: usize| entry_strength(&drafts[j], &lines[j]) >= 1;
     let mut rest = (i + 1..drafts.len().min(i + NEAR))
@@ -65,7 +92,12 @@ fn is_in_list(draft: &Draft, line: &Line, before: BlockKind) -> bool {
             entry_strength(draft, line) >= least
         }
         BlockKind::Reference => true,
-        _ => entry_strength(draft, line) >= 1 && !line.is_label(StructureCue::NoticeHeading),
+        _ => {
+            let notice = line.is_label(StructureCue::NoticeHeading)
+                || line.opens_with(StructureCue::NoticeStart)
+                || super::notices::is_all_notice(line);
+            entry_strength(draft, line) >= 1 && !notice
+        }
     }
 }
 
@@ -94,7 +126,8 @@ fn is_closing(line: &Line) -> bool {
 
 fn entry_strength(draft: &Draft, line: &Line) -> u8 {
     let linked = !draft.links.is_empty() && draft.link_share() > 0.5;
-    strength(&line.text).max(u8::from(linked && draft.kind != BlockKind::Residue))
+    let source = if line.is_source() { 2 } else { 0 };
+    line.entry().max(source).max(u8::from(linked && draft.kind != BlockKind::Residue))
 }
 
 /// How much a text looks like an entry: 2 by itself, 1 inside a list, 0 not.
@@ -104,8 +137,9 @@ pub fn strength(text: &str) -> u8 {
     }
     let numbered = opens_with_number(text);
     let year = has_year(text);
-    let upper = text.to_ascii_uppercase();
-    let typed = TYPE_MARKS.iter().any(|mark| upper.contains(mark));
+    let has_digit = text.bytes().any(|b| b.is_ascii_digit());
+    let upper = if has_digit || text.contains('[') { text.to_ascii_uppercase() } else { String::new() };
+    let typed = upper.contains('[') && TYPE_MARKS.iter().any(|mark| upper.contains(mark));
     let identified = upper.contains("DOI:") || upper.contains("DOI.ORG/10.") || upper.contains("PMID");
     let volume = year && has_volume(text);
     let address = text.contains("http://") || text.contains("https://") || text.contains("www.");
@@ -137,7 +171,7 @@ fn opens_with_number(text: &str) -> bool {
 }
 
 /// Whether a year stands in it.
-fn has_year(text: &str) -> bool {
+pub fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(3)).any(|i| {
         let year = &bytes[i..i + 4];

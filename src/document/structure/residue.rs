@@ -17,7 +17,10 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
             listing = false;
             continue;
         }
-        let heads_list = heads_other_articles(&drafts[i], &lines[i]);
+        let heads_list = heads_other_articles(&drafts[i], &lines[i])
+            || (drafts[i].kind == BlockKind::Heading
+                && lines[i].opens_with(StructureCue::ResidueHeading)
+                && drafts.get(i + 1).is_some_and(|next| is_link(next, &lines[i + 1])));
         if heads_list || is_line(&lines[i]) {
             set(&mut drafts[i]);
             listing |= heads_list;
@@ -28,11 +31,45 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
         }
     }
     mark_link_lists(drafts, lines);
+    mark_links_between(drafts, lines);
 }
 
-/// Marks what stands before the title and is no text: names of sections, dates, menus.
+/// Marks paragraphs that are a link to another article and nothing else, outside the reference list.
+fn mark_links_between(drafts: &mut [Draft], lines: &[Line]) {
+    let mut in_references = false;
+    for (draft, line) in drafts.iter_mut().zip(lines) {
+        if line.is(StructureCue::ReferenceHeading) {
+            in_references = true;
+        } else if draft.kind == BlockKind::Heading {
+            in_references = false;
+        } else if draft.kind == BlockKind::Paragraph && !in_references && is_link(draft, line) {
+            set(draft);
+        }
+    }
+}
+
+/// Marks headings of nothing: only residue follows up to the next heading or the end.
+pub fn mark_headings_of_residue(drafts: &mut [Draft]) {
+    let mut only_residue = true;
+    let mut some_residue = false;
+    for draft in drafts.iter_mut().rev() {
+        match draft.kind {
+            BlockKind::Residue => some_residue = true,
+            BlockKind::Heading if only_residue && some_residue => set(draft),
+            BlockKind::Heading => (only_residue, some_residue) = (true, false),
+            _ => (only_residue, some_residue) = (false, false),
+        }
+    }
+}
+
+/// Marks what stands before the title and is no text: names of sections, dates, menus. A title in the
+/// midst of the text is a heading.
 pub fn mark_before_title(drafts: &mut [Draft], lines: &[Line]) {
     let title = drafts.iter().position(|d| d.kind == BlockKind::Title).unwrap_or(0);
+    let is_text = |i: &usize| drafts[*i].kind.is_body() && lines[*i].is_prose();
+    if (0..title).filter(is_text).count() > (title..drafts.len()).filter(is_text).count() {
+        return;
+    }
     for (draft, line) in drafts.iter_mut().zip(lines).take(title) {
         if width(&line.text) <= 45 && !line.is_prose() && line.notices().is_empty() {
             set(draft);
@@ -136,9 +173,10 @@ fn can_be_link(draft: &Draft) -> bool {
 fn is_link(draft: &Draft, line: &Line) -> bool {
     let share = draft.link_share();
     can_be_link(draft)
+        && !line.is_source()
         && (share > 0.9 || (share > 0.4 && has_date(&line.text) && width(&line.text) <= 50))
         && width(&line.text) <= 60
-        && super::references::strength(&line.text) < 2
+        && line.entry() < 2
         && !line.text.trim_end().ends_with(['。', '.'])
 }
 
@@ -159,13 +197,13 @@ pub fn has_date(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::draft::Inline;
     use crate::knowledge::Knowledge;
-    use crate::text::Text;
 
     fn residue(text: &str) -> bool {
-        let mut decoded = Text::default();
-        decoded.push_verbatim(text, 0);
-        let draft = Draft { kind: BlockKind::Paragraph, text: decoded, links: Vec::new(), level: 0 };
+        let mut inline = Inline::default();
+        inline.push(text, 0);
+        let draft = inline.take(BlockKind::Paragraph, 0);
         is_line(&Line::new(&draft, Knowledge::builtin().unwrap()))
     }
 

@@ -3,32 +3,32 @@
 use crate::document::Block;
 use crate::extract::cues::Cues;
 use crate::extract::gate::Gates;
-use crate::knowledge::{Cue, Knowledge, Named, Term};
+use crate::extract::words::Words;
+use crate::knowledge::{Cue, Named, Term};
 use crate::text::Language;
 use std::ops::Range;
 
 /// The blocks of an article, each with what was found in it.
-pub(super) struct Article<'a> {
+pub(super) struct Article<'a, 'k> {
     pub(super) blocks: &'a [Block],
-    pub(super) cues: Vec<Cues>,
-    pub(super) named: Vec<Vec<Named<'a>>>,
+    pub(super) words: &'a Words<'k>,
     pub(super) gates: &'a Gates,
 }
 
-impl<'a> Article<'a> {
-    pub(super) fn new(blocks: &'a [Block], gates: &'a Gates, knowledge: &'a Knowledge) -> Article<'a> {
-        Article {
-            blocks,
-            cues: blocks.iter().map(|b| Cues::of(b, knowledge)).collect(),
-            named: blocks.iter().map(|b| knowledge.concepts.find(b.as_str())).collect(),
-            gates,
-        }
+impl<'a, 'k> Article<'a, 'k> {
+    pub(super) fn new(words: &'a Words<'k>, gates: &'a Gates) -> Article<'a, 'k> {
+        Article { blocks: words.blocks, words, gates }
+    }
+
+    /// The cues of a block.
+    pub(super) fn cues(&self, block: usize) -> &'a Cues {
+        self.words.cues(block)
     }
 
     /// Whether a cue can tie things: it is in the language of its block, not part of a name (抑制 in
     /// 骨髓抑制), and not an attribute (治疗 in 治疗的患者, 相关 in 相关研究).
     pub(super) fn ties(&self, block: usize, cue: &Term<Cue>) -> bool {
-        let all = &self.named[block];
+        let all = self.words.named(block);
         let at = all.partition_point(|n| n.range.end <= cue.start);
         let part = all.get(at).is_some_and(|n| {
             let holds = cue.start <= n.range.start && n.range.end <= cue.end;
@@ -40,15 +40,12 @@ impl<'a> Article<'a> {
         let studies = |t: &Term<Cue>| matches!(t.is, Cue::Study | Cue::Design(_));
         let attribute = attribute
             || cue.is == Cue::Associative
-                && self.cues[block].within(cue.end..cue.end + 1).iter().any(studies);
+                && self.cues(block).within(cue.end..cue.end + 1).iter().any(studies);
         !part && !attribute && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
     }
 
     /// The things named within a range of a block.
-    pub(super) fn named_in(&self, block: usize, range: Range<usize>) -> &[Named<'a>] {
-        let all = &self.named[block];
-        let first = all.partition_point(|n| n.range.start < range.start);
-        let last = all.partition_point(|n| n.range.start < range.end).max(first);
-        &all[first..last]
+    pub(super) fn named_in(&self, block: usize, range: Range<usize>) -> &'a [Named<'k>] {
+        self.words.named_in(block, range)
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn resolved(direction: Direction, relation: Relation, slots: &Slots) 
 /// In whom or what the effect was seen, as the claim says, else its sentence.
 pub(super) fn model(article: &Article, block: usize, range: &Range<usize>, sentence: &Range<usize>) -> Model {
     let named = |r: &Range<usize>| {
-        let cues = article.cues[block].within(r.clone()).iter();
+        let cues = article.cues(block).within(r.clone()).iter();
         let models: Vec<Model> =
             cues.filter_map(|t| if let Cue::Model(m) = t.is { Some(m) } else { None }).collect();
         [Model::Animal, Model::InVitro, Model::Human, Model::Mechanism]
@@ -39,7 +39,7 @@ const LONGEST_SPEAKER: usize = 40;
 pub(super) fn speaker(article: &Article, block: usize, sentence: &Range<usize>) -> Option<String> {
     let here = &article.blocks[block];
     let text = here.as_str();
-    let cue = article.cues[block].within(sentence.clone()).iter().find(|t| t.is == Cue::Attribution)?;
+    let cue = article.cues(block).within(sentence.clone()).iter().find(|t| t.is == Cue::Attribution)?;
     let whole = here.sentence_at(cue.start)?;
     let clause = whole.clauses.iter().find(|c| c.start <= cue.start && cue.start < c.end)?;
     let name = |r: Range<usize>| {

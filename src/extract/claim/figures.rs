@@ -17,7 +17,7 @@ pub(super) fn read(
     numbers: &[Quantity],
 ) -> Option<(Reading, Range<usize>)> {
     let sentence = &article.blocks[block].sentences[sentence];
-    let cues = article.cues[block].within(sentence.range.clone());
+    let cues = article.cues(block).within(sentence.range.clone());
     let (first, second) = pair(&sentence.range, numbers)?;
     let (from, to) = (first.quote.place.start, second.quote.place.end);
     let named = article.named_in(block, sentence.range.clone());
@@ -28,7 +28,7 @@ pub(super) fn read(
         return None;
     }
     let level = cues.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect));
-    let control = |r: Range<usize>| article.cues[block].within(r).iter().any(|t| t.is == Cue::Comparison);
+    let control = |r: Range<usize>| article.cues(block).within(r).iter().any(|t| t.is == Cue::Comparison);
     let swapped = control(sentence.range.start..from) && !control(from..to);
     let (treated, untreated) = if swapped { (second, first) } else { (first, second) };
     let direction = match treated.low.total_cmp(&untreated.low) {

@@ -5,12 +5,13 @@ use super::attributes::{model, resolved, speaker, trim};
 use super::joined::joined;
 use super::reading::{Ground, Reading, proof, read};
 use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
-use super::{Article, Claim, Mention, Quantity, Reason, figures, quantities};
-use crate::document::{Block, Place};
+use super::{Article, Claim, Mention, Quantity, Reason, figures};
+use crate::document::Place;
 use crate::extract::Quote;
 use crate::extract::citation::Citation;
 use crate::extract::gate::Gates;
-use crate::knowledge::{Cue, Direction, Gate, Knowledge, Named, Relation};
+use crate::extract::words::Words;
+use crate::knowledge::{Cue, Direction, Gate, Named, Relation};
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -21,8 +22,8 @@ const ANAPHORA: usize = 8;
 const ELLIPSIS: usize = 3;
 
 /// The claims of the blocks that belong to the article.
-pub fn claims(blocks: &[Block], gates: &Gates, citations: &[Citation], knowledge: &Knowledge) -> Vec<Claim> {
-    let article = Article::new(blocks, gates, knowledge);
+pub fn claims(words: &Words, gates: &Gates, citations: &[Citation]) -> Vec<Claim> {
+    let article = Article::new(words, gates);
     let main = main_actors(&article);
     let mut reader = Reader {
         article: &article,
@@ -34,17 +35,16 @@ pub fn claims(blocks: &[Block], gates: &Gates, citations: &[Citation], knowledge
         sentence: 0,
         claims: Vec::new(),
     };
-    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
-        let numbers = quantities(index, blocks, knowledge);
+    for (index, block) in words.body() {
         for sentence in 0..block.sentences.len() {
-            reader.read_sentence(index, sentence, &numbers);
+            reader.read_sentence(index, sentence, words.quantities(index));
         }
     }
     reader.claims
 }
 
-struct Reader<'a> {
-    article: &'a Article<'a>,
+struct Reader<'a, 'k> {
+    article: &'a Article<'a, 'k>,
     citations: &'a [Citation],
     /// What the article is about.
     main: BTreeSet<&'a str>,
@@ -71,7 +71,7 @@ enum Actor {
     Topic(Vec<Mention>),
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     fn read_sentence(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
         self.sentence += 1;
         self.here.clear();
@@ -199,7 +199,7 @@ impl Reader<'_> {
 
     /// Whether a clause points at a thing named before: 该药, it.
     fn points_back(&self, block: usize, clause: &Range<usize>) -> bool {
-        let cues = self.article.cues[block].within(clause.clone());
+        let cues = self.article.cues(block).within(clause.clone());
         let study = |at: usize| cues.iter().any(|t| t.start == at && t.is == Cue::Study);
         cues.iter().any(|t| t.is == Cue::Anaphora && !study(t.start))
     }
@@ -285,7 +285,8 @@ fn within(spoken: &Spoken, now: usize, sentences: usize) -> Option<Vec<Mention>>
 /// frequent one.
 fn main_actors<'a>(article: &'a Article) -> BTreeSet<&'a str> {
     let mut counts = BTreeMap::<&str, usize>::new();
-    for named in article.named.iter().flatten().filter(|n| acts(n)) {
+    let all = (0..article.blocks.len()).flat_map(|block| article.words.named(block));
+    for named in all.filter(|n| acts(n)) {
         *counts.entry(named.concept.id.as_str()).or_default() += 1;
     }
     let most = counts.values().copied().max().unwrap_or(0);
@@ -294,14 +295,14 @@ fn main_actors<'a>(article: &'a Article) -> BTreeSet<&'a str> {
 
 /// Whether the trigger is a word of association, which always ties two things.
 fn is_linked(article: &Article, block: usize, trigger: &Range<usize>) -> bool {
-    article.cues[block].within(trigger.clone()).iter().any(|t| t.is == Cue::Associative)
+    article.cues(block).within(trigger.clone()).iter().any(|t| t.is == Cue::Associative)
 }
 
 /// Whether a clause opens with its trigger, cues and marks aside, so that its subject is elsewhere.
 fn opens(article: &Article, block: usize, clause: &Range<usize>, trigger: &Range<usize>) -> bool {
     let text = article.blocks[block].as_str();
     let mut at = clause.start;
-    for cue in article.cues[block].within(clause.start..trigger.start) {
+    for cue in article.cues(block).within(clause.start..trigger.start) {
         if text[at..cue.start.max(at)].chars().any(char::is_alphanumeric) {
             return false;
         }
@@ -312,5 +313,5 @@ fn opens(article: &Article, block: usize, clause: &Range<usize>, trigger: &Range
 
 /// Whether a clause speaks of a harm or risk, which can change even where the table does not name it.
 fn speaks_of_harm(article: &Article, block: usize, clause: &Range<usize>) -> bool {
-    article.cues[block].within(clause.clone()).iter().any(|t| t.is == Cue::Harm)
+    article.cues(block).within(clause.clone()).iter().any(|t| t.is == Cue::Harm)
 }

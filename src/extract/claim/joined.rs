@@ -1,11 +1,11 @@
 //! Things named together: A or B, A联合小剂量B, 包括A和B.
 
 use super::{Article, Mention};
-use crate::document::{Block, Place};
+use crate::document::Place;
 use crate::extract::Quote;
-use crate::extract::cues::Cues;
 use crate::extract::pattern::folded_regex;
-use crate::knowledge::{ConceptKind, Cue, Knowledge, Named};
+use crate::extract::words::Words;
+use crate::knowledge::{ConceptKind, Cue, Named};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -69,32 +69,31 @@ pub(super) fn joined(article: &Article, block: usize, actors: &[&Named], at: usi
 }
 
 /// The groups of drugs and supplements in a block; what only serves as a control is none of them.
-pub fn groups(block: usize, blocks: &[Block], knowledge: &Knowledge) -> Vec<Group> {
-    let text = blocks[block].as_str();
-    let cues = Cues::of(&blocks[block], knowledge);
+pub fn groups(block: usize, words: &Words) -> Vec<Group> {
+    let text = words.blocks[block].as_str();
+    let cues = words.cues(block);
     let control = |r: &Range<usize>| cues.within(r.clone()).iter().any(|t| t.is == Cue::Comparison);
-    let named: Vec<Named> = knowledge
-        .concepts
-        .find(text)
-        .into_iter()
+    let named: Vec<&Named> = words
+        .named(block)
+        .iter()
         .filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement))
         .filter(|n| !control(&n.range))
         .collect();
     let mut out: Vec<Group> = Vec::new();
     let thing = |n: &Named| Mention {
-        quote: Quote::of(blocks, Place::new(block, n.range.clone())),
+        quote: Quote::of(words.blocks, Place::new(block, n.range.clone())),
         concept: Some(n.concept.id.clone()),
     };
     for pair in named.windows(2) {
-        let Some(found) = tie(between(text, &pair[0], &pair[1])) else { continue };
+        let Some(found) = tie(between(text, pair[0], pair[1])) else { continue };
         match out.last_mut().filter(|g| g.place.end == pair[0].range.end) {
             Some(group) => {
-                group.things.push(thing(&pair[1]));
+                group.things.push(thing(pair[1]));
                 group.tie = group.tie.max(found);
                 group.place.end = pair[1].range.end;
             }
             None => out.push(Group {
-                things: vec![thing(&pair[0]), thing(&pair[1])],
+                things: vec![thing(pair[0]), thing(pair[1])],
                 tie: found,
                 place: Place::new(block, pair[0].range.start..pair[1].range.end),
             }),
@@ -111,7 +110,7 @@ mod tests {
     fn found(text: &str) -> Vec<(Vec<String>, Tie)> {
         let blocks = blocks(text);
         let ids = |g: &Group| g.things.iter().filter_map(|t| t.concept.clone()).collect();
-        groups(0, &blocks, knowledge()).iter().map(|g| (ids(g), g.tie)).collect()
+        groups(0, &Words::new(&blocks, knowledge())).iter().map(|g| (ids(g), g.tie)).collect()
     }
 
     #[test]

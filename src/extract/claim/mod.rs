@@ -6,14 +6,17 @@ mod figures;
 mod frame;
 mod joined;
 mod number;
+mod numeral;
 mod reading;
 mod slots;
 mod strength;
 
 pub use frame::claims;
 pub use joined::{Group, Tie, groups};
-pub use number::quantities;
 pub use strength::strongest;
+
+pub use crate::knowledge::QuantityKind;
+pub(super) use number::read_quantities;
 
 use self::article::Article;
 use super::Quote;
@@ -63,38 +66,6 @@ impl Strength {
     pub fn plain(self) -> Strength {
         self.min(Strength::Causal)
     }
-}
-
-/// What kind of number it is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum QuantityKind {
-    /// People, animals or samples.
-    Count,
-    /// Studies.
-    Studies,
-    /// Per cent.
-    Percent,
-    /// Percentage points.
-    Points,
-    /// An odds ratio.
-    OddsRatio,
-    /// A risk ratio.
-    RiskRatio,
-    /// A hazard ratio.
-    HazardRatio,
-    /// A confidence interval, of whatever was named before it.
-    Interval,
-    /// A p value.
-    PValue,
-    /// I², in per cent.
-    ISquared,
-    /// Times as much.
-    Fold,
-    /// A year of the calendar.
-    Year,
-    /// A length of time, in days.
-    Days,
 }
 
 /// A number said of a study or an effect.

@@ -1,189 +1,301 @@
 //! Numbers said of a study or an effect: counts, percentages, ratios, intervals, p values, times.
+//!
+//! Each numeral is read once, with the words of `claims/quantities` right before and behind it.
 
+use super::numeral::{self, Numeral, is_blank};
 use super::{Quantity, QuantityKind};
-use crate::document::{Block, Place};
+use crate::document::Place;
 use crate::extract::Quote;
-use crate::extract::pattern::folded_regex;
-use crate::knowledge::Knowledge;
-use crate::text::parse_number;
-use regex::{Captures, Regex};
+use crate::extract::words::Words;
+use crate::knowledge::{Named, QuantityWord, Term, Terms};
+use crate::text::Language;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-/// A pattern and what the numbers in its groups `a` and `b` are.
-struct Pattern {
-    regex: Regex,
-    kind: QuantityKind,
-    /// What a unit of the pattern is worth in the unit of the kind.
-    factor: f64,
-}
-
-/// A numeral: digits, Han, or an English word.
-const N: &str = r"(?P<a>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[万亿千百]?|[一二两三四五六七八九十百千万半]+(?:点[一二三四五六七八九零]+)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred)";
-/// The upper end of a range.
-const TO: &str = r"(?:\s*(?:%\s*)?(?:-|~|至|到|to)\s*(?P<b>\d[\d,]*(?:\.\d+)?[万千]?))?";
-/// The value behind a label.
-const IS: &str = r"\s*(?:\([^()]*\)\s*)?(?:=|:|,|为|是|of|was|is|约|仅|达)?\s*";
-const D: &str = r"(?P<a>-?\d+(?:\.\d+)?)";
-
-/// Patterns, the more telling first: what one claims, a later one does not take again.
-static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    use QuantityKind as K;
-    let w = r"(?:[a-z][a-z\-]*\s+){0,3}?";
-    let sources = [
-        (format!(r"(?i)\d\d\s*%\s*(?:=?ci|置信区间|可信区间|confidence intervals?|credible intervals?|cri)\)?[\s:=,\(\[为是\]]*{D}\s*%?\s*(?:-|~|to|至|到|,|;)\s*(?P<b>-?\d+(?:\.\d+)?)"), K::Interval, 1.0),
-        (format!(r"(?i)(?-u:\b)ci\)?[\s:=,\(\[为]*{D}\s*%?\s*(?:-|~|to|至|,|;)\s*(?P<b>-?\d+(?:\.\d+)?)"), K::Interval, 1.0),
-        (r"(?i)(?-u:\b)p(?:\s*值|[\s\-]*values?)?(?:\s*for\s+[a-z]+)?\s*(?:<|>|=|≤|≥|为|of)\s*=?\s*(?P<a>0?\.\d+)".to_owned(), K::PValue, 1.0),
-        (format!(r"(?i)(?-u:\b)i\s*(?:2|²|\^2)\s*(?:=|:|为|of|was|>|<)\s*{D}\s*%?"), K::ISquared, 1.0),
-        (format!(r"(?:(?-u:\b)(?:a|m)?OR|(?i:odds ratios?|比值比|优势比))(?:s|\))?{IS}{D}"), K::OddsRatio, 1.0),
-        (format!(r"(?:(?-u:\b)(?:a|m)?HR|(?i:hazard ratios?|危险比|风险比\(HR\)))(?:s|\))?{IS}{D}"), K::HazardRatio, 1.0),
-        (format!(r"(?:(?-u:\b)(?:a|m)?RR|(?i:relative risks?|risk ratios?|rate ratios?|相对风险|相对危险度|风险比))(?:s|\))?{IS}{D}"), K::RiskRatio, 1.0),
-        (format!(r"(?i){N}\s*(?:个)?(?:百分点|percentage[\s\-]points?)"), K::Points, 1.0),
-        (format!(r"(?i){N}{TO}\s*(?:%|per\s?cent|percent|个百分比)"), K::Percent, 1.0),
-        (r"(?P<a>百分之(?:\d+(?:\.\d+)?|[一二三四五六七八九十百零点两]+))".to_owned(), K::Percent, 1.0),
-        (r"(?P<a>[二三四五六七八九十]分之[一二三四五六七八九])".to_owned(), K::Percent, 100.0),
-        (format!(r"(?i){N}{TO}(?:\s*倍|[\s\-]*fold(?-u:\b)|\s*times\s+(?:more|less|as|the|higher|greater|likelier))"), K::Fold, 1.0),
-        (r"(?i)(?-u:\b)n\s*=\s*(?P<a>\d[\d,]*)".to_owned(), K::Count, 1.0),
-        (format!(r"(?i){N}\s*(?:项|篇|个)[^,。;、\d]*?(?:研究|试验|文献|论文|RCT)"), K::Studies, 1.0),
-        (format!(r"(?i){N}\s+{w}(?:studies|trials|rcts|cohorts|articles|papers)(?-u:\b)"), K::Studies, 1.0),
-        (format!(r"(?i){N}[余多]?\s*(?:名|例|位|人(?P<next>[^次均份]|$)|只|个(?:患者|病人|受试者|孕妇|儿童|人|成年人|孩子)|万人)"), K::Count, 1.0),
-        (format!(r"(?i){N}\s+{w}(?:patients|participants|people|persons|adults|women|men|children|subjects|individuals|volunteers|infants|mice|rats|cases|babies|adolescents|girls|boys|students|veterans|residents|deaths|events|workers|nurses|smokers|survivors|newborns|pregnancies|births)(?-u:\b)"), K::Count, 1.0),
-        (r"(?P<a>(?:19|20)\d\d)\s*年".to_owned(), K::Year, 1.0),
-        (r"(?i)(?:(?:in|since|from|until|during|by|of|and|to|between|a|the|\()\s*)(?P<a>(?:19|20)\d\d)(?:[^\d%,.\w]|[,.)]\D|[,.)]?$)".to_owned(), K::Year, 1.0),
-        (format!(r"(?i){N}{TO}[\s\-]*(?:分钟|minutes?(?-u:\b))"), K::Days, 1.0 / 1440.0),
-        (format!(r"(?i){N}{TO}[\s\-]*(?:个)?(?:小时|hours?(?-u:\b))"), K::Days, 1.0 / 24.0),
-        (format!(r"(?i){N}{TO}[\s\-]*(?:天|days?(?-u:\b))"), K::Days, 1.0),
-        (format!(r"(?i){N}{TO}[\s\-]*(?:个)?(?:周|星期|礼拜|weeks?(?-u:\b))"), K::Days, 7.0),
-        (format!(r"(?i){N}{TO}[\s\-]*(?:个月|months?(?-u:\b))"), K::Days, 30.0),
-        (format!(r"(?i){N}{TO}[\s\-]*(?:年(?P<next>[^龄级轻]|$)|years?(?-u:\b))"), K::Days, 365.0),
-    ];
-    let compiled = sources.into_iter().filter_map(|(source, kind, factor)| {
-        folded_regex(&source).map(|regex| Pattern { regex, kind, factor })
-    });
-    compiled.collect()
-});
-
-/// Words of approximation right before a number, and right behind one.
-static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    folded_regex(
-        r"(?i)(?:约|近|大约|超过|不足|多达|高达|至少|将近|接近|左右|(?-u:\b)(?:about|around|nearly|almost|over|approximately|roughly|more than|less than|up to|at least|some))\s*$",
-    )
-});
-/// Words that part a number from what seems to be counted: "in 2020 before most people".
-static PARTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    folded_regex(
-        r"(?i)(?-u:\b)(?:before|after|when|while|in|of|for|to|and|or|than|that|were|was|had|from|by|with|per|as|at|pooled|included|includes|analysed|analyzed|reviewed|combined|found|showed|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\s",
-    )
-});
-static OR_SO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| folded_regex(r"^\s*(?:[多余]|%?\s*(?:左右|以上|以下)|[^\d,。;]{1,6}?(?:左右|以上))"));
-
-/// The numbers of a block that say something of a study or an effect, in order; not those of names
-/// (type 2 diabetes patients).
-pub fn quantities(block: usize, blocks: &[Block], knowledge: &Knowledge) -> Vec<Quantity> {
-    let text = blocks[block].as_str();
-    let names: Vec<Range<usize>> = knowledge.concepts.find(text).into_iter().map(|n| n.range).collect();
-    let mut taken: Vec<Range<usize>> = Vec::new();
-    let mut out = Vec::new();
-    for pattern in PATTERNS.iter() {
-        let mut fresh = Vec::new();
-        for captures in pattern.regex.captures_iter(text) {
-            if let Some(quantity) = quantity(block, blocks, pattern, &captures)
-                && !is_taken(&taken, &quantity.1)
-                && !is_taken(&names, &quantity.1)
-            {
-                fresh.push(quantity.0.quote.place.range());
-                out.push(quantity.0);
-            }
-        }
-        taken.extend(fresh);
-        taken.sort_by_key(|r| r.start);
+/// The numbers of a block that say something of a study or an effect, in order.
+pub(in crate::extract) fn read_quantities(block: usize, words: &Words) -> Vec<Quantity> {
+    let text = words.blocks[block].as_str();
+    let names = words.named(block);
+    let vocabulary = &words.knowledge.quantity_words;
+    let reader = Reader { text, vocabulary, words: vocabulary.find(text) };
+    let (mut out, mut at) = (Vec::new(), 0);
+    while let Some(numeral) = numeral::next(text, at) {
+        at = numeral.end;
+        let counts = |s: &Said| !is_named(names, &s.numerals) && (s.low - s.high).is_finite();
+        let Some(said) = reader.read(&numeral).filter(counts) else { continue };
+        at = said.numerals.end;
+        out.push(Quantity {
+            quote: Quote::of(words.blocks, Place::new(block, said.range)),
+            kind: said.kind,
+            low: said.low.min(said.high),
+            high: said.low.max(said.high),
+            decimals: decimals(&text[numeral.range()]),
+            approximate: reader.is_rough(&said.numerals),
+        });
     }
-    out.sort_by_key(|q: &Quantity| (q.quote.place.start, q.quote.place.end));
     out
 }
 
-/// Whether a range overlaps one of a sorted list of disjoint ranges.
-fn is_taken(taken: &[Range<usize>], range: &Range<usize>) -> bool {
-    let after = taken.partition_point(|t| t.end <= range.start);
-    taken.get(after).is_some_and(|t| t.start < range.end)
+/// Whether a range overlaps a name.
+fn is_named(names: &[Named], range: &Range<usize>) -> bool {
+    let after = names.partition_point(|n| n.range.end <= range.start);
+    names.get(after).is_some_and(|n| n.range.start < range.end)
 }
 
-/// The quantity of a match, and where its numerals stand.
-fn quantity(
-    block: usize,
-    blocks: &[Block],
-    pattern: &Pattern,
-    captures: &Captures,
-) -> Option<(Quantity, Range<usize>)> {
-    let text = blocks[block].as_str();
-    let (whole, first) = (captures.get(0)?, captures.name("a")?);
-    let before = text[..first.start()].chars().next_back();
-    let labelled = whole.start() < first.start();
-    if !labelled
-        && before.is_some_and(|c| {
-            c.is_ascii_alphanumeric()
-                || (c == '.' && first.as_str().starts_with(|d: char| d.is_ascii_digit()))
+/// What the words around a numeral make of it.
+struct Said {
+    kind: QuantityKind,
+    low: f64,
+    high: f64,
+    /// From the first to the last digit.
+    numerals: Range<usize>,
+    /// The same with label and unit.
+    range: Range<usize>,
+}
+
+impl Said {
+    /// A number by itself, with its label or unit.
+    fn one(kind: QuantityKind, numeral: &Numeral, worth: f64, range: Range<usize>) -> Said {
+        let value = numeral.value * worth;
+        Said { kind, low: value, high: value, numerals: numeral.range(), range }
+    }
+}
+
+/// Words between the bounds of a range, and of an interval.
+const TO: &[&str] = &["-", "~", "至", "到", "to", ",", ";"];
+
+/// How many of [`TO`] any range may have.
+const PLAIN_TO: usize = 5;
+
+/// Bytes from a label to its number, at most.
+const LABEL: usize = 80;
+
+/// Words between a number and what is counted, at most; characters, in Chinese.
+const COUNTED: usize = 3;
+const COUNTED_ZH: usize = 40;
+
+/// A text and the words in it that tell what its numbers are.
+struct Reader<'a> {
+    text: &'a str,
+    vocabulary: &'a Terms<QuantityWord>,
+    words: Vec<Term<QuantityWord>>,
+}
+
+impl Reader<'_> {
+    fn read(&self, numeral: &Numeral) -> Option<Said> {
+        if self.is_level(numeral) {
+            return None;
+        }
+        let own =
+            || if numeral.glued { None } else { self.with_unit(numeral).or_else(|| self.counted(numeral)) };
+        self.labelled(numeral).or_else(|| self.year(numeral)).or_else(own)
+    }
+
+    /// Whether a number is the level of an interval: 95% CI.
+    fn is_level(&self, numeral: &Numeral) -> bool {
+        let behind = self.text[numeral.end..].trim_start_matches(is_blank).strip_prefix('%');
+        let name = behind.map(|b| b.trim_start_matches(|c| is_blank(c) || c == '='));
+        let label = |name: &str| self.vocabulary.at(self.text, self.text.len() - name.len()).next();
+        name.and_then(label).is_some_and(|w| w.is == QuantityWord::Label(QuantityKind::Interval))
+    }
+
+    /// Where the name of an interval starts, with its level.
+    fn with_level(&self, label: usize) -> usize {
+        let before = self.text[..label].trim_end_matches(|c| is_blank(c) || c == '=');
+        let level = before.strip_suffix('%').map(|b| b.trim_end_matches(is_blank));
+        level.map_or(label, |level| level.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len())
+    }
+
+    /// Where a label starts, with the words that it is short for: odds ratio (OR).
+    fn in_full(&self, kind: QuantityKind, label: &Term<QuantityWord>) -> usize {
+        let short = self.text[..label.start].trim_end_matches(['(', '[']).len();
+        let full = self.before(short).find(|w| w.is == QuantityWord::Label(kind));
+        full.map_or(label.start, |w| w.start)
+    }
+
+    /// A number behind its label: OR 1.2, 95% CI 0.8-1.1.
+    fn labelled(&self, numeral: &Numeral) -> Option<Said> {
+        let until = self.words.partition_point(|w| w.end <= numeral.start);
+        let near = self.words[..until].iter().rev().take_while(|w| numeral.start - w.end <= LABEL);
+        let mut labels = near.filter_map(|w| match w.is {
+            QuantityWord::Label(kind) => Some((kind, w)),
+            _ => None,
+        });
+        labels.find_map(|(kind, label)| self.under(kind, label, numeral)).filter(|_| numeral.digits)
+    }
+
+    fn under(&self, kind: QuantityKind, label: &Term<QuantityWord>, numeral: &Numeral) -> Option<Said> {
+        let between = &self.text[label.end..numeral.start];
+        if !links(between) {
+            return None;
+        }
+        let start = self.in_full(kind, label);
+        let said = Said::one(kind, numeral, 1.0, start..numeral.end);
+        match kind {
+            QuantityKind::Count if !between.contains('=') => None,
+            QuantityKind::PValue if numeral.value >= 1.0 || decimals(&self.text[numeral.range()]) == 0 => {
+                None
+            }
+            QuantityKind::PValue | QuantityKind::ISquared if between.trim().is_empty() => None,
+            QuantityKind::ISquared => {
+                let sign = self.text[numeral.end..].trim_start_matches(is_blank).strip_prefix('%');
+                let end = sign.map_or(numeral.end, |behind| self.text.len() - behind.len());
+                Some(Said { range: start..end, ..said })
+            }
+            QuantityKind::Interval => {
+                let upper = numeral::bound(self.text, numeral.end, TO)?;
+                let range = self.with_level(start)..upper.end;
+                Some(Said { high: upper.value, numerals: numeral.start..upper.end, range, ..said })
+            }
+            _ => Some(said),
+        }
+    }
+
+    /// A year of the calendar: 2015年, in 2015.
+    fn year(&self, numeral: &Numeral) -> Option<Said> {
+        let written = &self.text[numeral.range()];
+        let digits = written.len() == 4 && written.bytes().all(|b| b.is_ascii_digit());
+        if !digits || !(written.starts_with("19") || written.starts_with("20")) {
+            return None;
+        }
+        let (before, behind) = self.text.split_at(numeral.end);
+        let said = |end| Some(Said::one(QuantityKind::Year, numeral, 1.0, numeral.start..end));
+        let sign = self.behind(numeral.end).find(|w| w.language == Language::Zh && w.is == CALENDAR);
+        if let Some(sign) = sign {
+            return said(sign.end);
+        }
+        let lead = self.before(numeral.start).any(|w| w.is == QuantityWord::Year)
+            || before[..numeral.start].trim_end_matches(is_blank).ends_with('(');
+        let mut next = behind.chars();
+        let ends = match next.next() {
+            Some(',' | '.' | ')') => !next.next().is_some_and(|c| c.is_ascii_digit()),
+            Some(c) => !c.is_ascii_alphanumeric() && !matches!(c, '%' | '_'),
+            None => true,
+        };
+        if lead && ends { said(numeral.end) } else { None }
+    }
+
+    /// A number with its unit, or a range of them: 5%, 三天, 3-5 weeks.
+    fn with_unit(&self, numeral: &Numeral) -> Option<Said> {
+        let written = &self.text[numeral.range()];
+        if written.contains("分之") {
+            let worth = if written.starts_with("百分之") { 1.0 } else { 100.0 };
+            return Some(Said::one(QuantityKind::Percent, numeral, worth, numeral.range()));
+        }
+        let ranged = |(kind, ..): &(QuantityKind, f64, usize)| {
+            matches!(kind, QuantityKind::Percent | QuantityKind::Fold | QuantityKind::Days)
+        };
+        let upper = numeral::bound(self.text, numeral.end, &TO[..PLAIN_TO]);
+        let upper = upper.filter(|b| self.year(b).is_none());
+        let of_both = upper.and_then(|b| Some((b, self.unit(b.end).filter(ranged)?)));
+        if let Some((upper, (kind, worth, end))) = of_both {
+            let said = Said::one(kind, numeral, worth, numeral.start..end);
+            return Some(Said { high: upper.value * worth, numerals: numeral.start..upper.end, ..said });
+        }
+        let (kind, worth, end) = self.unit(numeral.end)?;
+        Some(Said::one(kind, numeral, worth, numeral.start..end))
+    }
+
+    /// A number of things named behind it: 40 older patients, 5项…的研究.
+    fn counted(&self, numeral: &Numeral) -> Option<Said> {
+        let said = |(kind, end)| Said::one(kind, numeral, 1.0, numeral.start..end);
+        let measure = self.behind(numeral.end).find(|w| w.is == QuantityWord::Measure);
+        let Some(measure) = measure else { return self.counted_en(numeral.end).map(said) };
+        let clause = self.text[measure.end..].char_indices().take(COUNTED_ZH);
+        let mut clause = clause.take_while(|(_, c)| !matches!(c, ',' | '。' | ';' | '、' | '0'..='9'));
+        let of_studies = |at| self.counted_at(at).filter(|(kind, _)| *kind == QuantityKind::Studies);
+        clause.find_map(|(i, _)| of_studies(measure.end + i)).map(said)
+    }
+
+    /// What is counted behind a number, some words between.
+    fn counted_en(&self, number: usize) -> Option<(QuantityKind, usize)> {
+        let mut at = number;
+        for _ in 0..=COUNTED {
+            let word = self.text[at..].trim_start_matches(is_blank);
+            let start = self.text.len() - word.len();
+            if start == at {
+                return None;
+            }
+            if let Some(counted) = self.counted_at(start) {
+                return Some(counted);
+            }
+            let apart = self.vocabulary.at(self.text, start).any(|w| w.is == QuantityWord::Apart);
+            let letters = word.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'-').count();
+            if apart || letters == 0 || numeral::next(&word[..letters], 0).is_some() {
+                return None;
+            }
+            at = start + letters;
+        }
+        None
+    }
+
+    fn counted_at(&self, at: usize) -> Option<(QuantityKind, usize)> {
+        self.vocabulary.at(self.text, at).find_map(|w| match w.is {
+            QuantityWord::Counted(kind) => Some((kind, w.end)),
+            _ => None,
         })
-    {
-        return None;
     }
-    if matches!(pattern.kind, QuantityKind::Count | QuantityKind::Studies)
-        && PARTED.as_ref().is_some_and(|p| p.is_match(&text[first.end()..whole.end()]))
-    {
-        return None;
+
+    /// The unit behind a number, what one of it is worth, and where it ends.
+    fn unit(&self, number: usize) -> Option<(QuantityKind, f64, usize)> {
+        self.behind(number).find_map(|w| match w.is {
+            QuantityWord::Unit(kind, worth) => Some((kind, worth, w.end)),
+            _ => None,
+        })
     }
-    let low = value(first.as_str(), pattern)?;
-    let second = captures.name("b");
-    let high = second.map_or(Some(low), |b| value(b.as_str(), pattern))?;
-    let numerals = first.start()..second.map_or(first.end(), |b| b.end());
-    let about = ABOUT.as_ref().is_some_and(|r| r.is_match(tail(&text[..first.start()], 24)));
-    let or_so = OR_SO.as_ref().is_some_and(|r| r.is_match(&text[numerals.end..]));
-    let end = captures.name("next").map_or(whole.end(), |next| next.start());
-    let shown = whole.start().min(first.start())..last_word(text, end, &numerals);
-    let quantity = Quantity {
-        quote: Quote::of(blocks, Place::new(block, shown)),
-        kind: pattern.kind,
-        low: low.min(high),
-        high: low.max(high),
-        decimals: decimals(first.as_str()),
-        approximate: about || or_so,
-    };
-    Some((quantity, numerals))
+
+    /// The words behind a number, 多, blanks and hyphens aside.
+    fn behind(&self, number: usize) -> impl Iterator<Item = Term<QuantityWord>> {
+        let rest = &self.text[number..];
+        let rest = rest.strip_prefix(MORE).unwrap_or(rest).trim_start_matches(|c| is_blank(c) || c == '-');
+        self.vocabulary.at(self.text, self.text.len() - rest.len())
+    }
+
+    /// The words right before a number, blanks aside.
+    fn before(&self, number: usize) -> impl Iterator<Item = &Term<QuantityWord>> {
+        let end = self.text[..number].trim_end_matches(is_blank).len();
+        let last = self.words.partition_point(|w| w.start < end);
+        self.words[..last].iter().rev().take_while(move |w| w.end == end)
+    }
+
+    /// Whether numerals are only about right: 约30, 30多, 30人左右.
+    fn is_rough(&self, numerals: &Range<usize>) -> bool {
+        let first = self.words.partition_point(|w| w.start < numerals.end);
+        let near = self.words[first..].iter().take_while(|w| w.start <= numerals.end + OR_SO);
+        let near = near.map(|w| (w, &self.text[numerals.end..w.start]));
+        let parts = |c: char| c.is_ascii_digit() || matches!(c, ',' | '。' | ';');
+        self.text[numerals.end..].trim_start_matches(is_blank).starts_with(MORE)
+            || near.into_iter().any(|(w, between)| w.is == QuantityWord::OrSo && !between.contains(parts))
+            || self.before(numerals.start).any(|w| w.is == QuantityWord::About)
+    }
 }
 
-/// The end of a match without the character that only had to follow it.
-fn last_word(text: &str, end: usize, numerals: &Range<usize>) -> usize {
-    let part = &text[numerals.end..end];
-    numerals.end + part.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%' && c != ')').len()
+/// The unit of calendar years.
+const CALENDAR: QuantityWord = QuantityWord::Unit(QuantityKind::Days, 365.0);
+
+/// Characters behind a number that make it a rough one.
+const MORE: [char; 2] = ['多', '余'];
+
+/// Bytes from a number to a word that makes it a rough one, at most.
+const OR_SO: usize = 18;
+
+/// Whether words tie a label to the number behind them: `(95% CI) = `, was, 为.
+fn links(between: &str) -> bool {
+    let aside = between.find('(').and_then(|open| Some((open, open + between[open..].find(')')?)));
+    match aside {
+        Some((open, close)) => is_link(&between[..open]) && is_link(&between[close..]),
+        None => is_link(between),
+    }
 }
 
-/// The value of a numeral in the unit of the pattern; a Chinese fraction is a share.
-fn value(written: &str, pattern: &Pattern) -> Option<f64> {
-    let (sign, digits) = match written.strip_prefix('-') {
-        Some(rest) => (-1.0, rest),
-        None => (1.0, written),
-    };
-    let lower = digits.trim_end_matches(',');
-    let number = match lower.strip_prefix('.') {
-        Some(_) => format!("0{lower}").parse().ok()?,
-        None => parse_number(lower)?.value,
-    };
-    let value = sign * number * pattern.factor;
-    value.is_finite().then_some(value)
+fn is_link(words: &str) -> bool {
+    const WORDS: [&str; 9] = ["of", "was", "were", "is", "为", "是", "约", "仅", "达"];
+    let rest = words.trim_start_matches(|c| is_blank(c) || "()[]:=,<>≤≥".contains(c));
+    let behind = || WORDS.iter().find_map(|word| rest.strip_prefix(word));
+    rest.is_empty() || behind().is_some_and(is_link)
 }
 
 /// Digits behind the decimal point.
 fn decimals(written: &str) -> u8 {
     let behind = written.split_once('.').map_or(0, |(_, d)| d.bytes().take_while(u8::is_ascii_digit).count());
     u8::try_from(behind).unwrap_or(u8::MAX)
-}
-
-/// The last bytes of a text, cut at a character.
-fn tail(text: &str, bytes: usize) -> &str {
-    let mut from = text.len().saturating_sub(bytes);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..]
 }

@@ -41,7 +41,7 @@ pub(super) fn read(
     sentence: usize,
     clause: Range<usize>,
 ) -> Option<Reading> {
-    let cues = article.cues[block].within(clause.clone());
+    let cues = article.cues(block).within(clause.clone());
     let (trigger, relation) = tie(article, block, cues)?;
     Some(read_at(article, block, sentence, clause, (trigger, relation)))
 }
@@ -55,7 +55,7 @@ pub(super) fn proof(
     clause: Range<usize>,
 ) -> Option<Reading> {
     let text = article.blocks[block].as_str();
-    let cues = article.cues[block].within(clause.clone());
+    let cues = article.cues(block).within(clause.clone());
     let states = |t: &Term<Cue>| text[t.end..].starts_with(" that ");
     let passive = |t: &Term<Cue>| text[t.range()].ends_with(" to") || text[t.end..].starts_with(" to ");
     let proven = |t: &&Term<Cue>| {
@@ -88,7 +88,7 @@ fn read_at(
     (trigger, relation): (&Term<Cue>, Relation),
 ) -> Reading {
     let here = clause.start;
-    let cues = article.cues[block].within(clause);
+    let cues = article.cues(block).within(clause);
     let place = Place::new(block, trigger.range());
     let scope = |cue: &Range<usize>| {
         let mut over = article.gates.over(&place);
@@ -170,7 +170,7 @@ fn tie<'a>(article: &Article, block: usize, cues: &'a [Term<Cue>]) -> Option<(&'
     let strong = |t: &&Term<Cue>| match t.is {
         _ if !article.ties(block, t) => false,
         Cue::Associative => true,
-        Cue::Causal if article.cues[block].at(t).any(|is| is == Cue::Group) => is_active(article, block, t),
+        Cue::Causal if article.cues(block).at(t).any(|is| is == Cue::Group) => is_active(article, block, t),
         Cue::Causal => !is_noun(article, block, t),
         _ => false,
     };
@@ -200,9 +200,9 @@ fn modal(article: &Article, block: usize, verb: &Term<Cue>) -> bool {
     let text = article.blocks[block].as_str();
     let close =
         |t: &Term<Cue>| text.get(t.end..verb.start).is_some_and(|s| s.split_whitespace().count() <= 1);
-    let before = article.cues[block].within(verb.start.saturating_sub(24)..verb.start).iter();
+    let before = article.cues(block).within(verb.start.saturating_sub(24)..verb.start).iter();
     let may = |t: &&Term<Cue>| t.is == Cue::Hedge;
-    article.cues[block].at(verb).any(|is| is == Cue::Hedge) || before.rev().find(may).is_some_and(close)
+    article.cues(block).at(verb).any(|is| is == Cue::Hedge) || before.rev().find(may).is_some_and(close)
 }
 
 /// The English cue that governs a clause whose first is `first`: a verb that is not finite gives way
@@ -249,8 +249,8 @@ fn is_noun(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     let perfect = |t: &Term<Cue>| words.ends_with("ed") && matches!(&text[t.range()], "has" | "have" | "had");
     cue.language == Language::En
         && !words.ends_with("ing")
-        && article.cues[block].before(text, cue.start).any(|t| t.is == Cue::Nominal && !perfect(t))
-        && article.cues[block].at(cue).any(changes)
+        && article.cues(block).before(text, cue.start).any(|t| t.is == Cue::Nominal && !perfect(t))
+        && article.cues(block).at(cue).any(changes)
 }
 
 /// Whether an English past form takes an object: "aspirin reduced mortality", not "reduced mortality
@@ -264,7 +264,7 @@ fn is_active(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
         || text[..cue.start].trim().is_empty();
     let object =
         text[cue.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
-    let preposition = article.cues[block].within(cue.end..cue.end + 2);
+    let preposition = article.cues(block).within(cue.end..cue.end + 2);
     let stops = |t: &Term<Cue>| {
         matches!(t.is, Cue::Nominal)
             && !matches!(&text[t.range()], "the" | "a" | "an" | "their" | "his" | "her" | "its" | "our")
@@ -272,7 +272,8 @@ fn is_active(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     !opens
         && object
         && !preposition.iter().any(stops)
-        && !article.cues[block]
+        && !article
+            .cues(block)
             .before(text, cue.start)
             .any(|t| t.is == Cue::Nominal && &text[t.range()] != "has")
 }
@@ -288,7 +289,7 @@ fn hedges(article: &Article, block: usize, hedge: &Term<Cue>, trigger: &Term<Cue
 fn announced<'a>(article: &'a Article, trigger: &Place, clause: usize) -> Option<&'a Term<Cue>> {
     let mut scopes = article.gates.over(trigger).filter(|s| s.gate == Gate::Hedge && s.scope.start < clause);
     let cue = scopes.next()?.cue_place.range();
-    let cues = article.cues[trigger.block].within(cue.start..cue.start + 1);
+    let cues = article.cues(trigger.block).within(cue.start..cue.start + 1);
     cues.iter().find(|t| t.is == Cue::Hedge && t.language == Language::Zh)
 }
 
@@ -296,7 +297,7 @@ fn announced<'a>(article: &'a Article, trigger: &Place, clause: usize) -> Option
 fn doubted<'a>(article: &'a Article, trigger: &Place) -> Option<&'a Term<Cue>> {
     let mut scopes = article.gates.over(trigger).filter(|s| s.gate == Gate::Negation);
     scopes.find_map(|s| {
-        let cues = article.cues[trigger.block].within(s.cue_place.range());
+        let cues = article.cues(trigger.block).within(s.cue_place.range());
         cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0) && t.language == Language::Zh)
     })
 }
@@ -304,7 +305,7 @@ fn doubted<'a>(article: &'a Article, trigger: &Place) -> Option<&'a Term<Cue>> {
 /// Whether the sentence is a question answered with yes at once.
 fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
     is_question(&article.blocks[block], sentence)
-        && answer(article.blocks, &article.cues, block, sentence) == Some(Answer::Yes)
+        && answer(article.words, block, sentence) == Some(Answer::Yes)
 }
 
 /// Which way the outcome goes, and the word that says so: at the trigger or a verb right behind it

@@ -78,14 +78,14 @@ pub(super) fn fill(article: &Article, block: usize, clause: &Range<usize>, trigg
 /// else (安慰剂).
 fn controls(article: &Article, block: usize, against: &Option<Range<usize>>, named: &Named) -> bool {
     let inside = against.as_ref().is_some_and(|r| r.start <= named.range.start && named.range.end <= r.end);
-    inside || article.cues[block].within(named.range.clone()).iter().any(|t| t.is == Cue::Comparison)
+    inside || article.cues(block).within(named.range.clone()).iter().any(|t| t.is == Cue::Comparison)
 }
 
 /// The stretch of a clause that names what something is compared with: in Chinese before 相比 or
 /// behind 优于, in English behind "versus".
 fn compared(article: &Article, block: usize, clause: &Range<usize>) -> Option<Range<usize>> {
     let text = article.blocks[block].as_str();
-    let cues = article.cues[block].within(clause.clone()).iter().filter(|t| t.is == Cue::Comparison);
+    let cues = article.cues(block).within(clause.clone()).iter().filter(|t| t.is == Cue::Comparison);
     cues.into_iter().find_map(|cue| {
         let words = &text[cue.range()];
         if cue.language == Language::En || words.ends_with('于') {
@@ -109,7 +109,7 @@ pub(super) fn exposure<'a>(
     let named = article.named_in(block, clause.clone());
     let changes = |n: &Named| matches!(n.concept.kind, ConceptKind::Outcome | ConceptKind::Condition);
     let model = |n: &Named| {
-        let cues = article.cues[block].within(n.range.clone());
+        let cues = article.cues(block).within(n.range.clone());
         cues.iter().any(|t| matches!(t.is, Cue::Model(Model::Animal | Model::InVitro)))
     };
     let exposes = |n: &&Named| {
@@ -133,7 +133,7 @@ pub(super) fn subject(
     trigger: &Range<usize>,
 ) -> Option<Mention> {
     let text = article.blocks[block].as_str();
-    let cues = article.cues[block].within(clause.start..trigger.start);
+    let cues = article.cues(block).within(clause.start..trigger.start);
     let (mut start, mut best) = (clause.start, None);
     let ends = cues
         .iter()

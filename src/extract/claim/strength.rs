@@ -2,17 +2,18 @@
 
 use super::reading::read;
 use super::{Article, Strength};
-use crate::document::{Block, Place};
+use crate::document::Place;
 use crate::extract::gate::Gates;
-use crate::knowledge::{Certainty, ConceptKind, Cue, Gate, Knowledge, Limitation, Term};
+use crate::extract::words::Words;
+use crate::knowledge::{Certainty, ConceptKind, Cue, Gate, Limitation, Term};
 use crate::text::{Language, Sentence};
 use std::ops::Range;
 
 /// The strongest of the clauses that assert something.
-pub fn strongest(blocks: &[Block], gates: &Gates, knowledge: &Knowledge) -> Strength {
-    let article = Article::new(blocks, gates, knowledge);
-    let body = blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body());
-    let sentences = body.flat_map(|(index, block)| (0..block.sentences.len()).map(move |s| (index, s)));
+pub fn strongest(words: &Words, gates: &Gates) -> Strength {
+    let article = Article::new(words, gates);
+    let sentences =
+        words.body().flat_map(|(index, block)| (0..block.sentences.len()).map(move |s| (index, s)));
     let strengths = sentences.filter_map(|(index, s)| sentence(&article, index, s));
     strengths.max().unwrap_or(Strength::None)
 }
@@ -21,7 +22,7 @@ pub fn strongest(blocks: &[Block], gates: &Gates, knowledge: &Knowledge) -> Stre
 fn sentence(article: &Article, block: usize, sentence: usize) -> Option<Strength> {
     let here = &article.blocks[block];
     let whole = &here.sentences[sentence];
-    let cues = article.cues[block].within(whole.range.clone());
+    let cues = article.cues(block).within(whole.range.clone());
     let aside = |t: &Term<Cue>| {
         t.language == Language::En
             && matches!(t.is, Cue::Advice | Cue::Background | Cue::Limitation(Limitation::Cannot))
@@ -56,7 +57,7 @@ fn sentence(article: &Article, block: usize, sentence: usize) -> Option<Strength
 /// 缓解颈椎病,绝不反弹 and 癌症永远不会找上门, but not 不能保证.
 fn guarantees(article: &Article, block: usize, sentence: &Sentence, cue: &Term<Cue>) -> bool {
     let things = article.named_in(block, sentence.range.clone()).iter();
-    let advice = article.cues[block].within(sentence.range.clone()).iter().any(|t| t.is == Cue::Advice);
+    let advice = article.cues(block).within(sentence.range.clone()).iter().any(|t| t.is == Cue::Advice);
     let denied = article.gates.holds(Gate::Negation, &Place::new(block, cue.range()));
     !denied && !advice && things.into_iter().any(|n| n.concept.kind != ConceptKind::Population)
 }

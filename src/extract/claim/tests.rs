@@ -1,15 +1,16 @@
-use super::{Claim, Mention, QuantityKind, Says, Strength, claims, quantities, strongest};
+use super::{Claim, Mention, Quantity, QuantityKind, Says, Strength, claims, strongest};
 use crate::document::Place;
-use crate::extract::Quote;
 use crate::extract::citation::{Citation, CitationStyle};
 use crate::extract::gate::gates;
 use crate::extract::testing::{blocks, knowledge};
+use crate::extract::{Quote, Words};
 use crate::knowledge::{Certainty, Direction, Gate, Model, Relation};
 
 fn found(text: &str) -> Vec<Claim> {
     let blocks = blocks(text);
-    let gates = gates(&blocks, knowledge());
-    claims(&blocks, &gates, &[], knowledge())
+    let words = Words::new(&blocks, knowledge());
+    let gates = gates(&words);
+    claims(&words, &gates, &[])
 }
 
 fn ids(mentions: &[Mention]) -> Vec<&str> {
@@ -228,9 +229,14 @@ fn citations_stand_in_the_sentence_or_right_behind_it() {
             author_year: None,
         })
         .collect();
-    let gates = gates(&blocks, knowledge());
-    let cited: Vec<_> = claims(&blocks, &gates, &all, knowledge()).into_iter().map(|c| c.citations).collect();
+    let words = Words::new(&blocks, knowledge());
+    let gates = gates(&words);
+    let cited: Vec<_> = claims(&words, &gates, &all).into_iter().map(|c| c.citations).collect();
     assert_eq!(cited, [vec![0], vec![1]]);
+}
+
+fn quantities(text: &str) -> Vec<Quantity> {
+    Words::new(&blocks(text), knowledge()).quantities(0).to_vec()
 }
 
 #[test]
@@ -264,16 +270,42 @@ fn quantities_of_both_languages() {
         ("for six months", K::Days, 180.0, 180.0),
         ("3-5天", K::Days, 3.0, 5.0),
         ("随访两年,", K::Days, 730.0, 730.0),
+        ("12weeks", K::Days, 84.0, 84.0),
+        ("in 12-week follow-up", K::Days, 84.0, 84.0),
+        ("One hundred and eighty-two older patients", K::Count, 182.0, 182.0),
+        ("nearly twofold", K::Fold, 2.0, 2.0),
+        ("3项观察性的研究", K::Studies, 3.0, 3.0),
+        ("odds ratio (OR), .47", K::OddsRatio, 0.47, 0.47),
+        ("OR (95% CI): 1.4", K::OddsRatio, 1.4, 1.4),
+        ("95% CI −5.7% to −4.2%", K::Interval, -5.7, -4.2),
+        ("97.5% confidence interval [CI], 361-395", K::Interval, 361.0, 395.0),
+        ("8%-74%", K::Percent, 8.0, 74.0),
+        ("in 1994 to", K::Year, 1994.0, 1994.0),
+        ("2010-2015年", K::Year, 2015.0, 2015.0),
     ];
     for &(text, kind, low, high) in cases {
-        let all = quantities(0, &blocks(text), knowledge());
+        let all = quantities(text);
         let first = all.first().unwrap_or_else(|| panic!("no number in {text}"));
         assert_eq!((all.len(), first.kind), (1, kind), "{text}: {all:?}");
         assert!((first.low - low).abs() < 1e-6 && (first.high - high).abs() < 1e-6, "{text}: {first:?}");
     }
-    for text in ["version 2.0.1", "type 2 diabetes patients", "第三章", "B12", "电话12345678", "一个好办法"]
-    {
-        assert_eq!(quantities(0, &blocks(text), knowledge()), [], "{text}");
+    let none = [
+        "version 2.0.1",
+        "type 2 diabetes patients",
+        "第三章",
+        "B12",
+        "电话12345678",
+        "一个好办法",
+        "4周岁以下",
+        "300人次",
+        "the 95% confidence interval",
+        "1,994 before most people",
+        "someone patients know",
+        "p of 3 in n of 1",
+    ];
+    let huge = format!("{}名患者", "9".repeat(400));
+    for text in none.into_iter().chain([huge.as_str()]) {
+        assert_eq!(quantities(text), [], "{text}");
     }
 }
 
@@ -303,8 +335,9 @@ fn the_strength_of_a_text_is_that_of_its_strongest_sentence() {
         ("本文收集了中风相关研究。", Strength::None),
     ] {
         let blocks = blocks(text);
-        let gates = gates(&blocks, knowledge());
-        assert_eq!(strongest(&blocks, &gates, knowledge()), strength, "{text}");
+        let words = Words::new(&blocks, knowledge());
+        let gates = gates(&words);
+        assert_eq!(strongest(&words, &gates), strength, "{text}");
     }
 }
 
@@ -323,18 +356,20 @@ fn strength_is_one_table() {
 fn long_texts_take_linear_time() {
     let text = "阿司匹林不能降低中风风险12%,可能有害,".repeat(4000);
     assert_eq!(found(&text).len(), 8000);
+    assert_eq!(quantities(&"一个 1 - 1 ".repeat(20_000)), []);
 }
 
 proptest::proptest! {
     #[test]
     fn never_panics(text in "(阿司匹林|该药|中风|降低|不|可能|与|相关|吗|\\?|。|,|“|:|\n|aspirin|reduces|stroke|may|not|12%|95%CI 1-2|三分之一|than|[a-z0-9.%]| ){0,40}") {
         let blocks = blocks(&text);
-        let gates = gates(&blocks, knowledge());
-        for claim in claims(&blocks, &gates, &[], knowledge()) {
+        let words = Words::new(&blocks, knowledge());
+    let gates = gates(&words);
+        for claim in claims(&words, &gates, &[]) {
             let place = &claim.quote.place;
             proptest::prop_assert!(blocks[place.block].as_str().get(place.range()).is_some());
         }
-        let _ = strongest(&blocks, &gates, knowledge());
-        let _ = crate::extract::study::studies(&blocks, knowledge());
+        let _ = strongest(&words, &gates);
+        let _ = crate::extract::study::studies(&words);
     }
 }

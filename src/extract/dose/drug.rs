@@ -2,7 +2,8 @@
 
 use super::frame::Frame;
 use crate::document::{Block, BlockKind};
-use crate::knowledge::{ConceptKind, Knowledge};
+use crate::extract::words::Words;
+use crate::knowledge::ConceptKind;
 use std::ops::Range;
 
 /// A drug as an article names it.
@@ -19,30 +20,28 @@ pub struct Named {
 }
 
 /// The drugs named so far in a document.
-pub struct Drugs<'k> {
-    knowledge: &'k Knowledge,
+#[derive(Default)]
+pub struct Drugs {
     here: Vec<Named>,
     heading: Option<Named>,
     last: Option<Named>,
 }
 
-impl<'k> Drugs<'k> {
-    /// None yet.
-    pub fn new(knowledge: &'k Knowledge) -> Drugs<'k> {
-        Drugs { knowledge, here: Vec::new(), heading: None, last: None }
-    }
-
+impl Drugs {
     /// Finds the drugs of a block.
-    pub fn enter(&mut self, block: &Block) {
-        let found = self.knowledge.concepts.find(block.as_str()).into_iter();
-        let drugs = found.filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
+    pub fn enter(&mut self, words: &Words, index: usize) {
+        let block = &words.blocks[index];
+        let drugs = words
+            .named(index)
+            .iter()
+            .filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
         self.here = drugs
             .map(|n| Named {
                 surface: block.shown(n.range.clone()).to_owned(),
                 concept: n.concept.id.clone(),
                 clause: clause_of(block, n.range.start),
                 sentence: block.sentences.partition_point(|s| s.range.end <= n.range.start),
-                range: n.range,
+                range: n.range.clone(),
             })
             .collect();
     }

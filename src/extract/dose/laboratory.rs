@@ -2,29 +2,33 @@
 
 use super::ProblemCode;
 use super::amount::{Amount, Class, amount, bounds};
-use super::token::{Lex, Token, tokens};
+use super::token::{Lex, Token};
 use crate::document::Block;
 use crate::knowledge::{Analyte, Dimension, DoseKind, DoseWord, Knowledge};
 use std::ops::Range;
 
 /// Notes the units of a block that do not fit what they measure.
-pub fn problems(block: &Block, knowledge: &Knowledge, note: &mut impl FnMut(ProblemCode, Range<usize>)) {
+pub fn problems(
+    block: &Block,
+    tokens: &[Token],
+    knowledge: &Knowledge,
+    note: &mut impl FnMut(ProblemCode, Range<usize>),
+) {
     let text = block.as_str();
-    let tokens = tokens(text, knowledge);
     for (range, analyte) in knowledge.dose_facts.analytes_in(text) {
         let first = tokens.partition_point(|t| t.start < range.end);
-        if let Some((code, end)) = value_of(text, &tokens, first, analyte) {
+        if let Some((code, end)) = value_of(text, tokens, first, analyte) {
             note(code, range.start..end);
         }
     }
     let mut i = 0;
     while i < tokens.len() {
-        match amount(&tokens, i) {
+        match amount(tokens, i) {
             Some((found, next)) => {
-                if is_length_for_concentration(block, &tokens, &found, i) {
+                if is_length_for_concentration(block, tokens, &found, i) {
                     note(ProblemCode::UnitUnlikely, found.start..found.end);
                 }
-                if let Some(end) = pair_slip(&tokens, &found, next) {
+                if let Some(end) = pair_slip(tokens, &found, next) {
                     note(ProblemCode::UnitScale, found.start..end);
                     note(ProblemCode::InconsistentPair, found.start..end);
                 }

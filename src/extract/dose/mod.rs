@@ -17,11 +17,15 @@ mod token;
 pub use crate::knowledge::{Basis, DoseKind, Mood, Route};
 pub use problem::{Problem, ProblemCode, problems};
 
+pub(super) use frame::Frame;
+pub(super) use reader::frames;
+pub(super) use token::{Token, tokens};
+
 use super::Quote;
-use crate::document::{Block, Place};
-use crate::knowledge::{Dimension, Knowledge, Patients, Period};
+use super::words::Words;
+use crate::document::Place;
+use crate::knowledge::{Dimension, Patients, Period};
 use drug::Drugs;
-use frame::Frame;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -91,13 +95,13 @@ pub struct Dose {
 }
 
 /// The statements of dose in the body of a document, in order.
-pub fn doses(blocks: &[Block], knowledge: &Knowledge) -> Vec<Dose> {
-    let mut drugs = Drugs::new(knowledge);
+pub fn doses(words: &Words) -> Vec<Dose> {
+    let mut drugs = Drugs::default();
     let mut out = Vec::new();
-    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
-        drugs.enter(block);
-        for frame in reader::frames(block, knowledge).iter().filter(|f| is_statement(f)) {
-            let quote = Quote::of(blocks, Place::new(index, frame.range.clone()));
+    for (index, block) in words.body() {
+        drugs.enter(words, index);
+        for frame in words.frames(index).iter().filter(|f| is_statement(f)) {
+            let quote = Quote::of(words.blocks, Place::new(index, frame.range.clone()));
             out.push(dose(frame, quote, drugs.of(frame)));
         }
         drugs.leave(block);

@@ -3,8 +3,9 @@
 use super::drug::Drugs;
 use super::frame::Frame;
 use super::frequency::Frequency;
-use super::{Dose, DoseKind, Quote, is_statement, laboratory, notation, reader};
-use crate::document::{Block, Place};
+use super::{Dose, DoseKind, Quote, is_statement, laboratory, notation};
+use crate::document::Place;
+use crate::extract::words::Words;
 use crate::knowledge::{Basis, Dimension, Knowledge};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -114,18 +115,19 @@ pub struct Problem {
 
 /// What is wrong with the doses and units in the body of a document; `doses` are those that
 /// [`super::doses`] gave for the same blocks. In order of place.
-pub fn problems(blocks: &[Block], doses: &[Dose], knowledge: &Knowledge) -> Vec<Problem> {
+pub fn problems(words: &Words, doses: &[Dose]) -> Vec<Problem> {
+    let knowledge = words.knowledge;
     let mut found: Vec<(Place, ProblemCode)> = Vec::new();
-    let mut drugs = Drugs::new(knowledge);
-    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
+    let mut drugs = Drugs::default();
+    for (index, block) in words.body() {
         let mut note = |code, range| found.push((Place::new(index, range), code));
-        let frames = reader::frames(block, knowledge);
+        let frames = words.frames(index);
         let text = block.as_str().to_lowercase();
         let weekly = knowledge.dose_facts.weekly.iter();
         let weekly: Vec<_> =
             weekly.filter(|w| !w.unless.iter().any(|word| text.contains(word.as_str()))).collect();
-        drugs.enter(block);
-        for frame in &frames {
+        drugs.enter(words, index);
+        for frame in frames {
             let is_dose = is_statement(frame) || frame.amount.is_none();
             for (code, range) in frame.flaws.iter().filter(|_| is_dose) {
                 note(*code, range.clone());
@@ -143,17 +145,17 @@ pub fn problems(blocks: &[Block], doses: &[Dose], knowledge: &Knowledge) -> Vec<
                 }
             }
         }
-        pairs(&frames, &mut note);
-        totals(&frames, &mut note);
-        laboratory::problems(block, knowledge, &mut note);
+        pairs(frames, &mut note);
+        totals(frames, &mut note);
+        laboratory::problems(block, words.tokens(index), knowledge, &mut note);
         let first = doses.partition_point(|d| d.quote.place.block < index);
         let last = doses.partition_point(|d| d.quote.place.block <= index);
-        notation::problems(block, &frames, &doses[first..last], knowledge, &mut note);
+        notation::problems(block, frames, &doses[first..last], knowledge, &mut note);
         drugs.leave(block);
     }
     found.sort();
     found.dedup();
-    found.into_iter().map(|(place, code)| Problem { code, quote: Quote::of(blocks, place) }).collect()
+    found.into_iter().map(|(place, code)| Problem { code, quote: Quote::of(words.blocks, place) }).collect()
 }
 
 /// A mass in mg: of a frame that gives a dose of the whole body.

@@ -2,6 +2,7 @@
 
 use super::{Dose, ProblemCode, doses, problems};
 use crate::document::{Block, BlockKind};
+use crate::extract::Words;
 use crate::knowledge::{Knowledge, PackFile};
 use crate::text::Text;
 use std::path::Path;
@@ -47,7 +48,7 @@ fn blocks(text: &str) -> Vec<Block> {
 }
 
 fn read(text: &str) -> Vec<Dose> {
-    doses(&blocks(text), &KNOWLEDGE)
+    doses(&Words::new(&blocks(text), &KNOWLEDGE))
 }
 
 /// `low-high unit basis xlow-high kind`, statements joined by `; `.
@@ -69,8 +70,9 @@ fn shown(text: &str) -> String {
 
 fn codes(text: &str) -> Vec<ProblemCode> {
     let blocks = blocks(text);
-    let statements = doses(&blocks, &KNOWLEDGE);
-    let mut out: Vec<_> = problems(&blocks, &statements, &KNOWLEDGE).into_iter().map(|p| p.code).collect();
+    let words = Words::new(&blocks, &KNOWLEDGE);
+    let statements = doses(&words);
+    let mut out: Vec<_> = problems(&words, &statements).into_iter().map(|p| p.code).collect();
     out.sort();
     out.dedup();
     out
@@ -280,7 +282,8 @@ proptest::proptest! {
     #[test]
     fn whatever_is_read_is_sane(text in "((每|一|日|次|天|片|克|分|或|,|。|;|/|-|~|\\(|\\)| |mg|ml|q|h|x|a|day|times|take|daily|tablet|or|to|up to|max|then|for|in|24|0|1|2\\.5|\\.5|10|半|两|HCG|大于|um){0,24})") {
         let blocks = blocks(&text);
-        let statements = doses(&blocks, &KNOWLEDGE);
+        let words = Words::new(&blocks, &KNOWLEDGE);
+    let statements = doses(&words);
         for d in &statements {
             proptest::prop_assert!(d.quote.place.start < d.quote.place.end);
             if let (Some(low), Some(high)) = (d.amount_low, d.amount_high) {
@@ -290,7 +293,7 @@ proptest::proptest! {
                 proptest::prop_assert!(low <= high + 1e-9 && high.is_finite());
             }
         }
-        for p in problems(&blocks, &statements, &KNOWLEDGE) {
+        for p in problems(&words, &statements) {
             proptest::prop_assert!(p.quote.place.start < p.quote.place.end);
         }
     }

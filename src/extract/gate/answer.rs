@@ -2,6 +2,7 @@
 
 use crate::document::Block;
 use crate::extract::cues::Cues;
+use crate::extract::words::Words;
 use crate::knowledge::Cue;
 use std::ops::Range;
 
@@ -26,21 +27,16 @@ pub(in crate::extract) fn is_question(block: &Block, sentence: usize) -> bool {
 
 /// The answer that follows the question in sentence `sentence` of block `block`, in the same block
 /// or at the start of the next.
-pub(in crate::extract) fn answer(
-    blocks: &[Block],
-    cues: &[Cues],
-    block: usize,
-    sentence: usize,
-) -> Option<Answer> {
-    let here = &blocks[block];
+pub(in crate::extract) fn answer(words: &Words, block: usize, sentence: usize) -> Option<Answer> {
+    let here = &words.blocks[block];
     let (at, range) = match here.sentences.get(sentence + 1) {
         Some(next) => (block, next.range.clone()),
         None => {
-            let next = blocks.get(block + 1)?;
+            let next = words.blocks.get(block + 1)?;
             (block + 1, next.sentences.first()?.range.clone())
         }
     };
-    opening(&blocks[at], &cues[at], range)
+    opening(&words.blocks[at], words.cues(at), range)
 }
 
 fn opening(block: &Block, cues: &Cues, sentence: Range<usize>) -> Option<Answer> {

@@ -3,7 +3,8 @@
 use super::Found;
 use super::answer::{Answer, answer, is_question};
 use crate::document::Block;
-use crate::extract::cues::{Cues, part_at};
+use crate::extract::cues::part_at;
+use crate::extract::words::Words;
 use crate::knowledge::{Certainty, Cue, Gate, Term};
 use crate::text::{Language, Sentence};
 use std::ops::Range;
@@ -18,12 +19,12 @@ const NOUN: usize = 6;
 const FAR: usize = 64;
 
 /// Notes the gates of a block's sentences.
-pub(super) fn find(index: usize, cues: &[Cues], found: &mut Found) {
+pub(super) fn find(index: usize, words: &Words, found: &mut Found) {
     let block = &found.blocks[index];
     for (s, sentence) in block.sentences.iter().enumerate() {
         if is_question(block, s) {
             let range = sentence.range.clone();
-            match answer(found.blocks, cues, index, s) {
+            match answer(words, index, s) {
                 Some(Answer::Yes) => continue,
                 Some(Answer::No) => found.push(Gate::Negation, index, range.clone(), range),
                 None => {
@@ -33,7 +34,7 @@ pub(super) fn find(index: usize, cues: &[Cues], found: &mut Found) {
                 }
             }
         }
-        let reader = Reader { block, sentence, cues: cues[index].within(sentence.range.clone()) };
+        let reader = Reader { block, sentence, cues: words.cues(index).within(sentence.range.clone()) };
         for (i, cue) in reader.cues.iter().enumerate() {
             if let Some((gate, scope)) = reader.scope(i, cue) {
                 found.push(gate, index, scope, cue.range());

@@ -5,6 +5,7 @@ use super::Found;
 use crate::document::{Block, BlockKind};
 use crate::extract::cues::Cues;
 use crate::extract::pattern::folded_regex;
+use crate::extract::words::Words;
 use crate::knowledge::{Cue, Gate, Term};
 use regex::Regex;
 use std::ops::Range;
@@ -31,7 +32,7 @@ struct Labelled {
 }
 
 /// Notes what is refuted, block after block.
-pub(super) fn find(cues: &[Cues], found: &mut Found) {
+pub(super) fn find(words: &Words, found: &mut Found) {
     let mut open: Option<(String, u8)> = None;
     for (index, block) in found.blocks.iter().enumerate() {
         if !block.kind.is_body() {
@@ -40,7 +41,7 @@ pub(super) fn find(cues: &[Cues], found: &mut Found) {
         let mut refuted: Option<Range<usize>> = None;
         let mut labelled = false;
         for sentence in &block.sentences {
-            if let Some(l) = label(block, &cues[index], sentence.range.clone()) {
+            if let Some(l) = label(block, words.cues(index), sentence.range.clone()) {
                 labelled = true;
                 refuted = (l.label == Label::Rumour).then(|| l.cue.clone());
                 open = match l.label {
@@ -58,13 +59,13 @@ pub(super) fn find(cues: &[Cues], found: &mut Found) {
         if block.kind == BlockKind::Heading {
             open = None;
         }
-        if open.is_some() && truth_ahead(found.blocks, cues, index) {
+        if open.is_some() && truth_ahead(words, index) {
             for sentence in &block.sentences {
                 found.push(Gate::Refutation, index, sentence.range.clone(), sentence.range.clone());
             }
         } else {
             open = None;
-            nearby(index, &cues[index], found);
+            nearby(index, words.cues(index), found);
         }
     }
 }
@@ -73,9 +74,9 @@ pub(super) fn find(cues: &[Cues], found: &mut Found) {
 const AHEAD: usize = 12;
 
 /// Whether a label of truth follows before the next heading or rumour.
-fn truth_ahead(blocks: &[Block], cues: &[Cues], index: usize) -> bool {
-    for (block, cues) in blocks.iter().zip(cues).skip(index + 1).take(AHEAD) {
-        let first = block.sentences.first().and_then(|s| label(block, cues, s.range.clone()));
+fn truth_ahead(words: &Words, index: usize) -> bool {
+    for (i, block) in words.blocks.iter().enumerate().skip(index + 1).take(AHEAD) {
+        let first = block.sentences.first().and_then(|s| label(block, words.cues(i), s.range.clone()));
         match first.map(|l| l.label) {
             Some(Label::Truth) => return true,
             Some(Label::Rumour) => return false,

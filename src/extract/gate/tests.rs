@@ -1,5 +1,6 @@
 use super::gates;
 use crate::document::Place;
+use crate::extract::Words;
 use crate::extract::testing::{blocks, knowledge};
 use crate::knowledge::Gate;
 
@@ -12,7 +13,8 @@ fn over(text: &str, word: &str) -> Vec<Gate> {
         .find_map(|(i, b)| b.as_str().find(word).map(|at| (i, at)))
         .unwrap_or_else(|| panic!("{word} is not in {text}"));
     let place = Place::new(block, at..at + word.len());
-    let mut found: Vec<Gate> = gates(&blocks, knowledge()).over(&place).map(|s| s.gate).collect();
+    let mut found: Vec<Gate> =
+        gates(&Words::new(&blocks, knowledge())).over(&place).map(|s| s.gate).collect();
     found.sort();
     found.dedup();
     found
@@ -195,7 +197,7 @@ fn conditions_wishes_fixed_terms_and_talk_about_words() {
 fn long_texts_take_linear_time() {
     let text = "该药不能降低血糖,可能有害,".repeat(8000);
     let blocks = blocks(&text);
-    let found = gates(&blocks, knowledge());
+    let found = gates(&Words::new(&blocks, knowledge()));
     assert!(found.holds(Gate::Negation, &Place::new(0, 9..10)));
 }
 
@@ -203,6 +205,6 @@ proptest::proptest! {
     #[test]
     fn never_panics(text in "(该药|不|没有|可能|谣言|真相|吗|\\?|。|,|“|”|\"|'|:|\n|# |If|not|may|myth|Fact|it cures| |如果|尚不清楚|认为|[a-z]){0,40}") {
         let blocks = blocks(&text);
-        let _ = gates(&blocks, knowledge());
+        let _ = gates(&Words::new(&blocks, knowledge()));
     }
 }

@@ -2,12 +2,12 @@
 
 use super::anchor::{Anchor, Is};
 use super::{Clues, Journal, Mention};
-use crate::document::{Block, Place};
+use crate::document::Place;
 use crate::extract::Quote;
-use crate::extract::claim::{Quantity, QuantityKind, quantities};
+use crate::extract::claim::{Quantity, QuantityKind};
 use crate::extract::study::{Introduced, Study};
-use crate::knowledge::{ConceptKind, Knowledge};
-use std::cell::OnceCell;
+use crate::extract::words::Words;
+use crate::knowledge::ConceptKind;
 use std::ops::Range;
 
 /// Longest run of words between two parts of one mention, in bytes.
@@ -17,16 +17,13 @@ const APART: usize = 48;
 const ABOVE: &[&str] = &["上述", "以上", "前述", "these", "These"];
 
 /// A sentence in which anchors are joined to mentions.
-pub(super) struct Reader<'a> {
-    pub blocks: &'a [Block],
+pub(super) struct Reader<'a, 'k> {
+    pub words: &'a Words<'k>,
     pub index: usize,
     pub studies: &'a [Study],
-    pub knowledge: &'a Knowledge,
-    /// Numbers of the block, read when a mention without a study asks for them.
-    pub numbers: &'a OnceCell<Vec<Quantity>>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// The mentions that the anchors of a sentence make.
     pub fn read(&self, anchors: &[Anchor], sentence: Range<usize>) -> Vec<Mention> {
         let groups = self.groups(anchors);
@@ -42,7 +39,11 @@ impl Reader<'_> {
             let region = after.min(range.start)..until.max(range.end);
             let clues = self.clues(group, &range, &region);
             let study = group.iter().find_map(|a| if let Is::Study(i) = a.is { Some(i) } else { None });
-            out.push(Mention { quote: Quote::of(self.blocks, Place::new(self.index, range)), study, clues });
+            out.push(Mention {
+                quote: Quote::of(self.words.blocks, Place::new(self.index, range)),
+                study,
+                clues,
+            });
         }
         out
     }
@@ -50,7 +51,7 @@ impl Reader<'_> {
     /// The anchors of each mention: those that overlap, or stand near each other and tell different
     /// things.
     fn groups<'b>(&self, anchors: &'b [Anchor]) -> Vec<Vec<&'b Anchor>> {
-        let text = self.blocks[self.index].as_str();
+        let text = self.words.blocks[self.index].as_str();
         let mut groups: Vec<Vec<&Anchor>> = Vec::new();
         for anchor in anchors {
             let joins = groups.last().is_some_and(|group| {
@@ -103,16 +104,16 @@ impl Reader<'_> {
             let listed = group.iter().any(|a| matches!(a.is, Is::Journal(_)));
             clues.journal = clues.journal.filter(|_| listed);
         }
-        let text = self.blocks[self.index].as_str();
+        let text = self.words.blocks[self.index].as_str();
         clues.above = ABOVE.iter().any(|w| text[range.clone()].starts_with(w));
         let names = |at: &Range<usize>| {
             let holds = |a: &&&Anchor| a.range.start <= at.start && at.end <= a.range.end;
             group.iter().filter(holds).any(|a| !matches!(a.is, Is::Study(_)))
         };
-        for named in self.knowledge.concepts.find(&text[region.clone()]) {
+        for named in self.words.named_in(self.index, region.clone()) {
             use ConceptKind::{Drug, Procedure, Supplement};
-            let at = region.start + named.range.start..region.start + named.range.end;
-            if names(&at) {
+            let at = &named.range;
+            if names(at) {
                 continue;
             }
             let id = named.concept.id.clone();
@@ -134,7 +135,7 @@ impl Reader<'_> {
         clues.design = study.design;
         clues.year = study.year.or(clues.year);
         clues.n = study.n;
-        let journal = study.journal.as_deref().and_then(|j| Journal::named(j, self.knowledge));
+        let journal = study.journal.as_deref().and_then(|j| Journal::named(j, self.words.knowledge));
         clues.journal = clues.journal.take().or(journal);
         clues.several |= study.mention == Introduced::Several;
         clues.points_back |= study.anaphoric;
@@ -143,7 +144,7 @@ impl Reader<'_> {
 
     /// The number of a kind nearest to a mention.
     fn number(&self, kind: QuantityKind, range: &Range<usize>, region: &Range<usize>) -> Option<f64> {
-        let numbers = self.numbers.get_or_init(|| quantities(self.index, self.blocks, self.knowledge));
+        let numbers = self.words.quantities(self.index);
         let first = numbers.partition_point(|q| q.quote.place.start < region.start);
         let here = numbers[first..].iter().take_while(|q| q.quote.place.end <= region.end);
         let distance = |q: &&Quantity| {

@@ -14,14 +14,14 @@ pub use people::{Institution, Team};
 use super::Quote;
 use super::reference::Reference;
 use super::study::Study;
-use crate::document::{Block, Place};
-use crate::knowledge::{Design, Knowledge};
+use super::words::Words;
+use crate::document::Place;
+use crate::knowledge::Design;
 use anchor::{Anchor, Anchors, Is, is_team};
 use join::Reader;
 use names::Names;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// A mention of a source, and what its words tell of it.
@@ -98,12 +98,8 @@ impl Clues {
 }
 
 /// The mentions in the body of an article, in order.
-pub fn mentions(
-    blocks: &[Block],
-    studies: &[Study],
-    references: &[Reference],
-    knowledge: &Knowledge,
-) -> Vec<Mention> {
+pub fn mentions(words: &Words, studies: &[Study], references: &[Reference]) -> Vec<Mention> {
+    let knowledge = words.knowledge;
     if references.is_empty() {
         return Vec::new();
     }
@@ -111,14 +107,13 @@ pub fn mentions(
     let mut out = Vec::new();
     let mut known = Vec::new();
     let mut next = 0;
-    for (index, block) in blocks.iter().enumerate().filter(|(_, b)| b.kind.is_body()) {
+    for (index, block) in words.body() {
         let mut found = Anchors { block, knowledge, names: &names }.find();
         found.retain(|a| is_team(a, &mut known));
         let tells = studies.get(next).is_some_and(|s| s.quote.place.block == index);
         if found.is_empty() && !tells {
             continue;
         }
-        let numbers = OnceCell::new();
         for sentence in &block.sentences {
             let first = next;
             let end = Place::new(index, sentence.range.end..sentence.range.end);
@@ -131,7 +126,7 @@ pub fn mentions(
                 |a: &&Anchor| sentence.range.start <= a.range.start && a.range.end <= sentence.range.end;
             let mut anchors: Vec<Anchor> = own.chain(found.iter().filter(inside).cloned()).collect();
             anchors.sort_by_key(|a| (a.range.start, std::cmp::Reverse(a.range.end)));
-            let reader = Reader { blocks, index, studies, knowledge, numbers: &numbers };
+            let reader = Reader { words, index, studies };
             out.extend(reader.read(&anchors, sentence.range.clone()));
         }
     }

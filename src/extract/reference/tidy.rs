@@ -3,7 +3,7 @@
 use super::index::index;
 use super::markup::without_markup;
 use crate::knowledge::{Knowledge, ReferenceWord};
-use crate::text::{fold, is_han};
+use crate::text::{fold_width, is_han};
 
 /// An entry without what is none of it.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub(super) struct Tidy {
 pub(super) fn tidy(raw: &str, knowledge: &Knowledge) -> Tidy {
     let mut links = Vec::new();
     let unmarked = without_markup(raw, &mut links);
-    let folded = fold(&unmarked);
+    let folded = fold_width(&unmarked);
     let text = squeeze(folded.as_str());
     let (number, at) = lead(&text, knowledge);
     let body = &text[at..];

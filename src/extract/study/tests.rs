@@ -1,9 +1,10 @@
 use super::{Introduced, Study, studies};
+use crate::extract::Words;
 use crate::extract::testing::{blocks, knowledge};
 use crate::knowledge::Design;
 
 fn found(text: &str) -> Vec<Study> {
-    studies(&blocks(text), knowledge())
+    studies(&Words::new(&blocks(text), knowledge()))
 }
 
 fn only(text: &str) -> Study {

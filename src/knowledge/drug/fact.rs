@@ -22,8 +22,28 @@ pub enum Jurisdiction {
     Hk,
     /// Malaysia.
     My,
+    /// Philippines.
+    Ph,
     /// Thailand.
     Th,
+}
+
+impl Jurisdiction {
+    /// Its name, as packs write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Jurisdiction::Cn => "cn",
+            Jurisdiction::Us => "us",
+            Jurisdiction::Uk => "uk",
+            Jurisdiction::Eu => "eu",
+            Jurisdiction::Ca => "ca",
+            Jurisdiction::Au => "au",
+            Jurisdiction::Hk => "hk",
+            Jurisdiction::My => "my",
+            Jurisdiction::Ph => "ph",
+            Jurisdiction::Th => "th",
+        }
+    }
 }
 
 /// How a drug may be sold.

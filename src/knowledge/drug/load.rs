@@ -87,7 +87,7 @@ impl Drug {
         append(&mut self.not_for, &entry.not_for, |n| (n.jurisdiction, n.uses.clone())).ok_or("`not_for`")?;
         append(&mut self.unchecked, &entry.unchecked, String::clone).ok_or("an unchecked use")?;
         append(&mut self.cautions, &entry.cautions, |c| (c.population, c.jurisdiction)).ok_or("a caution")?;
-        let key = |l: &Limit| (l.jurisdiction, l.scope, l.patients, l.route.clone(), l.per);
+        let key = |l: &Limit| (l.jurisdiction, l.scope, l.patients, l.route.clone(), l.per, l.unit.clone());
         append(&mut self.max, &entry.max, key).ok_or("a limit")?;
         put(&mut self.risk, entry.risk.as_ref()).ok_or("the risk")?;
         put(&mut self.harms, entry.harms.as_ref()).ok_or("`harms`")?;

@@ -168,6 +168,11 @@ fn the_built_in_packs_know_what_articles_get_wrong() {
     assert_eq!(drug("dydrogesterone").labelled_for("recurrent-miscarriage", concepts), Some(true));
     assert_eq!(drug("isotretinoin").caution(AtRisk::Pregnancy).unwrap().level, CautionLevel::Contraindicated);
     assert_eq!(drug("melatonin").is_prescription(), Some(false));
-    assert_eq!(drug("paracetamol").max.iter().map(|l| l.amount).collect::<Vec<_>>(), [4000.0, 4000.0]);
+    let mut paracetamol: Vec<_> =
+        drug("paracetamol").max.iter().map(|l| (l.jurisdiction, l.amount, l.unit.as_str())).collect();
+    paracetamol.sort_by_key(|l| l.0);
+    let [cn, us, ca] = [Jurisdiction::Cn, Jurisdiction::Us, Jurisdiction::Ca];
+    assert_eq!(paracetamol, [(cn, 2.0, "g"), (us, 4000.0, "mg"), (ca, 4000.0, "mg")]);
+    assert!(drugs.iter().filter(|(_, d)| !d.max.is_empty()).count() >= 40);
     assert!(!drug("paracetamol").is_high_risk() && drug("methotrexate").is_weekly());
 }

@@ -23,7 +23,7 @@ pub struct Promise {
 pub fn promises(cx: &Context) -> Vec<Promise> {
     let mut found = Vec::new();
     for (index, block) in cx.body() {
-        let phrases = cx.knowledge.phrases.find(RULE, block.as_str());
+        let phrases = cx.phrases(RULE, index);
         if phrases.is_empty() {
             continue;
         }
@@ -37,7 +37,7 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
                 let said = here.iter().filter(|p| !is_denied(block, here, p));
                 let promised = |p: &&Term<String>| match p.is.as_str() {
                     "cure" => true,
-                    "farewell" => names_disease(cx, &block.as_str()[p.end..clause.end]),
+                    "farewell" => names_disease(cx, &Place::new(index, p.end..clause.end)),
                     "promise" => here.iter().any(|e| e.is == "effect" && e.start >= p.end),
                     "certain" => {
                         here.iter().any(|e| matches!(e.is.as_str(), "effect" | "benefit"))
@@ -83,8 +83,8 @@ fn works(cx: &Context, block: usize, range: &Range<usize>) -> bool {
     })
 }
 
-fn names_disease(cx: &Context, text: &str) -> bool {
-    cx.knowledge.concepts.find(text).iter().any(|n| n.concept.kind == ConceptKind::Condition)
+fn names_disease(cx: &Context, place: &Place) -> bool {
+    cx.named_in(place).iter().any(|n| n.concept.kind == ConceptKind::Condition)
 }
 
 /// Whether a phrase is all that its clause says.

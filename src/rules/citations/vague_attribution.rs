@@ -1,6 +1,6 @@
 //! CI002: authority without a source: "studies show", 专家认为.
 
-use crate::document::{Block, Place};
+use crate::document::Place;
 use crate::evidence::Reason;
 use crate::knowledge::{Certainty, ConceptKind, Cue};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
@@ -28,7 +28,7 @@ impl Rule for VagueAttribution {
                 if sourced || !is_about_treatment(cx, index, &sentence) {
                     continue;
                 }
-                let hedged = is_hedged(cx, block, &sentence);
+                let hedged = is_hedged(cx, &Place::new(index, sentence.clone()));
                 let mut found = Candidate::new(Place::new(index, sentence), "found")
                     .arg("phrase", block.shown(phrase.range()))
                     .severity(if hedged { Severity::Info } else { Severity::Warning });
@@ -46,16 +46,17 @@ fn is_about_treatment(cx: &Context, index: usize, sentence: &Range<usize>) -> bo
         c.quote.place.block == index && sentence.contains(&c.quote.place.start) && !c.intervention.is_empty()
     });
     let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
-    let text = &cx.document.blocks[index].as_str()[sentence.clone()];
+    let place = Place::new(index, sentence.clone());
     claimed
-        || cx.knowledge.concepts.find(text).iter().any(|n| treats.contains(&n.concept.kind))
+        || cx.named_in(&place).iter().any(|n| treats.contains(&n.concept.kind))
         || cx.phrases(RULE, index).iter().any(|p| p.is == "treatment" && sentence.contains(&p.start))
 }
 
 /// Whether the sentence says no more than "may": 有研究提示…可能, research suggests.
-fn is_hedged(cx: &Context, block: &Block, sentence: &Range<usize>) -> bool {
-    let cues = cx.knowledge.lexicon.find(&block.as_str()[sentence.clone()]);
-    cues.iter().any(|t| matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C1 | Certainty::C0)))
+fn is_hedged(cx: &Context, sentence: &Place) -> bool {
+    cx.cues_in(sentence)
+        .iter()
+        .any(|t| matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C1 | Certainty::C0)))
 }
 
 fn is_cited(cx: &Context, index: usize, reach: &Range<usize>) -> bool {

@@ -13,7 +13,7 @@ const REACH: usize = 60;
 pub fn denials(cx: &Context) -> Vec<Place> {
     let mut found = Vec::new();
     for (index, block) in cx.document.blocks.iter().enumerate() {
-        let phrases = cx.knowledge.phrases.find("disclaimer-buried-or-contradicted", block.as_str());
+        let phrases = cx.phrases("disclaimer-buried-or-contradicted", index);
         for sentence in block.sentences.iter().filter(|_| !phrases.is_empty()) {
             let mut awaited = ["denial", "urging", "self"].iter().peekable();
             for phrase in within(&phrases, &sentence.range) {
@@ -30,8 +30,8 @@ pub fn denials(cx: &Context) -> Vec<Place> {
 /// Whether the article says that it is no advice, and whether it sends readers to a professional.
 pub fn says_notice(cx: &Context) -> (bool, bool) {
     let mut said = (cx.says(NoticeKind::NotAdvice), cx.says(NoticeKind::Consult));
-    for block in &cx.document.blocks {
-        let phrases = cx.knowledge.phrases.find("no-medical-advice-disclaimer", block.as_str());
+    for (index, block) in cx.document.blocks.iter().enumerate() {
+        let phrases = cx.phrases("no-medical-advice-disclaimer", index);
         said.0 |= phrases.iter().any(|p| p.is == "not_advice");
         said.1 |= sends(block, &phrases);
     }

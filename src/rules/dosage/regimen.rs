@@ -105,8 +105,15 @@ pub fn clauses(block: &Block, place: &Place) -> Place {
     Place::new(place.block, start + lead..(start + part.trim_end_matches(mark).len()).max(start + lead))
 }
 
-/// The regimens of an article, in order.
+/// The regimens of an article that give an amount or a step, in order.
 pub fn regimens<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
+    let mut found = every_regimen(cx);
+    found.retain(|r| !r.steps.is_empty() || r.doses.iter().any(|d| d.amount_high.is_some()));
+    found
+}
+
+/// Everything that an article tells its readers to take, by part and drug, in order.
+pub fn every_regimen<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
     let (subject, mut heads) = (subject(cx), Heads::default());
     let mut found: BTreeMap<(usize, Option<&str>), Regimen> = BTreeMap::new();
     let mut doses = cx.facts.doses.iter().filter(|d| is_told(cx, d)).peekable();
@@ -121,7 +128,7 @@ pub fn regimens<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
         if told.is_empty() {
             continue;
         }
-        let naming = Naming { cx, subject, heads, named: drugs_in(cx, block) };
+        let naming = Naming { cx, subject, heads, named: drugs_in(cx, index) };
         let mut last: Option<(Option<usize>, Option<&'a str>)> = None;
         for (place, dose) in told {
             let sentence = sentence_of(block, &place);
@@ -138,8 +145,7 @@ pub fn regimens<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
             }
         }
     }
-    let says_much = |r: &Regimen| !r.steps.is_empty() || r.doses.iter().any(|d| d.amount_high.is_some());
-    found.into_values().filter(says_much).collect()
+    found.into_values().collect()
 }
 
 /// The doses and steps that a block tells the reader, by sentence, doses first. What a professional

@@ -17,19 +17,18 @@ const LONGEST_HEAD: usize = 30;
 const REACH: usize = 40;
 
 /// The drugs and supplements named in a block, in order.
-pub fn drugs_in<'a>(cx: &Context<'a>, block: &Block) -> Vec<Named<'a>> {
-    let mut named = cx.knowledge.concepts.find(block.as_str());
-    named.retain(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
-    named
+pub fn drugs_in<'a>(cx: &Context<'a>, block: usize) -> Vec<&'a Named<'a>> {
+    let drug = |n: &&Named| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement);
+    cx.named(block).iter().filter(drug).collect()
 }
 
 /// The drug that the article is about: named at least three times, and twice as often as any other
 /// but for the classes it belongs to. A title or heading counts twice.
 pub fn subject<'a>(cx: &Context<'a>) -> Option<&'a str> {
     let mut times: BTreeMap<&'a str, usize> = BTreeMap::new();
-    for (_, block) in cx.body() {
+    for (index, block) in cx.body() {
         let weight = if is_heading(block) { 2 } else { 1 };
-        for named in drugs_in(cx, block) {
+        for named in drugs_in(cx, index) {
             *times.entry(named.concept.id.as_str()).or_default() += weight;
         }
     }
@@ -94,7 +93,7 @@ pub struct Naming<'a, 'c> {
     /// What stands over the block.
     pub heads: Heads,
     /// The drugs named in the block, in order.
-    pub named: Vec<Named<'a>>,
+    pub named: Vec<&'a Named<'a>>,
 }
 
 impl<'a> Naming<'a, '_> {
@@ -104,7 +103,7 @@ impl<'a> Naming<'a, '_> {
         if let Some(own) = own.filter(|own| self.named.iter().any(|n| n.concept.id == *own)) {
             return Some(own);
         }
-        let id = |n: &Named<'a>| n.concept.id.as_str();
+        let id = |n: &&'a Named<'a>| n.concept.id.as_str();
         let before = || self.named.iter().rev().find(|n| n.range.start < at).map(id);
         let behind = || self.named.iter().find(|n| (at..at + REACH).contains(&n.range.start)).map(id);
         let near = if own.is_some() { None } else { before().or_else(behind) };
@@ -116,6 +115,6 @@ impl<'a> Naming<'a, '_> {
         let blocks = &self.cx.document.blocks;
         let heads = [self.heads.part, self.heads.section].into_iter();
         let heads = heads.filter(|&h| is_heading(&blocks[h]) || heads_part(&blocks[h]));
-        heads.into_iter().find_map(|h| Some(drugs_in(self.cx, &blocks[h]).first()?.concept.id.as_str()))
+        heads.into_iter().find_map(|h| Some(drugs_in(self.cx, h).first()?.concept.id.as_str()))
     }
 }

@@ -14,6 +14,7 @@ impl Rule for UnitError {
             let message = match problem.code {
                 ProblemCode::LabUnitError | ProblemCode::UnitUnlikely => "unit",
                 ProblemCode::UnitMissing => "missing",
+                ProblemCode::UnitScale => "scale",
                 _ => continue,
             };
             let found =

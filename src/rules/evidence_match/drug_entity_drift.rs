@@ -23,13 +23,11 @@ impl Rule for DrugEntityDrift {
             let record = &cx.library.records[link.record];
             outcome.look();
             let block = &cx.document.blocks[leaning.sentence.block];
-            let sentence = &block.as_str()[leaning.sentence.range()];
-            let named: Vec<_> = cx.knowledge.concepts.find(sentence);
+            let named = cx.named_in(&leaning.sentence);
             let can_drift =
                 |n: &&Named| n.concept.kind == ConceptKind::Drug && !n.concept.look_alike.is_empty();
             for name in named.iter().filter(can_drift) {
-                let at = leaning.sentence.start;
-                let place = Place::new(leaning.sentence.block, at + name.range.start..at + name.range.end);
+                let place = Place::new(leaning.sentence.block, name.range.clone());
                 if is_denied(cx, &place) {
                     continue;
                 }
@@ -66,7 +64,7 @@ fn is_denied(cx: &Context, place: &Place) -> bool {
     let limits =
         |cue: Cue| matches!(cue, Cue::Limitation(Limitation::Cannot) | Cue::Certainty(Certainty::C0));
     cx.facts.gates.holds(Gate::Negation, place)
-        || cx.knowledge.lexicon.find(&block.as_str()[clause]).iter().any(|t| limits(t.is))
+        || cx.cues_in(&Place::new(place.block, clause)).iter().any(|t| limits(t.is))
 }
 
 /// Ids of the drugs named along with one, which is then compared with them: in its clause where that
@@ -82,7 +80,7 @@ fn told_with<'a>(cx: &Context<'a>, place: &Place, leaning: &Leaning) -> BTreeSet
             .any(|s| s.anaphoric && Place::new(place.block, c.clone()).holds(&s.quote.place))
     };
     let range = clause.filter(of_study).unwrap_or(leaning.sentence.range());
-    cx.knowledge.concepts.find(&block.as_str()[range]).iter().map(|n| n.concept.id.as_str()).collect()
+    cx.named_in(&Place::new(place.block, range)).iter().map(|n| n.concept.id.as_str()).collect()
 }
 
 /// The look-alike that the source names instead; where it names both, the one that an earlier

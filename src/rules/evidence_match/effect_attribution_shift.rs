@@ -2,7 +2,7 @@
 
 use crate::document::Place;
 use crate::evidence::{Record, members_of, pool_of};
-use crate::extract::claim::{Claim, Mention, Tie, groups};
+use crate::extract::claim::{Claim, Mention, Tie};
 use crate::extract::study::Study;
 use crate::knowledge::{Certainty, ConceptKind, Direction};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -105,9 +105,7 @@ struct Arm {
 fn arms(cx: &Context) -> Vec<Arm> {
     let mut out = Vec::new();
     for (index, block) in cx.body() {
-        for group in
-            groups(index, &cx.document.blocks, cx.knowledge).into_iter().filter(|g| g.tie != Tie::Plus)
-        {
+        for group in cx.groups(index).into_iter().filter(|g| g.tie != Tie::Plus) {
             let before = &block.as_str()[..group.place.start];
             let lead = cx.knowledge.phrases.find("effect-attribution-shift", tail(before));
             if lead.iter().any(|t| t.is == "arm" && tail(before)[t.end..].trim().is_empty()) {
@@ -154,9 +152,7 @@ fn from_arm(cx: &Context, claim: &Claim, own: &BTreeSet<&str>, arm: &Arm) -> Opt
 
 /// Whether the clause of a claim names every one of some drugs.
 fn names_all(cx: &Context, claim: &Claim, drugs: &BTreeSet<String>) -> bool {
-    let place = &claim.quote.place;
-    let text = &cx.document.blocks[place.block].as_str()[place.range()];
-    let named = cx.knowledge.concepts.find(text);
+    let named = cx.named_in(&claim.quote.place);
     drugs.iter().all(|d| named.iter().any(|n| n.concept.id == *d))
 }
 

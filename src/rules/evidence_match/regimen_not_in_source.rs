@@ -25,7 +25,7 @@ impl Rule for RegimenNotInSource {
             };
             let section = cx.document.section(dose.quote.place.block).start;
             let sources = sources_on(cx, dose, &drug);
-            let undecided = unknown.iter().filter(|about| about.contains(&drug)).count();
+            let undecided = unknown.iter().filter(|about| about.contains(drug.as_str())).count();
             for _ in 0..undecided.max(usize::from(sources.is_empty())) {
                 outcome.skip(NotChecked::NoRecord);
             }
@@ -87,9 +87,7 @@ fn drug_of(cx: &Context, dose: &Dose, most: Option<&str>) -> Option<String> {
     let own = dose.drug_concept.as_deref()?;
     let linked = || cx.evidence.links.records.iter().flatten().map(|l| &cx.library.records[l.record]);
     let about = |drug: &str| linked().any(|r| r.names.contains(drug));
-    let text = cx.document.blocks[dose.quote.place.block].as_str();
-    let sentence = cx.sentence_of(&dose.quote.place).range();
-    let said = cx.knowledge.concepts.find(&text[sentence]).iter().any(|n| n.concept.id == own);
+    let said = cx.named_in(&cx.sentence_of(&dose.quote.place)).iter().any(|n| n.concept.id == own);
     if said || about(own) {
         return Some(own.to_owned());
     }
@@ -111,15 +109,9 @@ fn sources_on<'a>(cx: &Context<'a>, dose: &'a Dose, drug: &str) -> Vec<(u32, &'a
 }
 
 /// What the entries without a record are about, by their titles; they could decide.
-fn unknown(cx: &Context) -> Vec<BTreeSet<String>> {
-    let entries = cx.facts.references.iter().zip(&cx.evidence.links.records);
-    let without = entries.filter(|(_, link)| link.is_none());
-    without
-        .map(|(r, _)| {
-            let title = crate::text::fold(&r.fields.title);
-            cx.knowledge.concepts.find(title.as_str()).iter().map(|n| n.concept.id.clone()).collect()
-        })
-        .collect()
+fn unknown<'c>(cx: &'c Context) -> Vec<&'c BTreeSet<&'c str>> {
+    let links = cx.evidence.links.records.iter().enumerate();
+    links.filter(|(_, link)| link.is_none()).map(|(entry, _)| cx.named_by_entry(entry)).collect()
 }
 
 fn comparable(a: &Dose, b: &Dose) -> bool {

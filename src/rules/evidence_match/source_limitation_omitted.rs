@@ -107,10 +107,11 @@ struct Told {
 
 fn limits_told(cx: &Context) -> Vec<Told> {
     let mut out = Vec::new();
-    for (index, block) in cx.body() {
-        let cues = cx.knowledge.lexicon.find(block.as_str());
-        let kinds =
-            cues.iter().filter_map(|t| if let Cue::Limitation(kind) = t.is { Some(kind) } else { None });
+    for (index, _) in cx.body() {
+        let kinds = cx
+            .cues(index)
+            .iter()
+            .filter_map(|t| if let Cue::Limitation(kind) = t.is { Some(kind) } else { None });
         let mut kinds = kinds.peekable();
         if kinds.peek().is_none() {
             continue;

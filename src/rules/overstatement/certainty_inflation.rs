@@ -61,13 +61,10 @@ enum Listed<'a> {
 
 fn listed<'a>(cx: &Context<'a>, claim: &Claim) -> Listed<'a> {
     let drugs: Vec<&str> = claim.intervention.iter().filter_map(|m| m.concept.as_deref()).collect();
-    let names = |title: &str| {
-        let title = crate::text::fold(title);
-        cx.knowledge.concepts.find(title.as_str()).iter().any(|n| drugs.contains(&n.concept.id.as_str()))
-    };
+    let about = |entry: usize| cx.named_by_entry(entry).iter().any(|id| drugs.contains(id));
     let mut best: Listed = Listed::None;
-    let entries = cx.facts.references.iter().zip(&cx.evidence.links.records);
-    for (reference, link) in entries.filter(|(r, _)| names(&r.fields.title)) {
+    let entries = cx.facts.references.iter().zip(&cx.evidence.links.records).enumerate();
+    for (_, (reference, link)) in entries.filter(|(entry, _)| about(*entry)) {
         let record = link.map(|l| &cx.library.records[l.record]);
         let Some((record, cap)) = record.and_then(|r| Some((r, cap(r)?))) else { return Listed::Some };
         best = match best {
@@ -121,11 +118,9 @@ fn without_source(cx: &Context, claim: &Claim) -> Option<Candidate> {
 /// The words that made the claim as certain as it is; the claim itself where no single words did.
 fn decisive(cx: &Context, claim: &Claim) -> String {
     let place = &claim.quote.place;
-    let block = &cx.document.blocks[place.block];
-    let cues = cx.knowledge.lexicon.find(&block.as_str()[place.range()]);
     let sure = |cue: Cue| matches!(cue, Cue::Certainty(Certainty::C3 | Certainty::C4));
-    match cues.iter().find(|t| sure(t.is)) {
-        Some(t) => block.shown(place.start + t.start..place.start + t.end).to_owned(),
+    match cx.cues_in(place).iter().find(|t| sure(t.is)) {
+        Some(t) => cx.document.blocks[place.block].shown(t.range()).to_owned(),
         None => claim.quote.text.clone(),
     }
 }

@@ -12,17 +12,17 @@ impl Rule for HypeLanguage {
         let mut outcome = Outcome::default();
         for (index, block) in cx.body() {
             outcome.look();
-            let phrases = cx.knowledge.phrases.find("hype-language", block.as_str());
+            let phrases = cx.phrases("hype-language", index);
             for phrase in phrases.iter().filter(|p| p.is != "reported") {
                 let Some(range) = block.sentence_at(phrase.start).map(|s| s.range.clone()) else { continue };
                 let reported = phrases
                     .iter()
                     .any(|p| p.is == "reported" && (range.start..phrase.start).contains(&p.start));
-                let sentence = &block.as_str()[range];
-                let about_treatment = names_intervention(cx, sentence);
+                let sentence = Place::new(index, range);
+                let about_treatment = names_intervention(cx, &sentence);
                 let fits = match phrase.is.as_str() {
                     "novelty" => about_treatment,
-                    _ => about_treatment || is_about_a_study_or_patients(cx, sentence),
+                    _ => about_treatment || is_about_a_study_or_patients(cx, &sentence),
                 };
                 if fits {
                     let shown = block.shown(phrase.range()).to_owned();
@@ -37,18 +37,16 @@ impl Rule for HypeLanguage {
     }
 }
 
-fn names_intervention(cx: &Context, sentence: &str) -> bool {
+fn names_intervention(cx: &Context, sentence: &Place) -> bool {
     let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
-    cx.knowledge.concepts.find(sentence).iter().any(|n| treats.contains(&n.concept.kind))
+    cx.named_in(sentence).iter().any(|n| treats.contains(&n.concept.kind))
 }
 
-fn is_about_a_study_or_patients(cx: &Context, sentence: &str) -> bool {
+fn is_about_a_study_or_patients(cx: &Context, sentence: &Place) -> bool {
     let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_) | Cue::Anaphora);
-    cx.knowledge.lexicon.find(sentence).iter().any(|t| study(t.is))
+    cx.cues_in(sentence).iter().any(|t| study(t.is))
         || cx
-            .knowledge
-            .concepts
-            .find(sentence)
+            .named_in(sentence)
             .iter()
             .any(|n| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Population))
 }

@@ -68,15 +68,15 @@ const OPENING: usize = 16;
 /// The finding of a sentence that concludes something for people from animals or cells, which the
 /// sentence before names, or its own first half.
 fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
-    let text = &cx.document.blocks[sentence.block].as_str()[sentence.range()];
-    let cues = cx.knowledge.lexicon.find(text);
+    let text = cx.document.blocks[sentence.block].as_str();
+    let cues = cx.cues_in(sentence);
     let word = cues.iter().find(|t| t.is == Cue::Inference)?;
-    let opens = text[..word.start].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
+    let opens = text[sentence.start..word.start].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
     let basis = if opens {
         let (block, range) = previous_sentence(cx, sentence.block, sentence.start)?;
         Place::new(block, range)
     } else {
-        Place::new(sentence.block, sentence.start..sentence.start + word.start)
+        Place::new(sentence.block, sentence.start..word.start)
     };
     let model = model_in(cx, &basis)?;
     let said: Vec<Cue> = cues.iter().filter(|t| opens || t.start >= word.end).map(|t| t.is).collect();
@@ -85,17 +85,15 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
     if calls || said.iter().any(|c| is_model(*c) || limits(*c) || opens_out(*c)) {
         return None;
     }
-    let inside = |c: &&Claim| {
-        sentence.holds(&c.quote.place) && (opens || c.quote.place.end > sentence.start + word.end)
-    };
+    let inside = |c: &&Claim| sentence.holds(&c.quote.place) && (opens || c.quote.place.end > word.end);
     let mut claims = cx.facts.claims.iter().filter(inside).peekable();
-    let human = people(cx, &text[word.end..], &said);
+    let human = people(cx, &Place::new(sentence.block, word.end..sentence.end), &said);
     let found = match claims.peek() {
         Some(_) => claims.find(|c| c.certainty >= Certainty::C2).map(Some)?,
         None => {
             let denied = said.contains(&Cue::Negation);
             let effect = said.iter().any(|c| matches!(c, Cue::Direction(_) | Cue::Causal));
-            (human && !denied && !trial && (effect || names(cx, text))).then_some(None)?
+            (human && !denied && !trial && (effect || names(cx, sentence))).then_some(None)?
         }
     };
     let place = match found {
@@ -113,23 +111,21 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
 
 /// Where a place names animals or cells.
 fn model_in(cx: &Context, place: &Place) -> Option<Place> {
-    let text = &cx.document.blocks[place.block].as_str()[place.range()];
     let model = |cue: Cue| matches!(cue, Cue::Model(Model::Animal | Model::InVitro));
-    let found = cx.knowledge.lexicon.find(text).into_iter().find(|t| model(t.is))?;
-    Some(Place::new(place.block, place.start + found.start..place.start + found.end))
+    let found = cx.cues_in(place).iter().find(|t| model(t.is))?;
+    Some(Place::new(place.block, found.range()))
 }
 
 /// Whether a conclusion names people.
-fn people(cx: &Context, text: &str, said: &[Cue]) -> bool {
-    let named = || cx.knowledge.concepts.find(text);
+fn people(cx: &Context, place: &Place, said: &[Cue]) -> bool {
     said.contains(&Cue::Model(Model::Human))
-        || named().iter().any(|n| n.concept.kind == ConceptKind::Population)
+        || cx.named_in(place).iter().any(|n| n.concept.kind == ConceptKind::Population)
 }
 
-/// Whether a text names something that can have an effect, or show one.
-fn names(cx: &Context, text: &str) -> bool {
+/// Whether a place names something that can have an effect, or show one.
+fn names(cx: &Context, place: &Place) -> bool {
     let other = |kind| matches!(kind, ConceptKind::Population | ConceptKind::Organism);
-    cx.knowledge.concepts.find(text).iter().any(|n| !other(n.concept.kind))
+    cx.named_in(place).iter().any(|n| !other(n.concept.kind))
 }
 
 fn is_model(cue: Cue) -> bool {

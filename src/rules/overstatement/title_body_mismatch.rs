@@ -48,10 +48,10 @@ impl Rule for TitleBodyMismatch {
 
 /// The first words of the title that promise rescue or proof.
 fn promise(cx: &Context, title: usize) -> Option<Range<usize>> {
-    let text = cx.document.blocks[title].as_str();
-    let phrases = cx.knowledge.phrases.find(RULE, text).into_iter().filter(|p| p.is == "promise");
+    let phrases = cx.phrases(RULE, title);
+    let phrases = phrases.iter().filter(|p| p.is == "promise");
     let certain = |cue: Cue| matches!(cue, Cue::Certainty(Certainty::C3 | Certainty::C4));
-    let cues = cx.knowledge.lexicon.find(text).into_iter().filter(|t| certain(t.is)).map(|t| t.range());
+    let cues = cx.cues(title).iter().filter(|t| certain(t.is)).map(|t| t.range());
     let asserted = |range: &Range<usize>| {
         let place = Place::new(title, range.clone());
         !cx.facts
@@ -64,9 +64,9 @@ fn promise(cx: &Context, title: usize) -> Option<Range<usize>> {
 
 /// Where the body says that little is known.
 fn limitation(cx: &Context) -> Option<Place> {
-    cx.body().filter(|(_, b)| b.kind != BlockKind::Title).find_map(|(index, block)| {
-        let found = cx.knowledge.phrases.find(RULE, block.as_str()).into_iter();
-        let places = found.filter(|p| p.is == "limitation").map(|p| Place::new(index, p.range()));
+    cx.body().filter(|(_, b)| b.kind != BlockKind::Title).find_map(|(index, _)| {
+        let found = cx.phrases(RULE, index);
+        let places = found.iter().filter(|p| p.is == "limitation").map(|p| Place::new(index, p.range()));
         places
             .into_iter()
             .find(|p| !cx.facts.gates.over(p).any(|g| matches!(g.gate, Gate::Negation | Gate::Refutation)))
@@ -75,10 +75,10 @@ fn limitation(cx: &Context) -> Option<Place> {
 
 /// A title that says "this drug" and names none; a class right behind it (这颗降糖药) is no name.
 fn hidden_subject(cx: &Context, title: usize) -> Option<Range<usize>> {
-    let text = cx.document.blocks[title].as_str();
-    let hidden = cx.knowledge.phrases.find(RULE, text).into_iter().find(|p| p.is == "hidden")?;
+    let phrases = cx.phrases(RULE, title);
+    let hidden = phrases.iter().find(|p| p.is == "hidden")?;
     let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
-    let named = cx.knowledge.concepts.find(text).iter().any(|n| {
+    let named = cx.named(title).iter().any(|n| {
         let adjoins = n.range.start <= hidden.end && n.range.end > hidden.start;
         treats.contains(&n.concept.kind) && !adjoins
     });

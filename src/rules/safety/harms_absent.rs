@@ -1,7 +1,7 @@
 //! SA001: the benefit of a drug is told and no harm of it.
 
 use super::benefit::{is_benefit, names, names_nothing};
-use crate::document::{Block, Place};
+use crate::document::Place;
 use crate::extract::claim::Claim;
 use crate::knowledge::{Cue, Direction, Drug, Gate, RiskReason};
 use crate::rules::dosage::{drugs_in, subject};
@@ -90,13 +90,13 @@ fn harms(cx: &Context, drug: &Drug) -> Option<String> {
 /// diseases as well need a word of bringing about, and symptoms somebody who takes it.
 fn tells_of_harm(cx: &Context, drug: &str, facts: Option<&Drug>) -> bool {
     cx.body().any(|(index, block)| {
-        let phrases = cx.knowledge.phrases.find(RULE, block.as_str());
-        let mut harms = words_of_harm(cx, block, facts);
+        let phrases = cx.phrases(RULE, index);
+        let mut harms = words_of_harm(cx, index, facts);
         harms.extend(phrases.iter().filter(|p| p.is == "symptom").map(|p| p.range()));
         if harms.is_empty() {
             return false;
         }
-        let named = drugs_in(cx, block);
+        let named = drugs_in(cx, index);
         harms.into_iter().any(|range| {
             let harm = Place::new(index, range);
             let Some(sentence) = block.sentence_at(harm.start) else { return false };
@@ -115,9 +115,9 @@ fn tells_of_harm(cx: &Context, drug: &str, facts: Option<&Drug>) -> bool {
 }
 
 /// The words of harm in a block: those of the lexicon, and the harms that the label names.
-fn words_of_harm(cx: &Context, block: &Block, facts: Option<&Drug>) -> Vec<Range<usize>> {
-    let text = block.as_str();
-    let terms = cx.knowledge.lexicon.find(text).into_iter().filter(|t| t.is == Cue::Harm).map(|t| t.range());
+fn words_of_harm(cx: &Context, index: usize, facts: Option<&Drug>) -> Vec<Range<usize>> {
+    let text = cx.document.blocks[index].as_str();
+    let terms = cx.cues(index).iter().filter(|t| t.is == Cue::Harm).map(|t| t.range());
     let label = facts.and_then(|f| f.harms.as_ref()).into_iter().flat_map(|h| h.zh.iter().chain(&h.en));
     let label = label.flat_map(|h| text.match_indices(h.as_str()).map(|(at, h)| at..at + h.len()));
     terms.chain(label).collect()

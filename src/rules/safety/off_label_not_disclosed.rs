@@ -73,8 +73,8 @@ fn uses(claim: &Claim) -> impl Iterator<Item = (&str, &str)> {
 
 /// Whether the article says anywhere that a use is outside the label.
 fn discloses(cx: &Context) -> bool {
-    let said = |(index, block): (usize, &crate::document::Block)| {
-        let phrases = cx.knowledge.phrases.find("off-label-not-disclosed", block.as_str());
+    let said = |(index, _): (usize, &crate::document::Block)| {
+        let phrases = cx.phrases("off-label-not-disclosed", index);
         phrases.iter().any(|p| {
             let place = Place::new(index, p.range());
             !cx.facts.gates.over(&place).any(|g| g.gate == Gate::Question)

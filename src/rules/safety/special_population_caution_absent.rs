@@ -88,7 +88,7 @@ struct Said<'a> {
 fn sentences<'a>(cx: &Context<'a>) -> Vec<Said<'a>> {
     let (mut found, mut head) = (Vec::new(), BTreeMap::new());
     for (index, block) in cx.body() {
-        let phrases = cx.knowledge.phrases.find(RULE, block.as_str());
+        let phrases = cx.phrases(RULE, index);
         if block.kind == BlockKind::Heading {
             head = groups_of(index, &phrases);
         }
@@ -96,7 +96,7 @@ fn sentences<'a>(cx: &Context<'a>) -> Vec<Said<'a>> {
             continue;
         }
         let mut rest = phrases.iter().peekable();
-        let named = drugs_in(cx, block);
+        let named = drugs_in(cx, index);
         for sentence in &block.sentences {
             let mut said = Said {
                 index,
@@ -204,7 +204,7 @@ fn groups_of(index: usize, phrases: &[Term<String>]) -> BTreeMap<AtRisk, Place> 
 }
 
 /// The drugs of a block that a sentence names.
-fn drugs_of<'a>(named: &[Named<'a>], sentence: &Sentence) -> Vec<&'a str> {
+fn drugs_of<'a>(named: &[&'a Named<'a>], sentence: &Sentence) -> Vec<&'a str> {
     let first = named.partition_point(|n| n.range.start < sentence.range.start);
     let here = named[first..].iter().take_while(|n| n.range.start < sentence.range.end);
     here.map(|n| n.concept.id.as_str()).collect()

@@ -132,9 +132,18 @@ impl<'k> Reader<'_, 'k> {
         }
     }
 
-    /// 分3次服用, divided into two or three doses.
+    /// 分3次服用, divided into two or three doses; of an amount a day also `in two doses`.
     pub(super) fn read_divided(&mut self, i: usize) -> Option<usize> {
         if let Some(b) = bounds(self.tokens, i).filter(|b| self.word(b.next) == Some(DoseWord::Divided)) {
+            self.on_divided((b.low, b.high), i, b.next + 1);
+            return Some(b.next + 1);
+        }
+        let daily = |f: &Frame| f.amount.is_some() && f.said_basis() == Some(Basis::PerDay);
+        if i > 0
+            && self.slice(i - 1).eq_ignore_ascii_case("in")
+            && self.open.as_ref().is_some_and(daily)
+            && let Some(b) = bounds(self.tokens, i).filter(|b| self.word(b.next) == Some(DoseWord::Times))
+        {
             self.on_divided((b.low, b.high), i, b.next + 1);
             return Some(b.next + 1);
         }

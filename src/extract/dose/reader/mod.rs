@@ -11,24 +11,22 @@ use super::ProblemCode;
 use super::amount::{Amount, Bounds, Class, amount, bounds, joins_range};
 use super::frame::{Duration, Frame, spread};
 use super::frequency::{Frequency, Style, frequency};
-use super::token::{Lex, Token, tokens};
-use crate::document::Block;
-use crate::knowledge::{
-    Basis, Dimension, DoseKind, DoseWord, Knowledge, Mood, Patients, Period, Route, Unit,
-};
+use super::token::{Lex, Token};
+use crate::extract::words::Words;
+use crate::knowledge::{Basis, Dimension, DoseKind, DoseWord, Mood, Patients, Period, Route, Unit};
 use crate::text::{Language, is_han};
 use std::ops::Range;
 
 /// The frames of a block; `heir` is the last frame of the block before, whose amount `then twice a
 /// day` goes on with.
-pub fn frames<'k>(block: &Block, knowledge: &'k Knowledge) -> Vec<Frame<'k>> {
-    let text = block.as_str();
-    let tokens = tokens(text, knowledge);
-    let analytes = knowledge.dose_facts.analytes_in(text).into_iter().map(|(range, _)| range).collect();
+pub fn frames<'k>(index: usize, words: &Words<'k>) -> Vec<Frame<'k>> {
+    let block = &words.blocks[index];
+    let (text, tokens) = (block.as_str(), words.tokens(index));
+    let analytes = words.knowledge.dose_facts.analytes_in(text).into_iter().map(|(range, _)| range).collect();
     let mut reader = Reader {
         text,
         han: block.language == Language::Zh,
-        tokens: &tokens,
+        tokens,
         analytes,
         sentence: 0,
         first: 0,

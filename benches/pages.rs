@@ -1,0 +1,45 @@
+//! Speed of the text stage on whole pages, beside html5ever's own parse of the same pages.
+
+use claimlint::document::{Format, Hint, read};
+use claimlint::knowledge::Knowledge;
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use std::fs;
+use std::path::Path;
+
+fn main() {
+    divan::main();
+}
+
+/// The pages of `fixtures/pages/`.
+fn pages() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
+    let files = fs::read_dir(folder).expect("the pages are there").map(|file| file.expect("a file").path());
+    let pages = files.filter(|path| path.extension().is_some_and(|ending| ending == "html"));
+    pages.map(|path| fs::read_to_string(path).expect("a page is text")).collect()
+}
+
+fn bytes(pages: &[String]) -> BytesCount {
+    BytesCount::new(pages.iter().map(String::len).sum::<usize>())
+}
+
+#[divan::bench]
+fn text_of_pages(bencher: Bencher) {
+    let (pages, knowledge) = (pages(), Knowledge::builtin().expect("the built-in packs load"));
+    let hint = Hint { format: Some(Format::Html), ..Hint::default() };
+    bencher.counter(bytes(&pages)).bench(|| {
+        for page in &pages {
+            black_box(read(page.as_bytes(), &hint, knowledge).expect("it reads"));
+        }
+    });
+}
+
+#[divan::bench]
+fn html5ever_alone(bencher: Bencher) {
+    let pages = pages();
+    bencher.counter(bytes(&pages)).bench(|| {
+        for page in &pages {
+            black_box(scraper::Html::parse_document(page));
+        }
+    });
+}

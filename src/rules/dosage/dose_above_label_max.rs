@@ -1,0 +1,80 @@
+//! DO006: a dose above the most that a sourced document allows, and a weekly drug taken daily.
+
+use super::limit::{Excess, Level, excess};
+use super::regimen::{Regimen, Voice, clauses, regimens};
+use crate::extract::dose::{Dose, DoseKind, ProblemCode};
+use crate::knowledge::{LimitPatients, LimitPer, LimitScope};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
+
+/// The rule `dose-above-label-max`.
+pub struct DoseAboveLabelMax;
+
+impl Rule for DoseAboveLabelMax {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for regimen in regimens(cx) {
+            let taken = |d: &&&Dose| d.kind != DoseKind::Threshold && d.amount_high.is_some();
+            for dose in regimen.doses.iter().filter(taken) {
+                let Some(drug) = regimen.drug else {
+                    outcome.skip(NotChecked::DrugUnknown);
+                    continue;
+                };
+                match excess(cx, drug, dose, regimen.part) {
+                    Err(why) => outcome.skip(why),
+                    Ok(excess) => {
+                        outcome.look();
+                        outcome.candidates.extend(excess.map(|e| candidate(cx, &regimen, drug, dose, &e)));
+                    }
+                }
+            }
+        }
+        for problem in &cx.facts.dose_problems {
+            if problem.code == ProblemCode::DailyForWeeklyDrug {
+                let place = &problem.quote.place;
+                let shown = clauses(&cx.document.blocks[place.block], place);
+                let dose = cx.document.blocks[place.block].shown(shown.range()).to_owned();
+                outcome.candidates.push(Candidate::new(shown, "weekly").arg("dose", dose));
+            }
+        }
+        outcome
+    }
+}
+
+fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &Excess) -> Candidate {
+    let (limit, level) = (excess.limit, excess.level);
+    let message = match level {
+        Level::Every => "above",
+        Level::Home => "home",
+        Level::Upper => "upper",
+    };
+    let per = match limit.per {
+        LimitPer::Dose => "each",
+        LimitPer::Day => "day",
+    };
+    let patients = match limit.patients {
+        LimitPatients::Adult => "adult",
+        LimitPatients::Child => "child",
+    };
+    let scope = match limit.scope {
+        LimitScope::Label => "label",
+        LimitScope::Otc => "otc",
+        LimitScope::Supplement => "supplement",
+        LimitScope::UpperIntake => "upper_intake",
+    };
+    let place = clauses(&cx.document.blocks[dose.quote.place.block], &dose.quote.place);
+    let found = Candidate::new(place, message)
+        .arg("dose", &dose.quote.text)
+        .arg("drug", cx.name_of(drug))
+        .arg("limit", format!("{} {}", limit.amount, limit.unit))
+        .arg("document", &limit.source)
+        .words("per", vec![per])
+        .words("patients", vec![patients])
+        .words("scope", vec![scope])
+        .words("country", vec![limit.jurisdiction.as_str()]);
+    let ruled = matches!(limit.scope, LimitScope::Label | LimitScope::Otc);
+    let told = regimen.voice(cx) == Voice::Tells;
+    match level {
+        Level::Every if ruled && told => found,
+        _ => found.severity(Severity::Warning),
+    }
+}

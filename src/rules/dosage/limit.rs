@@ -1,0 +1,165 @@
+//! What a dose comes to, and the most that sourced limits allow of its drug.
+
+use crate::document::Block;
+use crate::extract::dose::{Basis, Dose, DoseKind};
+use crate::knowledge::{
+    Dimension, DoseWord, Jurisdiction, Limit, LimitPatients, LimitPer, LimitScope, Patients,
+};
+use crate::rules::{Context, NotChecked};
+use crate::text::Language;
+
+/// Least and most of something, in the base unit of its dimension.
+type Bounds = (f64, f64);
+
+/// What a dose comes to: of each time and of the day, where the text says so.
+struct Taken {
+    dimension: Dimension,
+    once: Option<Bounds>,
+    daily: Option<Bounds>,
+}
+
+/// How a dose stands to the limits of its drug.
+pub struct Excess<'a> {
+    /// The limit that it is above.
+    pub limit: &'a Limit,
+    /// How far.
+    pub level: Level,
+}
+
+/// How far a dose is above.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// At its upper bound, or in one of its readings, above every limit.
+    Upper,
+    /// Above the limit of the article's own country, or of treating oneself; not above every other.
+    Home,
+    /// In every reading above every limit.
+    Every,
+}
+
+/// By how much rounding may move a product.
+const SLACK: f64 = 1.001;
+
+/// The excess of a dose of a drug in a part of the article, if there is one; or why that cannot be told.
+pub fn excess<'a>(
+    cx: &Context<'a>,
+    drug: &str,
+    dose: &Dose,
+    part: usize,
+) -> Result<Option<Excess<'a>>, NotChecked> {
+    let facts = cx.knowledge.drugs.get(drug).ok_or(NotChecked::LimitUnknown)?;
+    if facts.max.is_empty() {
+        return Err(NotChecked::LimitUnknown);
+    }
+    let mut taken = taken(cx, dose).ok_or(NotChecked::AmountNotComparable)?;
+    cap(cx, drug, part, &mut taken);
+    let route = |l: &&Limit| dose.route.is_none_or(|r| r.as_str() == l.route);
+    let fits = |l: &&Limit| dimension(cx, l) == Some(taken.dimension) && route(l);
+    let limits: Vec<&Limit> = facts.max.iter().filter(fits).collect();
+    if limits.is_empty() {
+        return Err(NotChecked::LimitUnknown);
+    }
+    let young = is_young(cx, dose, part);
+    let own: Vec<&Limit> =
+        limits.iter().copied().filter(|l| (l.patients == LimitPatients::Child) == young).collect();
+    let found = |limits: &[&'a Limit]| {
+        let each = taken.once.and_then(|b| above(cx, limits, LimitPer::Dose, b));
+        let day = taken.daily.and_then(|b| above(cx, limits, LimitPer::Day, b));
+        [each, day].into_iter().flatten().max_by_key(|e| e.level)
+    };
+    if !own.is_empty() {
+        return Ok(found(&own));
+    }
+    // What is too much for an adult is too much for a child.
+    match found(&limits).filter(|e| e.level == Level::Every) {
+        Some(excess) if young => Ok(Some(excess)),
+        _ => Err(NotChecked::LimitUnknown),
+    }
+}
+
+fn above<'a>(cx: &Context, limits: &[&'a Limit], per: LimitPer, (low, high): Bounds) -> Option<Excess<'a>> {
+    let amount = |l: &&Limit| base(cx, l.amount, &l.unit).map_or(f64::INFINITY, |(amount, _)| amount * SLACK);
+    let of = || limits.iter().copied().filter(|l| l.per == per);
+    let most = of().max_by(|a, b| amount(a).total_cmp(&amount(b)))?;
+    let home = of().filter(|l| is_home(cx, l)).max_by(|a, b| amount(a).total_cmp(&amount(b)));
+    let excess = |limit, level| Some(Excess { limit, level });
+    if low > amount(&most) {
+        return excess(most, Level::Every);
+    }
+    match home.filter(|l| low > amount(l)) {
+        Some(home) => excess(home, Level::Home),
+        None if high > amount(&most) => excess(most, Level::Upper),
+        None => None,
+    }
+}
+
+/// Whether a limit is one of treating oneself in the country of the article's language.
+fn is_home(cx: &Context, limit: &Limit) -> bool {
+    let here = (limit.jurisdiction == Jurisdiction::Cn) == (cx.document.language == Language::Zh);
+    here && limit.scope == LimitScope::Otc
+}
+
+/// What a dose comes to; none where its amount is none of the drug's mass or activity.
+fn taken(cx: &Context, dose: &Dose) -> Option<Taken> {
+    let (high, dimension) = base(cx, dose.amount_high?, dose.unit.as_deref()?)?;
+    let low =
+        dose.amount_low.and_then(|low| base(cx, low, dose.unit.as_deref()?)).map_or(high, |(low, _)| low);
+    let times = dose.per_day_low.zip(dose.per_day_high);
+    let whole = (low, high);
+    let (once, daily) = match dose.basis {
+        Basis::PerDay => (None, Some(whole)),
+        _ if dose.readings.len() > 1 => {
+            let scale = high / dose.amount_high?;
+            let totals = dose.readings.iter().map(|r| r.daily_total * scale);
+            (None, Some(totals.fold((f64::INFINITY, 0.0_f64), |(a, b), t| (a.min(t), b.max(t)))))
+        }
+        Basis::PerDose => {
+            let daily = times.map_or(whole, |(least, most)| (low * least, high * most));
+            (Some(whole), Some(daily))
+        }
+        _ => (None, Some((low, high * times.map_or(1.0, |(_, most)| most.max(1.0))))),
+    };
+    Some(Taken { dimension, once, daily })
+}
+
+/// Takes account of the most that the part itself allows: 24小时内不超过4次, at most 4 g a day.
+fn cap(cx: &Context, drug: &str, part: usize, taken: &mut Taken) {
+    let Some((low, high)) = taken.daily else { return };
+    let section = cx.document.section(part);
+    let caps = cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Max);
+    let here = caps.filter(|d| section.contains(&d.quote.place.block));
+    let same = here.filter(|d| d.drug_concept.as_deref().is_none_or(|id| id == drug));
+    let most = same.filter_map(|d| match (d.amount_high, d.unit.as_deref(), d.basis) {
+        (Some(amount), Some(unit), Basis::PerDay) => base(cx, amount, unit)
+            .filter(|(_, dimension)| *dimension == taken.dimension)
+            .map(|(most, _)| most),
+        (None, _, _) => d.per_day_high.zip(taken.once).map(|(times, (_, once))| times * once),
+        _ => None,
+    });
+    let most = most.fold(f64::INFINITY, f64::min);
+    taken.daily = Some((low.min(most), high.min(most)));
+}
+
+fn dimension(cx: &Context, limit: &Limit) -> Option<Dimension> {
+    base(cx, limit.amount, &limit.unit).map(|(_, dimension)| dimension)
+}
+
+/// An amount of a drug in the base unit of its dimension.
+fn base(cx: &Context, amount: f64, unit: &str) -> Option<(f64, Dimension)> {
+    let unit = cx.knowledge.units.get(if unit == "IU" { "unit" } else { unit })?;
+    let of_drug = matches!(unit.dimension, Dimension::Mass | Dimension::Activity);
+    of_drug.then_some((amount * unit.factor, unit.dimension))
+}
+
+/// Whether a dose is for children: by its own words, or those of its sentence or heading.
+fn is_young(cx: &Context, dose: &Dose, part: usize) -> bool {
+    let young = |p: Patients| matches!(p, Patients::Child | Patients::Infant);
+    let names = |text: &str| {
+        cx.knowledge.dose_words.find(text).iter().any(|t| matches!(t.is, DoseWord::Patients(p) if young(p)))
+    };
+    let of = |block: &Block| names(block.as_str());
+    match dose.population {
+        Some(patients) => young(patients),
+        None => of(&cx.document.blocks[part]) || of(&cx.document.blocks[dose.quote.place.block]),
+    }
+}
