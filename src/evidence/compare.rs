@@ -52,11 +52,11 @@ pub struct Comparison {
     pub verdict: Verdict,
     /// Why it could not be told, where it could not.
     pub why: Option<&'static str>,
-    /// Strength of the claim.
+    /// Strength of the claim, taken as asserted.
     pub claim_strength: Strength,
     /// Strength of the source.
     pub evidence_strength: Strength,
-    /// How the one stands to the other.
+    /// How the one stands to the other; the same where the source tells of no relation.
     pub exaggeration: Exaggeration,
     /// The slots that decided.
     pub slots: Vec<Slot>,
@@ -67,6 +67,7 @@ pub struct Comparison {
 /// Holds a claim, read as a text by itself, against a source.
 pub fn compare(claim: &Abstract, source: &Abstract) -> Comparison {
     let (verdict, why, decided) = judge(claim, source);
+    let claimed = asserted(claim);
     let (slots, quote) = match decided {
         Some((ours, theirs)) => (slots(ours, theirs), Some(theirs.quote.text.clone())),
         None => (Vec::new(), None),
@@ -74,15 +75,26 @@ pub fn compare(claim: &Abstract, source: &Abstract) -> Comparison {
     Comparison {
         verdict,
         why,
-        claim_strength: claim.strength,
+        claim_strength: claimed,
         evidence_strength: source.strength,
-        exaggeration: match claim.strength.plain().cmp(&source.strength.plain()) {
+        exaggeration: match claimed.cmp(&source.strength) {
+            _ if source.strength == Strength::None => Exaggeration::Same,
             std::cmp::Ordering::Greater => Exaggeration::Exaggerates,
             std::cmp::Ordering::Equal => Exaggeration::Same,
             std::cmp::Ordering::Less => Exaggeration::Downplays,
         },
         slots,
         quote,
+    }
+}
+
+/// The strength of a claim, taken as asserted: what ties its things by no word known here is a plain
+/// statement (smoking and stroke: a deadly pair), or a possibility where a hedge stands in it.
+fn asserted(claim: &Abstract) -> Strength {
+    match claim.strength {
+        Strength::None if claim.hedged => Strength::Conditional,
+        Strength::None => Strength::Causal,
+        strength => strength,
     }
 }
 

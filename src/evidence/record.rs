@@ -35,6 +35,8 @@ pub struct Abstract {
     pub claims: Vec<Claim>,
     /// The strongest of what it says.
     pub strength: Strength,
+    /// Whether it speaks of a possibility.
+    pub hedged: bool,
     /// Its numbers.
     pub numbers: Vec<Quantity>,
     /// The doses it reports.
@@ -85,7 +87,9 @@ impl Abstract {
         let claims = claims(&words, &gates, &[]);
         let strength = strongest(&words, &gates).plain();
         let mut limitations = BTreeMap::new();
+        let mut hedged = false;
         for term in words.cues(0).all() {
+            hedged |= term.is == Cue::Hedge;
             let place = crate::document::Place::new(0, term.range());
             if let Cue::Limitation(kind) = term.is
                 && !gates.over(&place).any(|g| g.gate == Gate::Negation && !g.cue_place.overlaps(&place))
@@ -93,7 +97,7 @@ impl Abstract {
                 limitations.entry(kind).or_insert_with(|| blocks[0].shown(term.range()).to_owned());
             }
         }
-        Abstract { blocks, claims, strength, numbers, doses, limitations }
+        Abstract { blocks, claims, strength, hedged, numbers, doses, limitations }
     }
 
     /// Its text.

@@ -1,7 +1,7 @@
 //! Two figures set against each other claim an effect without a verb for it: 益生菌组47%,安慰剂组38%.
 
-use super::reading::Reading;
-use super::{Article, Quantity, QuantityKind, Strength};
+use super::reading::{Ground, Reading};
+use super::{Article, Quantity, QuantityKind, Says, Strength};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Relation};
 use std::ops::Range;
 
@@ -45,7 +45,9 @@ pub(super) fn read(
         strength: Strength::of(Relation::Causal, Certainty::C2),
         direction,
         trigger: second.quote.place.range(),
-        cues: vec![first.quote.place.range(), second.quote.place.range()],
+        grounds: [first, second]
+            .map(|q| Ground { range: q.quote.place.range(), says: Says::Figure, scope: None })
+            .into(),
         advice: false,
     };
     Some((reading, range))

@@ -3,9 +3,9 @@
 
 use super::attributes::{model, resolved, speaker, trim};
 use super::joined::joined;
-use super::reading::{Reading, proof, read};
+use super::reading::{Ground, Reading, proof, read};
 use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
-use super::{Article, Claim, Mention, Quantity, figures};
+use super::{Article, Claim, Mention, Quantity, Reason, figures};
 use crate::document::Place;
 use crate::extract::Quote;
 use crate::extract::citation::Citation;
@@ -247,7 +247,7 @@ impl Reader<'_, '_> {
                 .flatten(),
             gates,
             citations: self.cited(block, &whole),
-            cues: reading.cues.iter().map(quote).collect(),
+            cues: reading.grounds.iter().map(|g| reason(article, block, g)).collect(),
             quote: quote(&range),
             intervention: slots.intervention,
             comparator: slots.comparator,
@@ -268,6 +268,12 @@ impl Reader<'_, '_> {
         let count = here.take_while(|c| near(c.quote.place.start)).count();
         (first..first + count).collect()
     }
+}
+
+/// A ground of a reading with its words, and those of the gate that it sets over the trigger.
+fn reason(article: &Article, block: usize, ground: &Ground) -> Reason {
+    let quote = |r: &Range<usize>| Quote::of(article.blocks, Place::new(block, r.clone()));
+    Reason { quote: quote(&ground.range), says: ground.says, scope: ground.scope.as_ref().map(quote) }
 }
 
 /// What was spoken of within so many sentences.

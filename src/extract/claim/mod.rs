@@ -86,6 +86,48 @@ pub struct Quantity {
     pub approximate: bool,
 }
 
+/// What a word says of a claim.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Says {
+    /// One thing brings about the other.
+    Causal,
+    /// They go together.
+    Associative,
+    /// Groups or times differ.
+    Group,
+    /// A figure, set against another.
+    Figure,
+    /// It is possible.
+    Hedge,
+    /// It is denied.
+    Negation,
+    /// It wants proof.
+    C0,
+    /// It is tentative.
+    C1,
+    /// It is plainly so.
+    C2,
+    /// It is demonstrated.
+    C3,
+    /// It never fails.
+    C4,
+    /// Which way the outcome goes.
+    Direction,
+}
+
+/// A word that decided how a claim was read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Reason {
+    /// The word and its place.
+    #[serde(flatten)]
+    pub quote: Quote,
+    /// What it says.
+    pub says: Says,
+    /// Over which words it holds, where it is a context: 可能 over 可能降低血糖.
+    pub scope: Option<Quote>,
+}
+
 /// What the article says an intervention or exposure does.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
@@ -122,8 +164,8 @@ pub struct Claim {
     pub gates: Vec<Gate>,
     /// Indexes of the citations that stand by it.
     pub citations: Vec<usize>,
-    /// The words that decided certainty, relation and direction.
-    pub cues: Vec<Quote>,
+    /// The words that decided relation and certainty, and so the strength, and direction; in order.
+    pub cues: Vec<Reason>,
 }
 
 #[cfg(test)]

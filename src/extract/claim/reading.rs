@@ -1,6 +1,6 @@
 //! What the words of one clause claim: how it ties things, how surely, and which way.
 
-use super::{Article, Strength};
+use super::{Article, Says, Strength};
 use crate::document::Place;
 use crate::extract::gate::answer::{Answer, answer, is_question};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Relation, Term};
@@ -21,9 +21,17 @@ pub(super) struct Reading {
     /// The word that ties.
     pub(super) trigger: Range<usize>,
     /// The words that decided, in order.
-    pub(super) cues: Vec<Range<usize>>,
+    pub(super) grounds: Vec<Ground>,
     /// Whether it tells the reader what to do.
     pub(super) advice: bool,
+}
+
+/// A word that decided, and where it holds if it sets a gate over the trigger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Ground {
+    pub(super) range: Range<usize>,
+    pub(super) says: Says,
+    pub(super) scope: Option<Range<usize>>,
 }
 
 /// Reads a clause; none if nothing in it ties one thing to another.
@@ -61,6 +69,16 @@ pub(super) fn proof(
     acts.then(|| read_at(article, block, sentence, clause, (trigger, Relation::Causal)))
 }
 
+fn says(certainty: Certainty) -> Says {
+    match certainty {
+        Certainty::C0 => Says::C0,
+        Certainty::C1 => Says::C1,
+        Certainty::C2 => Says::C2,
+        Certainty::C3 => Says::C3,
+        Certainty::C4 => Says::C4,
+    }
+}
+
 /// Reads a clause whose word that ties is known.
 fn read_at(
     article: &Article,
@@ -72,8 +90,21 @@ fn read_at(
     let here = clause.start;
     let cues = article.cues(block).within(clause);
     let place = Place::new(block, trigger.range());
-    let mut decided = vec![trigger.range()];
-    let mut note = |t: &Term<Cue>| decided.push(t.range());
+    let scope = |cue: &Range<usize>| {
+        let mut over = article.gates.over(&place);
+        over.find(|s| s.cue_place.start == cue.start).map(|s| s.scope.range())
+    };
+    let mut grounds = Vec::new();
+    let mut note =
+        |range: Range<usize>, says: Says| grounds.push(Ground { scope: scope(&range), range, says });
+    note(
+        trigger.range(),
+        match (trigger.is, relation) {
+            (_, Relation::Causal) => Says::Causal,
+            (Cue::Associative, _) => Says::Associative,
+            _ => Says::Group,
+        },
+    );
 
     let stated = cues.iter().filter_map(|t| match t.is {
         Cue::Certainty(c) if c >= Certainty::C2 => Some((c, t)),
@@ -83,7 +114,7 @@ fn read_at(
     let highest = stated.max_by_key(|(c, _)| *c);
     if let Some((highest, cue)) = highest {
         certainty = highest;
-        note(cue);
+        note(cue.range(), says(highest));
     }
     if confirmed(article, block, sentence) {
         certainty = certainty.max(Certainty::C3);
@@ -94,7 +125,7 @@ fn read_at(
     let hedged = hedged.or_else(|| announced(article, &place, here));
     if let Some(cue) = hedged {
         certainty = Certainty::C1;
-        note(cue);
+        note(cue.range(), Says::Hedge);
     }
     let unproven =
         cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0)).or_else(|| doubted(article, &place));
@@ -109,25 +140,28 @@ fn read_at(
     let strength = Strength::of(relation, asserted);
     if let Some(cue) = modest {
         certainty = certainty.min(Certainty::C1);
-        note(cue);
+        note(cue.range(), Says::C1);
     }
     if let Some(cue) = unproven {
-        note(cue);
+        note(cue.range(), Says::C0);
+    }
+    for gate in article.gates.over(&place).filter(|s| s.gate == Gate::Negation && unproven.is_none()) {
+        note(gate.cue_place.range(), Says::Negation);
     }
     if denied || unproven.is_some() {
         certainty = Certainty::C0;
     }
     let (mut direction, cue) = direction(cues, trigger, relation);
     if let Some(cue) = cue {
-        note(cue);
+        note(cue.range(), Says::Direction);
     }
     if denied && unproven.is_none() {
         direction = Direction::NoEffect;
     }
-    decided.sort_by_key(|r| (r.start, r.end));
-    decided.dedup();
+    grounds.sort_by_key(|g| (g.range.start, g.range.end, g.says));
+    grounds.dedup();
     let advice = cues.iter().any(|t| t.is == Cue::Advice);
-    Reading { relation, certainty, strength, direction, trigger: trigger.range(), cues: decided, advice }
+    Reading { relation, certainty, strength, direction, trigger: trigger.range(), grounds, advice }
 }
 
 /// The word of a clause that ties, and how. In Chinese the verb that closes the clause governs
@@ -167,7 +201,7 @@ fn modal(article: &Article, block: usize, verb: &Term<Cue>) -> bool {
     let close =
         |t: &Term<Cue>| text.get(t.end..verb.start).is_some_and(|s| s.split_whitespace().count() <= 1);
     let before = article.cues(block).within(verb.start.saturating_sub(24)..verb.start).iter();
-    let may = |t: &&Term<Cue>| t.is == Cue::Hedge && text[t.range()].starts_with(['m', 'c']);
+    let may = |t: &&Term<Cue>| t.is == Cue::Hedge;
     article.cues(block).at(verb).any(|is| is == Cue::Hedge) || before.rev().find(may).is_some_and(close)
 }
 
@@ -274,8 +308,8 @@ fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
         && answer(article.words, block, sentence) == Some(Answer::Yes)
 }
 
-/// Which way the outcome goes, and the word that says so: at the trigger, else nearest behind it,
-/// else nearest before.
+/// Which way the outcome goes, and the word that says so: at the trigger or a verb right behind it
+/// (effective in preventing), else nearest behind it, else nearest before.
 fn direction<'a>(
     cues: &'a [Term<Cue>],
     trigger: &Term<Cue>,
@@ -284,10 +318,12 @@ fn direction<'a>(
     let ways = || cues.iter().filter_map(|t| if let Cue::Direction(d) = t.is { Some((d, t)) } else { None });
     let none = ways().find(|(d, _)| *d == Direction::NoEffect);
     let at = || ways().find(|(_, t)| t.range() == trigger.range());
+    let verb = |at: usize| cues.iter().any(|t| t.is == Cue::Causal && t.start == at);
+    let next = || ways().find(|(_, t)| t.start == trigger.end + 1 && verb(t.start));
     let behind = || ways().find(|(_, t)| t.start >= trigger.end);
     let before = || ways().rfind(|(_, t)| t.end <= trigger.start);
     let found = match relation {
-        Relation::Causal => none.or_else(at).or_else(behind).or_else(before),
+        Relation::Causal => none.or_else(next).or_else(at).or_else(behind).or_else(before),
         _ => none.or_else(behind).or_else(at).or_else(before),
     };
     found.map_or((Direction::Unclear, None), |(d, t)| (d, Some(t)))

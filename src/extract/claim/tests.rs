@@ -1,4 +1,4 @@
-use super::{Claim, Mention, Quantity, QuantityKind, Strength, claims, strongest};
+use super::{Claim, Mention, Quantity, QuantityKind, Says, Strength, claims, strongest};
 use crate::document::Place;
 use crate::extract::citation::{Citation, CitationStyle};
 use crate::extract::gate::gates;
@@ -189,8 +189,31 @@ fn quotes_are_the_bytes_they_came_from() {
     let text = "生姜好。\n二甲双胍可降低血糖,很常用。";
     let c = one(text);
     assert_eq!(&text[c.quote.span.start..c.quote.span.end], "二甲双胍可降低血糖");
-    let cue = &c.cues[0];
+    let cue = &c.cues[0].quote;
     assert_eq!(&text[cue.span.start..cue.span.end], cue.text);
+}
+
+#[test]
+fn a_claim_says_which_words_gave_its_strength_and_over_what() {
+    let text = "专家认为,阿司匹林可能降低中风风险,但不能根治糖尿病。";
+    let claims = found(text);
+    let because = |at: usize| -> Vec<(&str, Says, Option<&str>)> {
+        let reasons = claims[at].cues.iter();
+        reasons.map(|r| (r.quote.text.as_str(), r.says, r.scope.as_ref().map(|s| s.text.as_str()))).collect()
+    };
+    let hedged = [
+        ("可能", Says::Hedge, Some("可能降低中风风险,")),
+        ("降低", Says::Causal, None),
+        ("降低", Says::Direction, None),
+    ];
+    assert_eq!((claims[0].strength, because(0)), (Strength::Conditional, hedged.to_vec()));
+    let denied = [
+        ("不能", Says::Negation, Some("不能根治糖尿病。")),
+        ("根治", Says::Causal, None),
+        ("根治", Says::C4, None),
+        ("根治", Says::Direction, None),
+    ];
+    assert_eq!((claims[1].strength, because(1)), (Strength::Causal, denied.to_vec()));
 }
 
 #[test]
@@ -298,6 +321,18 @@ fn the_strength_of_a_text_is_that_of_its_strongest_sentence() {
         ("The tonic cures deafness.", Strength::Certain),
         ("Hearing was tested twice. It may improve with age.", Strength::Conditional),
         ("It is well known that noise damages hearing.", Strength::None),
+        ("Risk factors for hearing loss may also impair balance.", Strength::Conditional),
+        ("Noise negatively affects hearing.", Strength::Causal),
+        ("Noise negatively correlates with hearing.", Strength::Correlational),
+        ("The test can help predict hearing loss.", Strength::Correlational),
+        ("The clinic has prevented hearing loss.", Strength::Causal),
+        ("缓解恶心,绝不反弹。", Strength::Certain),
+        ("恶心永远不会再来。", Strength::Certain),
+        ("生姜不能根治恶心。", Strength::Causal),
+        ("研究提示,生姜可缓解恶心。", Strength::Conditional),
+        ("靠生姜预防中风,目前缺乏可靠的临床证据。", Strength::Conditional),
+        ("广告不得涉及治疗恶心。", Strength::None),
+        ("本文收集了中风相关研究。", Strength::None),
     ] {
         let blocks = blocks(text);
         let words = Words::new(&blocks, knowledge());
