@@ -98,7 +98,7 @@ impl<'a> Body<'a> {
             {
                 self.xml.skip(element)?;
             }
-            "p" => self.open.push(Open::Paragraph(self.paragraph(&Properties::default()))),
+            "p" => self.open.push(Open::Paragraph(Box::new(self.paragraph(&Properties::default())))),
             "pPr" if !empty => {
                 let properties = Properties::read(&mut self.xml, element)?;
                 let styled = self.paragraph(&properties);
@@ -199,7 +199,7 @@ impl<'a> Body<'a> {
 
     fn innermost(&mut self) -> Option<&mut Paragraph> {
         self.open.iter_mut().rev().find_map(|open| match open {
-            Open::Paragraph(paragraph) => Some(paragraph),
+            Open::Paragraph(paragraph) => Some(paragraph.as_mut()),
             Open::Row(_) => None,
         })
     }

@@ -11,7 +11,7 @@ const LONGEST_CELL: usize = 300;
 #[derive(Debug)]
 pub enum Open {
     /// A paragraph.
-    Paragraph(Paragraph),
+    Paragraph(Box<Paragraph>),
     /// A row of a table.
     Row(Row),
 }
