@@ -3,6 +3,7 @@
 
 mod advertising;
 mod citations;
+mod context;
 mod disclosure;
 mod doc;
 mod dosage;
@@ -15,177 +16,16 @@ mod terms;
 mod version;
 
 pub use crate::evidence::Confidence;
+pub use context::Context;
 pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
 pub use version::{NotAVersion, Version};
 
-use crate::document::{Block, Document, Place};
-use crate::evidence::{Evidence, Library, Record};
-use crate::extract::claim::{Group, groups};
-use crate::extract::{Facts, Words};
-use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, Term};
-use crate::text::{Language, fold, is_han};
+use crate::document::Place;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// Everything a rule may look at.
-pub struct Context<'a> {
-    /// The article.
-    pub document: &'a Document,
-    /// What was found in it.
-    pub facts: &'a Facts,
-    /// What was found out about its sources.
-    pub evidence: &'a Evidence,
-    /// The records the user brought.
-    pub library: &'a Library,
-    /// The packs.
-    pub knowledge: &'a Knowledge,
-    /// What the user asked for.
-    pub settings: &'a Settings,
-    /// What the packs find in the blocks.
-    words: &'a Words<'a>,
-    /// The phrases looked up so far, by rule and block.
-    phrases: RefCell<Phrases>,
-    /// Ids of the concepts that the titles of the entries name.
-    by_entry: OnceCell<Vec<BTreeSet<&'a str>>>,
-}
-
-/// Phrases by rule and block.
-type Phrases = HashMap<(&'static str, usize), Rc<[Term<String>]>>;
-
-/// Least length of an article's body for rules that look for what is absent: Chinese characters.
-const WHOLE_ZH: usize = 400;
-/// The same in English words.
-const WHOLE_EN: usize = 200;
-
-impl<'a> Context<'a> {
-    /// A context in which nothing has been looked up yet.
-    pub fn new(
-        document: &'a Document,
-        words: &'a Words<'a>,
-        facts: &'a Facts,
-        evidence: &'a Evidence,
-        library: &'a Library,
-        settings: &'a Settings,
-    ) -> Context<'a> {
-        let knowledge = words.knowledge;
-        Context {
-            document,
-            facts,
-            evidence,
-            library,
-            knowledge,
-            settings,
-            words,
-            phrases: RefCell::default(),
-            by_entry: OnceCell::new(),
-        }
-    }
-
-    /// The phrases of a rule in a block, in order.
-    pub fn phrases(&self, rule: &'static str, block: usize) -> Rc<[Term<String>]> {
-        let text = || self.document.blocks[block].as_str();
-        let mut known = self.phrases.borrow_mut();
-        let found = || self.knowledge.phrases.find(rule, text()).into();
-        Rc::clone(known.entry((rule, block)).or_insert_with(found))
-    }
-
-    /// The cues in a block, in order.
-    pub fn cues(&self, block: usize) -> &'a [Term<Cue>] {
-        self.words.cues(block).all()
-    }
-
-    /// The concepts named in a block, in order.
-    pub fn named(&self, block: usize) -> &'a [Named<'a>] {
-        self.words.named(block)
-    }
-
-    /// The cues in a place, in order.
-    pub fn cues_in(&self, place: &Place) -> &'a [Term<Cue>] {
-        self.words.cues(place.block).within(place.range())
-    }
-
-    /// The concepts named in a place, in order.
-    pub fn named_in(&self, place: &Place) -> &'a [Named<'a>] {
-        self.words.named_in(place.block, place.range())
-    }
-
-    /// Ids of the concepts that the title of an entry names; the entry by its index.
-    pub fn named_by_entry(&self, entry: usize) -> &BTreeSet<&'a str> {
-        let names = |title: &str| {
-            let named = self.knowledge.concepts.find(fold(title).as_str());
-            named.iter().map(|n| n.concept.id.as_str()).collect()
-        };
-        let all = || self.facts.references.iter().map(|r| names(&r.fields.title)).collect();
-        &self.by_entry.get_or_init(all)[entry]
-    }
-
-    /// The things named together in a block.
-    pub fn groups(&self, block: usize) -> Vec<Group> {
-        groups(block, self.words)
-    }
-
-    /// The blocks of the article itself, title and headings included, with their indexes.
-    pub fn body(&self) -> impl Iterator<Item = (usize, &'a Block)> {
-        self.words.body()
-    }
-
-    /// The records that the sentences of a place lean on, with the numbers of their entries.
-    pub fn sources_of(&self, place: &'a Place) -> impl Iterator<Item = (u32, &'a Record)> {
-        let links = &self.evidence.links;
-        links.of(place).filter_map(|leaning| {
-            let record = links.records[leaning.reference]?.record;
-            Some((self.facts.references[leaning.reference].index, &self.library.records[record]))
-        })
-    }
-
-    /// The sentence that a place starts in.
-    pub fn sentence_of(&self, place: &Place) -> Place {
-        let sentence = self.document.blocks[place.block].sentence_at(place.start);
-        sentence.map_or_else(|| place.clone(), |s| Place::new(place.block, s.range.clone()))
-    }
-
-    /// Whether the article says something in a notice, or the template of the site says it.
-    pub fn says(&self, kind: NoticeKind) -> bool {
-        let accepted = self.settings.accepted_notices.contains(&kind);
-        accepted || self.facts.notices.iter().any(|n| n.says.contains(&kind))
-    }
-
-    /// Whether a concept is a medicine.
-    pub fn is_drug(&self, id: &str) -> bool {
-        self.knowledge.concepts.get(id).is_some_and(|c| c.kind == ConceptKind::Drug)
-    }
-
-    /// The name of a concept in the language of the article.
-    pub fn name_of(&self, id: &str) -> &str {
-        let Some(concept) = self.knowledge.concepts.get(id) else { return "" };
-        let (own, other) = match self.document.language {
-            Language::Zh => (&concept.zh, &concept.en),
-            Language::En => (&concept.en, &concept.zh),
-        };
-        own.first().or(other.first()).map_or("", String::as_str)
-    }
-
-    /// A record as the source of a finding, with the words of it that decide.
-    pub fn source(&self, reference: u32, record: &Record, quote: String) -> Source {
-        Source { reference, record: record.id.clone(), title: record.title.clone(), quote }
-    }
-
-    /// Whether it is a whole article, in which something can be missing: with a title, and long
-    /// enough.
-    pub fn is_whole_document(&self) -> bool {
-        let (mut han, mut words) = (0, 0);
-        for (_, block) in self.body() {
-            han += block.as_str().chars().filter(|&c| is_han(c)).count();
-            words += block.as_str().split_ascii_whitespace().filter(|w| w.is_ascii()).count();
-        }
-        self.document.title.is_some() && (han >= WHOLE_ZH || words >= WHOLE_EN)
-    }
-}
 
 /// What a source says, where a finding rests on one.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
