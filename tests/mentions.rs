@@ -78,6 +78,7 @@ fn mentions_are_linked_as_a_careful_reader_links_them() {
     }
     assert!(of >= 60, "{of} mentions");
     let right = of - missed.len() - wrong.len();
+    println!("{right} of {of} right, {} wrong", wrong.len());
     assert!(
         wrong.is_empty() && right as f64 >= RIGHT * of as f64,
         "{right} of {of} right\nwrong:\n{}\nmissed:\n{}",
