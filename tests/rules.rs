@@ -65,10 +65,10 @@ fn fires(rule: &Registered, example: &Example) -> bool {
     let mut library = Library::default();
     if !abstract_text.is_empty() {
         let facts = claimlint::extract::extract(&claimlint::extract::Words::new(&document.blocks, knowledge));
-        let item = serde_json::json!([{
+        let item = serde_json::json!({
             "id": "s", "title": facts.references[0].fields.title, "abstract": abstract_text
-        }]);
-        assert!(library.add_csl("s.json", &item.to_string(), knowledge).unwrap().is_empty());
+        });
+        library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();
     let report = check("example", &document, knowledge, &library, rules, &Settings::default());

@@ -4,7 +4,7 @@ mod common;
 
 use claimlint::check::{DocumentReport, check};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::Library;
+use claimlint::evidence::{Library, read_csl};
 use claimlint::knowledge::Knowledge;
 use claimlint::rules::{Settings, registry};
 use common::{files, fixtures};
@@ -16,7 +16,7 @@ fn check_text(text: &str, name: &str, folder: Option<&Path>) -> DocumentReport {
     let knowledge = Knowledge::builtin().unwrap();
     let mut library = Library::default();
     if let Some(csl) = folder.and_then(|f| fs::read_to_string(f.join("library.json")).ok()) {
-        library.add_csl("library.json", &csl, knowledge).unwrap();
+        library.add("library.json", &read_csl("library.json", &csl).unwrap().0, knowledge);
     }
     let document =
         read(text.as_bytes(), &Hint { name: Some(name.into()), ..Hint::default() }, knowledge).unwrap();

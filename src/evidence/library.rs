@@ -33,19 +33,6 @@ pub struct Library {
 }
 
 impl Library {
-    /// Adds the records of a CSL-JSON file (an array, or one object) named `path`. Items that
-    /// cannot be used are returned; the others are kept.
-    pub fn add_csl(
-        &mut self,
-        path: &str,
-        text: &str,
-        knowledge: &Knowledge,
-    ) -> Result<Vec<LibraryError>, LibraryError> {
-        let (items, unusable) = read_csl(path, text)?;
-        self.add(path, &items, knowledge);
-        Ok(unusable)
-    }
-
     /// Adds items of CSL-JSON that come from `path`; those that nothing could cite are passed over.
     pub fn add(&mut self, path: &str, items: &[Value], knowledge: &Knowledge) {
         self.records.extend(items.iter().filter_map(|item| record(item, path, knowledge)));

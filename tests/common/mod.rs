@@ -3,7 +3,7 @@
 
 use claimlint::check::{DocumentReport, check};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::Library;
+use claimlint::evidence::{Library, read_csl};
 use claimlint::knowledge::Knowledge;
 use claimlint::rules::{Settings, registry};
 use std::fs;
@@ -30,7 +30,9 @@ pub fn check_file(path: &Path) -> DocumentReport {
     let document = read(&bytes, &Hint { name: Some(name.clone()), ..Hint::default() }, knowledge).unwrap();
     let mut library = Library::default();
     if let Ok(text) = fs::read_to_string(path.with_file_name("library.json")) {
-        assert!(library.add_csl("library.json", &text, knowledge).unwrap().is_empty());
+        let (items, unusable) = read_csl("library.json", &text).unwrap();
+        assert!(unusable.is_empty());
+        library.add("library.json", &items, knowledge);
     }
     check(&name, &document, knowledge, &library, registry().unwrap(), &Settings::default())
 }
