@@ -13,6 +13,7 @@
 //! | [`rules`] | facts and evidence | candidate findings |
 //! | [`finding`] | candidates | findings |
 //! | [`suppress`] | findings and directives of the article | those told, and those silenced |
+//! | [`card`], [`verdict`] | findings | what there is to do, and what to make of the article |
 //! | [`check`] | all of these | one report |
 //! | [`baseline`] | findings of another day | what is known already |
 //! | [`report`] | a report | text for people, CI and machines |
@@ -39,6 +40,7 @@
 pub const BUILD: &str = env!("CLAIMLINT_BUILD");
 
 pub mod baseline;
+pub mod card;
 pub mod check;
 pub mod config;
 pub mod document;
@@ -50,3 +52,4 @@ pub mod report;
 pub mod rules;
 pub mod suppress;
 pub mod text;
+pub mod verdict;

@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["rules"],
     &["finding"],
     &["suppress"],
+    &["card", "verdict"],
     &["check", "baseline"],
     &["report"],
     &["config"],

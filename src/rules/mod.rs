@@ -17,7 +17,7 @@ mod version;
 
 pub use crate::evidence::Confidence;
 pub use context::Context;
-pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
+pub use doc::{Card, DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
 pub use version::{NotAVersion, Version};
 

@@ -174,7 +174,8 @@ fn markdown_has_no_links_images_code_or_html_but_its_own() {
     }
     assert_eq!((rows, cells.len()), (2, 12), "{page}");
     assert!(text[cells[7]..].starts_with("must be put right"), "a bar in a path ends no cell:\n{page}");
-    assert_eq!(bold, report().documents[0].findings.len() + 1);
+    let article = &report().documents[0];
+    assert_eq!(bold, article.findings.len() + article.cards.len() + 1);
     let shown =
         "<img src=x onerror=alert(1)> <script> [link](javascript:alert(1)) ![i](http://evil.example/p.png)";
     assert!(text.contains(shown), "what is written is shown as it is:\n{text}");
