@@ -13,6 +13,7 @@ use crate::extract::reference::Reference;
 use crate::extract::{Facts, Quote, Words, extract};
 use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
+use crate::reading::Reading;
 use crate::rules::{Context, NotChecked, Outcome, Registered, Settings};
 use crate::suppress::{Suppressed, Suppressions};
 use crate::text::Language;
@@ -155,6 +156,9 @@ pub struct DocumentReport {
     pub checked: Checked,
     /// Why the page could not be read as an article, if so.
     pub unread: Option<Unread>,
+    /// Its text, for reports that show it; none where nobody asked for it.
+    #[serde(skip)]
+    pub reading: Option<Reading>,
 }
 
 /// Characters of body below which an HTML page is taken for a script shell or a paywall.
@@ -217,6 +221,7 @@ pub fn check(
             _ => Checked::Partial,
         },
         unread,
+        reading: None,
         claims: claim_rows(&facts, &evidence),
         doses: facts.doses,
         citations: pointing_rows(facts.citations, &evidence.links.citations, &facts.references),

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["rules"],
     &["finding"],
     &["suppress"],
-    &["card", "verdict"],
+    &["card", "reading", "verdict"],
     &["check", "baseline"],
     &["report"],
     &["config"],

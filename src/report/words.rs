@@ -3,6 +3,7 @@
 use super::safe::one_line;
 use crate::card::CardRow;
 use crate::check::{Coverage, DocumentReport};
+use crate::extract::claim::Strength;
 use crate::finding::Finding;
 use crate::rules::{Card, Confidence, NotChecked, Severity, Source};
 use crate::text::Language;
@@ -145,6 +146,41 @@ impl Words {
             ["文章", "结论", "已与来源核对"]
         } else {
             ["article", "verdict", "held against a source"]
+        }
+    }
+
+    /// Severities as heads of columns, gravest first.
+    pub(super) fn counted(&self) -> [&'static str; 3] {
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| self.severities(severity))
+    }
+
+    pub(super) fn infos(&self) -> &'static str {
+        self.severities(Severity::Info)
+    }
+
+    pub(super) fn work(&self) -> &'static str {
+        self.pick("要做的事", "What there is to do")
+    }
+
+    pub(super) fn as_read(&self) -> &'static str {
+        self.pick("读到的文章", "The article as it was read")
+    }
+
+    pub(super) fn claims(&self) -> &'static str {
+        self.pick("论断与来源", "Claims and sources")
+    }
+
+    pub(super) fn claim_columns(&self) -> [&'static str; 3] {
+        if self.zh { ["论断", "力度", "来源"] } else { ["claim", "strength", "sources"] }
+    }
+
+    pub(super) fn strength(&self, strength: Strength) -> &'static str {
+        match strength {
+            Strength::None => self.pick("没有说有关联", "no relation"),
+            Strength::Correlational => self.pick("相关", "goes together"),
+            Strength::Conditional => self.pick("可能有效", "may bring about"),
+            Strength::Causal => self.pick("有效", "brings about"),
+            Strength::Certain => self.pick("一定有效", "without fail"),
         }
     }
 
