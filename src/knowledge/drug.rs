@@ -86,7 +86,17 @@ impl Drug {
     pub fn labelled_for(&self, condition: &str, concepts: &Concepts) -> Option<bool> {
         let kind = concepts.get(condition)?.kind;
         let uses = || self.labels.iter().flat_map(|l| &l.uses);
-        if uses().any(|u| concepts.is_a(condition, u)) {
+        let out = || {
+            self.not_for
+                .iter()
+                .map(|n| &n.uses)
+                .chain(self.off_label.iter().filter(|o| o.route.is_none()).map(|o| &o.uses))
+        };
+        // A kind of a labelled use may itself be told apart, as infertility of men is.
+        let apart = |u: &String| {
+            out().flatten().any(|o| o != u && concepts.is_a(o, u) && concepts.is_a(condition, o))
+        };
+        if uses().any(|u| concepts.is_a(condition, u) && !apart(u)) {
             return Some(true);
         }
         if self.told_apart(condition, None, concepts).is_some() {
