@@ -7,7 +7,7 @@ use claimlint::knowledge::{Jurisdiction, Knowledge};
 use claimlint::rules::{Settings, registry};
 
 /// Rule, a sentence that it speaks of, and one that it leaves alone.
-const PAIRS: [(&str, &str, &str); 33] = [
+const PAIRS: [(&str, &str, &str); 35] = [
     // Days of treating oneself, for what is treated and in the country of the article.
     (
         "DO001",
@@ -94,6 +94,8 @@ const PAIRS: [(&str, &str, &str); 33] = [
     ("SA003", "Clomiphene treats male infertility.", "Clomiphene treats infertility."),
     ("SA003", "Glyburide treats polycystic ovary syndrome.", "Glyburide treats type 2 diabetes."),
     ("SA003", "依诺肝素可以治疗复发性流产。", "依诺肝素可以治疗深静脉血栓。"),
+    ("SA003", "Quetiapine improves insomnia.", "Quetiapine improves schizophrenia."),
+    ("SA003", "小剂量阿司匹林可以改善薄型子宫内膜。", "小剂量阿司匹林可以预防脑卒中。"),
     ("SA003", "螺内酯可以改善痤疮。", "螺内酯可以改善心力衰竭。"),
     ("SA003", "口服米诺地尔可以治疗脱发。", "外用米诺地尔可以治疗脱发。"),
     ("SA003", "伊维菌素可以治疗新冠肺炎。", "伊维菌素可以治疗肠道寄生虫病。"),
