@@ -23,8 +23,9 @@ pub use cue::Cue;
 pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
 pub use dose_facts::{Analyte, DoseFacts, Strengths, Weekly};
 pub use drug::{
-    AtRisk, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
-    LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
+    AtRisk, Atc, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
+    LimitPatients, LimitPer, LimitScope, NotFor, OffLabel, Proof, Risk, RiskReason, SelfUse, Status,
+    WeeklyUse,
 };
 pub use genre::{Genres, Voice};
 pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
