@@ -1,8 +1,10 @@
 //! OV002: wording more certain than the evidence behind it.
 
+use crate::document::Place;
 use crate::evidence::Record;
-use crate::extract::claim::Claim;
-use crate::knowledge::{Certainty, Cue, Design, Limitation, Relation};
+use crate::extract::claim::{Claim, Mention};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Limitation, Relation};
+use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `certainty-inflation`.
@@ -45,8 +47,31 @@ impl Rule for CertaintyInflation {
                 }
             }
         }
+        for sentence in sentences(cx) {
+            outcome.candidates.extend(of_the_drug(cx, &sentence));
+        }
         outcome
     }
+}
+
+/// A guarantee of "this drug" in a sentence that makes no claim of anything by name (该药能彻底解决…).
+fn of_the_drug(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    use ConceptKind::{Condition, Outcome};
+    let cues = cx.cues_in(sentence);
+    let sure = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C4))?;
+    let clause = clauses(cx, sentence.block, &sure.range());
+    let drug =
+        cues.iter().find(|t| t.is == Cue::Anaphora && clause.start <= t.start && t.end <= sure.start)?;
+    let named = cx.named_in(&clause).iter();
+    let ill =
+        named.into_iter().any(|n| matches!(n.concept.kind, Condition | Outcome) && n.range.end > drug.end);
+    if !ill || cx.facts.claims.iter().any(|c| c.quote.place.overlaps(&clause)) {
+        return None;
+    }
+    let shown = cx.document.blocks[sentence.block].shown(sure.range()).to_owned();
+    let mut found = Candidate::new(clause, "no-source").arg("claim", shown);
+    found.gated_at = Some(Place::new(sentence.block, sure.range()));
+    Some(found)
 }
 
 /// What the reference list has on the drugs of a claim that cites nothing.
@@ -104,15 +129,27 @@ fn above_source(cx: &Context, claim: &Claim, number: u32, record: &Record, cap: 
     found
 }
 
-/// Without a source only a guarantee is a finding; words of proof are worth a remark.
+/// Without a source only a guarantee that a treatment does something for health is a finding; words of
+/// proof are worth a remark.
 fn without_source(cx: &Context, claim: &Claim) -> Option<Candidate> {
     let severity = match claim.certainty {
+        Certainty::C4 if !promises_health(cx, claim) => return None,
         Certainty::C4 => Severity::Warning,
         Certainty::C3 => Severity::Info,
         _ => return None,
     };
     let found = Candidate::new(claim.quote.place.clone(), "no-source").arg("claim", decisive(cx, claim));
     Some(found.severity(severity).confidence(Confidence::Probable))
+}
+
+/// Whether a claim says of a known treatment that it does something about a disease or an outcome.
+fn promises_health(cx: &Context, claim: &Claim) -> bool {
+    use ConceptKind::{Drug, Procedure, Supplement};
+    let kind = |m: &Mention| Some(cx.knowledge.concepts.get(m.concept.as_deref()?)?.kind);
+    let known = |mentions: &[Mention]| mentions.iter().any(|m| m.concept.is_some());
+    let points = |m: &Mention| cx.cues_in(&m.quote.place).iter().any(|t| t.is == Cue::Anaphora);
+    let treats = |m: &Mention| matches!(kind(m), Some(Drug | Supplement | Procedure)) || points(m);
+    claim.intervention.iter().any(treats) && (known(&claim.outcome) || known(&claim.condition))
 }
 
 /// The words that made the claim as certain as it is; the claim itself where no single words did.
