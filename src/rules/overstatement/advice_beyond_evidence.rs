@@ -25,8 +25,7 @@ impl Rule for AdviceBeyondEvidence {
             let earlier: Vec<Place> = before(cx, &sentence).into_iter().take(BASIS).collect();
             let target = target(cx, &sentence).or_else(|| earlier.first().and_then(|s| target(cx, s)));
             let Some(target) = target else { continue };
-            let follows =
-                cx.cues_in(&sentence).iter().any(|t| t.is == Cue::Inference && t.start <= word.start);
+            let follows = follows(cx, &sentence, word);
             let based = std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
             if !based || !(follows || word.is == "push") || is_left_to_others(cx, &sentence) {
                 continue;
@@ -51,6 +50,12 @@ impl Rule for AdviceBeyondEvidence {
 fn is_denied(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let place = Place::new(sentence.block, word.range());
     cx.facts.gates.over(&place).any(|s| matches!(s.gate, Gate::Negation | Gate::Question))
+}
+
+/// Whether a word of conclusion, not denied (并不意味着), leads to the advice.
+fn follows(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
+    let mut leading = cx.cues_in(sentence).iter().filter(|t| t.is == Cue::Inference && t.start <= word.start);
+    leading.any(|t| !cx.facts.gates.holds(Gate::Negation, &Place::new(sentence.block, t.range())))
 }
 
 /// What is advised: a medicine, a supplement or a procedure that is not of every day.

@@ -48,9 +48,9 @@ impl Rule for CorrelationAsCausation {
 /// where it blames or thanks (归功于, is to blame), beside a difference.
 fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let at = Place::new(sentence.block, word.range());
+    let text = cx.document.blocks[sentence.block].as_str();
     match word.is.as_str() {
         "makes" => {
-            let text = cx.document.blocks[sentence.block].as_str();
             let measured = text[word.end..].starts_with(|c: char| c.is_ascii_digit());
             let causal = |c: &&Claim| {
                 c.relation == Relation::Causal && c.certainty >= Certainty::C2 && c.quote.place.overlaps(&at)
@@ -60,7 +60,8 @@ fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
         "because" => {
             let differs = |cue: Cue| matches!(cue, Cue::Group | Cue::Comparison | Cue::Direction(_));
             cx.cues_in(sentence).iter().any(|t| differs(t.is) && !at.range().contains(&t.start))
-                || !cx.quantities_in(sentence).is_empty()
+                || text[sentence.range()].contains(|c: char| c.is_ascii_digit())
+                || cx.phrases_in("figures", sentence).iter().any(|w| matches!(w.is.as_str(), "rise" | "fall"))
         }
         _ => false,
     }

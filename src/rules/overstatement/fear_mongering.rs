@@ -2,6 +2,7 @@
 
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::QuantityKind;
+use crate::knowledge::Cue;
 use crate::rules::places::{behind, clauses};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
@@ -24,7 +25,7 @@ impl Rule for FearMongering {
                 outcome.look();
                 let Some(range) = block.sentence_at(word.start).map(|s| s.range.clone()) else { continue };
                 let sentence = Place::new(index, range);
-                if !is_medical(cx, index) || is_sized(cx, index) || calls_for_care(cx, &sentence) {
+                if !is_medical(cx, &sentence) || is_sized(cx, index) || calls_for_care(cx, &sentence) {
                     continue;
                 }
                 if !told.insert(sentence.start) {
@@ -48,9 +49,12 @@ impl Rule for FearMongering {
     }
 }
 
-/// Whether a block, or the title, names something of medicine.
-fn is_medical(cx: &Context, block: usize) -> bool {
-    !cx.named(block).is_empty() || cx.document.title.is_some_and(|t| !cx.named(t).is_empty())
+/// Whether a paragraph, or the title, names something of medicine, or a sentence a harm.
+fn is_medical(cx: &Context, sentence: &Place) -> bool {
+    let harm = || cx.cues_in(sentence).iter().any(|t| t.is == Cue::Harm);
+    !cx.named(sentence.block).is_empty()
+        || harm()
+        || cx.document.title.is_some_and(|t| !cx.named(t).is_empty())
 }
 
 /// Whether a paragraph says how large the danger is.

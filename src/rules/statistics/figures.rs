@@ -71,13 +71,13 @@ impl Figure<'_> {
     }
 }
 
-/// The numbers of a sentence in digits, in order; the upper end of a range is left out.
+/// The numbers of a sentence in digits, in order, and multiples in words (three times); the upper end of a range is left out.
 pub fn figures<'a>(cx: &Context<'a>, sentence: &Place) -> Vec<Figure<'a>> {
     let text = cx.document.blocks[sentence.block].as_str();
     let words = cx.phrases_in(WORDS, sentence);
     let quantities = cx.quantities_in(sentence);
     let mut all: Vec<Figure> = Vec::new();
-    for mut numeral in numerals(&text[sentence.range()]).into_iter().filter(|n| n.digits) {
+    for mut numeral in numerals(&text[sentence.range()]) {
         numeral.start += sentence.start;
         numeral.end += sentence.start;
         let holds = |q: &&Quantity| {
@@ -85,6 +85,10 @@ pub fn figures<'a>(cx: &Context<'a>, sentence: &Place) -> Vec<Figure<'a>> {
             place.start <= numeral.start && numeral.end <= place.end
         };
         let quantity = quantities.iter().find(holds);
+        let sized = |q: &Quantity| matches!(q.kind, QuantityKind::Fold | QuantityKind::Percent);
+        if !numeral.digits && !quantity.is_some_and(sized) {
+            continue;
+        }
         let mut end = quantity.map_or(numeral.end, |q| q.quote.place.end.max(numeral.end));
         if let Some(last) = all.last_mut().filter(|last| last.end >= numeral.end) {
             if last.part != Part::From {

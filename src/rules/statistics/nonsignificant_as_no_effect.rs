@@ -51,6 +51,10 @@ fn concluded(cx: &Context, place: &Place, opening: bool) -> Option<(Place, Term<
     let opens = |at: usize| text[place.start..at].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
     let cue =
         cx.cues_in(place).iter().find(|t| matches!(t.is, Cue::Inference | Cue::Certainty(Certainty::C3)));
+    if let Some(assured) = words.iter().find(|w| w.is == "assured").filter(|w| !opening || opens(w.start)) {
+        let safe = Term { is: "safe".to_owned(), ..assured.clone() };
+        return Some((Place::new(place.block, assured.range()), safe));
+    }
     let own = words.iter().find(|w| w.is == "shows");
     let bridge = match (cue, own) {
         (Some(a), Some(b)) if b.start < a.start => b.range(),
@@ -67,7 +71,7 @@ fn concluded(cx: &Context, place: &Place, opening: bool) -> Option<(Place, Term<
         cx.facts
             .gates
             .over(&at)
-            .any(|s| s.gate == gate && s.cue_place.start >= bridge.start && !at.overlaps(&s.cue_place))
+            .any(|s| s.gate == gate && s.cue_place.start >= bridge.end && !at.overlaps(&s.cue_place))
     };
     let open = [Gate::Negation, Gate::Hedge, Gate::Question, Gate::Wish].into_iter().any(denied);
     (!open).then(|| (Place::new(place.block, bridge), same.clone()))

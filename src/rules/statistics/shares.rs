@@ -65,7 +65,11 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
     let led = text[..total.numeral.start].trim_end().len();
     let first_part = parts.first()?.numeral.start;
     let divides = |w: &Term<String>| w.end == led || total.end <= w.start && w.start < first_part;
-    let opens = between.contains('(') || words.iter().any(|w| w.is == "divided" && divides(w));
+    let adjoins = !between.contains(char::is_alphanumeric);
+    let opens = sexes
+        || between.contains('(')
+        || adjoins && sum > said
+        || words.iter().any(|w| w.is == "divided" && divides(w));
     if sum == said || !opens {
         return None;
     }
@@ -125,7 +129,11 @@ pub(super) fn counted(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<
             let gap = between(a, b);
             if is_of(gap) && short(between(b, c).trim_end_matches('(')) && short(gap) {
                 (a, b, c)
-            } else if within(a, b) && short(gap) && short(between(b, c).trim_end_matches('(')) {
+            } else if within(a, b)
+                && gap.len() <= 40
+                && !gap.contains([';', '。', ')'])
+                && short(between(b, c).trim_end_matches('('))
+            {
                 (b, a, c)
             } else {
                 return None;

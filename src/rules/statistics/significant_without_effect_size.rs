@@ -3,7 +3,7 @@
 use super::figures::{Part, figures};
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::QuantityKind;
-use crate::knowledge::{Cue, Direction, Term};
+use crate::knowledge::{Cue, Design, Direction, Term};
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::collections::BTreeSet;
@@ -18,9 +18,10 @@ impl Rule for SignificantWithoutEffectSize {
         let mut outcome = Outcome::default();
         let sized: Vec<Place> = sentences(cx).into_iter().filter(|s| has_size(cx, s)).collect();
         for sentence in sentences(cx) {
-            for word in cx.phrases_in(RULE, &sentence) {
+            let words = cx.phrases_in(RULE, &sentence);
+            for word in words.iter().filter(|w| w.is != "reported") {
                 let clause = clauses(cx, sentence.block, &word.range());
-                if !is_effect(cx, &clause) || !is_reported(cx, &sentence, &word) {
+                if !is_effect(cx, &clause) || !is_reported(cx, &sentence, word) {
                     continue;
                 }
                 outcome.look();
@@ -46,7 +47,10 @@ fn is_effect(cx: &Context, clause: &Place) -> bool {
         Cue::Group | Cue::Causal => true,
         _ => false,
     };
-    cues.iter().any(|t| moves(t.is)) && !cues.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect))
+    let compares =
+        || cx.phrases_in("figures", clause).iter().any(|w| matches!(w.is.as_str(), "rise" | "fall"));
+    (cues.iter().any(|t| moves(t.is)) || compares())
+        && !cues.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect))
 }
 
 /// Whether a sentence reports a result of a study: it compares groups, names the study or cites it.
@@ -54,11 +58,21 @@ fn is_effect(cx: &Context, clause: &Place) -> bool {
 fn is_reported(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let cites = cx.facts.citations.iter().any(|c| sentence.holds(&c.quote.place));
     let says = |cue: Cue| match cue {
-        Cue::Comparison | Cue::Design(_) => true,
+        Cue::Comparison => true,
+        Cue::Design(design) => is_compared(design),
         Cue::Study => word.is == "significant",
         _ => false,
     };
-    cites || cx.cues_in(sentence).iter().any(|t| says(t.is))
+    let reports = cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "reported");
+    let medical = word.is == "significant" || !cx.named_in(sentence).is_empty();
+    medical && (cites || reports && word.is == "significant")
+        || medical && cx.cues_in(sentence).iter().any(|t| says(t.is))
+}
+
+/// Whether a study of that design measures an effect, rather than telling of single cases or opinions.
+fn is_compared(design: Design) -> bool {
+    use Design::{CaseReport, CaseSeries, Guideline, NarrativeReview, Opinion};
+    !matches!(design, CaseReport | CaseSeries | Guideline | NarrativeReview | Opinion)
 }
 
 /// Whether the size of the effect is told: in its paragraph, in the list or table below it, or where
