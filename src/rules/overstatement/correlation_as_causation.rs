@@ -51,6 +51,12 @@ fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let text = cx.document.blocks[sentence.block].as_str();
     match word.is.as_str() {
         "makes" => {
+            let clause = clauses(cx, sentence.block, &word.range());
+            let names = |w: &Term<String>| w.is == "named" && w.start >= word.end;
+            let aimed = text[..word.start].ends_with(" to ");
+            if aimed || cx.phrases_in(RULE, &clause).iter().any(names) {
+                return false;
+            }
             let measured = text[word.end..].starts_with(|c: char| c.is_ascii_digit());
             let causal = |c: &&Claim| {
                 c.relation == Relation::Causal && c.certainty >= Certainty::C2 && c.quote.place.overlaps(&at)

@@ -3,7 +3,7 @@
 use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Quantity, QuantityKind};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Limitation, Named, Relation, Term};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Named, Relation, Term};
 use crate::rules::places::{next_in_block, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 
@@ -143,7 +143,12 @@ fn concluded(cx: &Context, place: &Place, opening: usize) -> Option<(Place, usiz
     let ill = |n: &Named| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Outcome);
     let unnamed = || {
         cx.named_in(&rest).iter().any(ill)
-            && cx.cues_in(&rest).iter().any(|t| t.is == Cue::Causal && t.start >= bridge.end)
+            && cx.cues_in(&rest).iter().any(|t| {
+                let at = Place::new(place.block, t.range());
+                t.is == Cue::Causal
+                    && t.start >= bridge.end
+                    && !cx.facts.gates.over(&at).any(|g| matches!(g.gate, Gate::Negation | Gate::Fixed))
+            })
     };
     let claimed = cx.facts.claims.iter().any(|c| general(&c)) || unnamed();
     let end = place.start + text[place.range()].trim_end().len();

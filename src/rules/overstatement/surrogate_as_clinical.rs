@@ -102,7 +102,13 @@ fn bridged(cx: &Context, place: &Place, measured: &str, opening: usize) -> Optio
     let hedged = cx.cues_in(&Place::new(place.block, bridge.end..place.end)).iter().any(|t| {
         matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Question | Cue::Wish)
     });
-    (!hedged).then(|| (Place::new(place.block, bridge.range()), felt.clone()))
+    let clause = clauses(cx, place.block, &felt.range());
+    let behind = Place::new(place.block, clause.start.max(bridge.end)..clause.end.max(bridge.end));
+    let changes = |cue: Cue| matches!(cue, Cue::Negation | Cue::Causal | Cue::Direction(_));
+    let spared = ["tumour", "implant", "ageing"].contains(&family)
+        || words.iter().any(|w| w.is == "spared" && w.start >= bridge.start)
+        || cx.cues_in(&behind).iter().any(|t| changes(t.is));
+    (spared && !hedged).then(|| (Place::new(place.block, bridge.range()), felt.clone()))
 }
 
 /// Whether a sentence says that the outcome that counts is open.

@@ -7,6 +7,7 @@ use crate::knowledge::{ConceptKind, Cue, Term};
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Source};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The rule `relative-without-absolute`.
 pub struct RelativeWithoutAbsolute;
@@ -19,9 +20,9 @@ impl Rule for RelativeWithoutAbsolute {
         let mut told = BTreeSet::new();
         for sentence in sentences(cx) {
             let figures = figures(cx, &sentence);
-            let Some(change) = figures.iter().find(|f| is_relative(f) && of_event(cx, &sentence, f)) else {
-                continue;
-            };
+            let relative = figures.iter().filter(|f| is_relative(f));
+            let found = relative.filter_map(|f| Some((f, event(cx, &sentence, f)?))).next();
+            let Some((change, event)) = found else { continue };
             if is_trend(cx, &sentence) || !of_intervention(cx, &sentence) {
                 continue;
             }
@@ -37,7 +38,7 @@ impl Rule for RelativeWithoutAbsolute {
                 found = found.arg("reference", source.reference);
                 found.source = Some(source);
             }
-            found.gated_at = Some(Place::new(sentence.block, change.numeral.range()));
+            found.gated_at = Some(Place::new(sentence.block, event));
             outcome.candidates.push(found);
         }
         outcome
@@ -50,16 +51,16 @@ fn is_relative(figure: &Figure) -> bool {
         || figure.is(QuantityKind::Fold) && figure.value() > 1.0
 }
 
-/// Whether a change is one of something that patients suffer: the word nearest to it, before it first,
-/// is a risk or an event, and no measurement.
-fn of_event(cx: &Context, sentence: &Place, figure: &Figure) -> bool {
+/// What changed, where patients suffer it: the word nearest to the change, before it first, is a risk or
+/// an event, and no measurement.
+fn event(cx: &Context, sentence: &Place, figure: &Figure) -> Option<Range<usize>> {
     let words = cx.phrases_in(RULE, sentence);
     let decides = |w: &&Term<String>| matches!(w.is.as_str(), "event" | "measure");
     let clause = clauses(cx, sentence.block, &figure.numeral.range());
     let before = words.iter().rev().filter(decides).find(|w| w.end <= figure.numeral.start);
     let behind = words.iter().filter(decides).find(|w| w.start >= figure.end && w.start < clause.end);
     let own = before.filter(|w| w.start >= clause.start);
-    own.or(behind).or(before).is_some_and(|w| w.is == "event")
+    own.or(behind).or(before).filter(|w| w.is == "event").map(|w| w.range())
 }
 
 /// Whether a sentence tells how something went over the years, or from place to place.
@@ -106,7 +107,7 @@ fn source(cx: &Context, place: &Place) -> Option<Source> {
     cx.sources_of(place).find_map(|(number, record)| {
         let abstract_ = record.abstract_.as_ref()?;
         let block = abstract_.blocks.first()?;
-        let percents = |range: &std::ops::Range<usize>| {
+        let percents = |range: &Range<usize>| {
             let inside = |p: &Place| range.start <= p.start && p.end <= range.end;
             let plain = abstract_.numbers.iter().filter(|q| q.kind == QuantityKind::Percent);
             plain.filter(|q| inside(&q.quote.place)).count()
