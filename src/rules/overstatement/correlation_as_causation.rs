@@ -44,8 +44,8 @@ impl Rule for CorrelationAsCausation {
     }
 }
 
-/// Whether a word ties a cause to its effect here: in a claim that is neither hedged nor denied, or,
-/// where it blames or thanks (归功于, is to blame), beside a difference.
+/// Whether a word ties a cause to its effect here: in a claim that is neither hedged nor denied; one of
+/// blame or thanks (归功于, is to blame) always does.
 fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let at = Place::new(sentence.block, word.range());
     let text = cx.document.blocks[sentence.block].as_str();
@@ -63,12 +63,7 @@ fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
             };
             !measured && cx.facts.claims.iter().any(|c| causal(&c))
         }
-        "because" => {
-            let differs = |cue: Cue| matches!(cue, Cue::Group | Cue::Comparison | Cue::Direction(_));
-            cx.cues_in(sentence).iter().any(|t| differs(t.is) && !at.range().contains(&t.start))
-                || text[sentence.range()].contains(|c: char| c.is_ascii_digit())
-                || cx.phrases_in("figures", sentence).iter().any(|w| matches!(w.is.as_str(), "rise" | "fall"))
-        }
+        "because" => true,
         _ => false,
     }
 }

@@ -20,9 +20,13 @@ impl Rule for RelativeWithoutAbsolute {
         let mut told = BTreeSet::new();
         for sentence in sentences(cx) {
             let figures = figures(cx, &sentence);
-            let relative = figures.iter().filter(|f| is_relative(f));
-            let found = relative.filter_map(|f| Some((f, event(cx, &sentence, f)?))).next();
-            let Some((change, event)) = found else { continue };
+            let relative = figures.iter().filter(|f| is_relative(f)).map(|f| f.numeral.start..f.end);
+            let found = relative.chain(in_words(cx, &sentence));
+            let Some((change, event)) =
+                found.filter_map(|c| Some((c.clone(), event(cx, &sentence, &c)?))).next()
+            else {
+                continue;
+            };
             if is_trend(cx, &sentence) || !of_intervention(cx, &sentence) {
                 continue;
             }
@@ -30,8 +34,8 @@ impl Rule for RelativeWithoutAbsolute {
             if has_absolute(cx, &sentence, &figures) || !told.insert(sentence.block) {
                 continue;
             }
-            let place = clauses(cx, sentence.block, &change.numeral.range());
-            let shown = cx.document.blocks[place.block].shown(change.numeral.start..change.end).to_owned();
+            let place = clauses(cx, sentence.block, &change);
+            let shown = cx.document.blocks[place.block].shown(change).to_owned();
             let mut found = Candidate::new(place.clone(), "text").arg("change", shown);
             if let Some(source) = source(cx, &place) {
                 found.message = "source";
@@ -51,14 +55,26 @@ fn is_relative(figure: &Figure) -> bool {
         || figure.is(QuantityKind::Fold) && figure.value() > 1.0
 }
 
+/// Changes told in words: 下降了四成, doubles the risk.
+fn in_words(cx: &Context, sentence: &Place) -> Vec<Range<usize>> {
+    let moves = |word: &Term<String>| {
+        let clause = clauses(cx, sentence.block, &word.range());
+        let words = cx.phrases_in("figures", &clause);
+        words.iter().any(|w| matches!(w.is.as_str(), "rise" | "fall") && w.end <= word.start)
+    };
+    let words = cx.phrases_in(RULE, sentence);
+    let told = |w: &&Term<String>| w.is == "change" || w.is == "share" && moves(w);
+    words.iter().filter(told).map(|w| w.range()).collect()
+}
+
 /// What changed, where patients suffer it: the word nearest to the change, before it first, is a risk or
 /// an event, and no measurement.
-fn event(cx: &Context, sentence: &Place, figure: &Figure) -> Option<Range<usize>> {
+fn event(cx: &Context, sentence: &Place, change: &Range<usize>) -> Option<Range<usize>> {
     let words = cx.phrases_in(RULE, sentence);
     let decides = |w: &&Term<String>| matches!(w.is.as_str(), "event" | "measure");
-    let clause = clauses(cx, sentence.block, &figure.numeral.range());
-    let before = words.iter().rev().filter(decides).find(|w| w.end <= figure.numeral.start);
-    let behind = words.iter().filter(decides).find(|w| w.start >= figure.end && w.start < clause.end);
+    let clause = clauses(cx, sentence.block, change);
+    let before = words.iter().rev().filter(decides).find(|w| w.end <= change.start);
+    let behind = words.iter().filter(decides).find(|w| w.start >= change.end && w.start < clause.end);
     let own = before.filter(|w| w.start >= clause.start);
     own.or(behind).or(before).filter(|w| w.is == "event").map(|w| w.range())
 }
@@ -76,6 +92,7 @@ fn of_intervention(cx: &Context, sentence: &Place) -> bool {
         let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
         cx.named(block).iter().any(|n| treats.contains(&n.concept.kind))
             || cx.cues(block).iter().any(|t| matches!(t.is, Cue::Design(_) | Cue::Anaphora))
+            || cx.phrases(RULE, block).iter().any(|w| w.is == "treated")
     })
 }
 

@@ -32,6 +32,9 @@ impl Sum {
 /// Bytes between a total and its first part, at most.
 const NEAR: usize = 120;
 
+/// Bytes between a total and its first part, where nothing says that it is divided, at most.
+const ADJOINS: usize = 36;
+
 /// Bytes from a part to the name of its group, at most.
 const NAME: usize = 48;
 
@@ -65,7 +68,7 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
     let led = text[..total.numeral.start].trim_end().len();
     let first_part = parts.first()?.numeral.start;
     let divides = |w: &Term<String>| w.end == led || total.end <= w.start && w.start < first_part;
-    let adjoins = !between.contains(char::is_alphanumeric);
+    let adjoins = between.len() <= ADJOINS && between.matches([',', ';', ':']).count() <= 1;
     let opens = sexes
         || between.contains('(')
         || adjoins && sum > said
@@ -125,7 +128,17 @@ pub(super) fn counted(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<
     all.windows(3).find_map(|three| {
         let [a, b, c] = three else { return None };
         let percent = |f: &Figure| f.is(QuantityKind::Percent) && !f.rough && f.part == Part::Level;
-        let (part, whole, share) = if percent(c) && between(b, c).ends_with('(') {
+        let led = text[..a.numeral.start].trim_end().len();
+        let leads = words.iter().any(|w| matches!(w.is.as_str(), "of" | "whole") && w.end == led);
+        let (part, whole, share) = if leads
+            && percent(c)
+            && between(b, c) == "("
+            && text[c.end..].starts_with(')')
+            && between(a, b).ends_with(',')
+            && between(a, b).len() <= 40
+        {
+            (b, a, c)
+        } else if percent(c) && between(b, c).ends_with('(') {
             let gap = between(a, b);
             if is_of(gap) && short(between(b, c).trim_end_matches('(')) && short(gap) {
                 (a, b, c)
