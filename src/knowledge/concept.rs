@@ -188,8 +188,9 @@ impl<'f> Loading<'f> {
             return Err(file.error(at, format!("`{id}` has no name"), "give `zh` or `en`"));
         }
         for name in zh.iter().chain(&en) {
-            match self.taken.insert(name_key(name), index) {
-                None => self.names.push((fold(name).as_str().to_owned(), Some(index))),
+            let folded = fold(name);
+            match self.taken.insert(folded.as_str().to_lowercase(), index) {
+                None => self.names.push((folded.as_str().to_owned(), Some(index))),
                 Some(same) if same == index => {}
                 Some(other) => {
                     let reason = format!("`{name}` names both `{}` and `{id}`", self.all[other].id);
