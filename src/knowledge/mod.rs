@@ -7,6 +7,7 @@ mod dose_facts;
 mod drug;
 mod genre;
 mod genre_cue;
+mod import;
 mod matcher;
 mod notice;
 mod pack;
@@ -29,6 +30,9 @@ pub use drug::{
 };
 pub use genre::{Genres, Voice};
 pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
+pub use import::{
+    About, Column, Imported, Note, Table, Tally, import_concepts, import_terms, is_written, name_of,
+};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
