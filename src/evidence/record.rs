@@ -74,6 +74,16 @@ pub struct Record {
     pub status: Status,
     /// The library it came from.
     pub source: String,
+    /// What kind of work it is, as CSL names it: `article-journal`, `thesis`, `webpage`.
+    pub kind: String,
+    /// What the library says of its kind in words: `drug label`, `guideline`.
+    pub genre: String,
+    /// PubMed's publication types, as written.
+    pub publication_types: Vec<String>,
+    /// MeSH headings, as written; empty is unknown.
+    pub mesh: Vec<String>,
+    /// Language, as the library says it.
+    pub language: String,
 }
 
 impl Abstract {
