@@ -87,6 +87,7 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
         mesh: list_of(&item["custom"], "mesh"),
         publication_types,
         language: language(&text("language")),
+        other_title: text_of(&item["custom"], "other_title"),
         title,
     })
 }

@@ -82,8 +82,10 @@ pub struct Record {
     pub publication_types: Vec<String>,
     /// MeSH headings, as written; empty is unknown.
     pub mesh: Vec<String>,
-    /// Language, as the library says it.
+    /// Language: a code of two letters where it is known.
     pub language: String,
+    /// Its title in the language it is written in, where the title is a translation.
+    pub other_title: String,
 }
 
 impl Abstract {

@@ -78,7 +78,7 @@ fn parse(strings: &str, entry: &str) -> Result<Entry, String> {
 fn parts(text: &str) -> impl Iterator<Item = (usize, Result<&str, &'static str>)> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let at = from + next(&text[from..], from == 0)?;
+        let at = from + next(&text[from..], true)?;
         let found = length(&text[at..]);
         // An entry that has no end reaches to the next that starts a line.
         from = match found {

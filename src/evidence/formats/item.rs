@@ -43,6 +43,7 @@ impl Item {
             return;
         }
         match field {
+            Field::Key("page") => self.set("page", value.replace(['–', '—'], "-")),
             Field::Key(key) => self.set(key, value),
             Field::PubMedTitle => self.set("title", in_no_brackets(&value)),
             Field::OtherTitle => self.other_title = in_no_brackets(&value),

@@ -5,8 +5,9 @@ use crate::evidence::library::{plain_doi, text_of};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Libraries, each with its name and items, in which no work of a DOI or PubMed id stands twice. The
-/// order is that of the first records.
+/// Libraries, each with its name and items, in which no work stands twice: two records are of one if
+/// DOI or PubMed id say so, or, where one of them has neither, title and year. The order is that of the
+/// first records.
 pub fn merge(libraries: Vec<(String, Vec<Value>)>) -> Vec<(String, Vec<Value>)> {
     let mut works = Works::default();
     let names: Vec<String> = libraries.iter().map(|(name, _)| name.clone()).collect();
@@ -27,6 +28,14 @@ struct Works {
     list: Vec<Option<(usize, Value)>>,
     by_doi: HashMap<String, usize>,
     by_pmid: HashMap<String, usize>,
+    by_title: HashMap<String, usize>,
+}
+
+/// What a work is found by; empty where it is not known.
+struct Ids {
+    doi: String,
+    pmid: String,
+    title: String,
 }
 
 impl Works {
@@ -43,29 +52,46 @@ impl Works {
             at = first;
         }
         if let Some((_, item)) = &self.list[at] {
-            let (doi, pmid) = ids(item);
+            let Ids { doi, pmid, title } = ids(item);
             self.by_doi.insert(doi, at);
             self.by_pmid.insert(pmid, at);
+            self.by_title.entry(title).or_insert(at);
         }
     }
 
-    /// Another work that has the same PubMed id, or the same DOI and no other PubMed id.
+    /// Another work that has the same PubMed id; or the same DOI, or the same title where one of the two
+    /// has no DOI and PubMed id, and nothing against it.
     fn same(&self, at: usize) -> Option<usize> {
-        let (doi, pmid) = ids(&self.list[at].as_ref()?.1);
-        let is_other = |other: &usize| *other != at && self.list[*other].is_some();
-        let by_pmid = self.by_pmid.get(&pmid).copied().filter(|_| !pmid.is_empty()).filter(is_other);
-        let by_doi = self.by_doi.get(&doi).copied().filter(|_| !doi.is_empty()).filter(is_other);
-        by_pmid.or_else(|| {
-            by_doi.filter(|other| {
-                let theirs = self.list[*other].as_ref().map_or(String::new(), |(_, item)| ids(item).1);
-                theirs.is_empty() || pmid.is_empty() || theirs == pmid
-            })
-        })
+        let own = ids(&self.list[at].as_ref()?.1);
+        let found = |map: &HashMap<String, usize>, key: &str| {
+            let other = map.get(key).copied().filter(|other| !key.is_empty() && *other != at)?;
+            Some((other, ids(&self.list[other].as_ref()?.1)))
+        };
+        let agree = |a: &str, b: &str| a.is_empty() || b.is_empty() || a == b;
+        let fits = |theirs: &Ids| agree(&own.pmid, &theirs.pmid) && agree(&own.doi, &theirs.doi);
+        let bare = |ids: &Ids| ids.doi.is_empty() && ids.pmid.is_empty();
+        let by_pmid = found(&self.by_pmid, &own.pmid);
+        let by_doi = || found(&self.by_doi, &own.doi).filter(|(_, theirs)| fits(theirs));
+        let by_title = || {
+            found(&self.by_title, &own.title)
+                .filter(|(_, theirs)| fits(theirs) && (bare(&own) || bare(theirs)))
+        };
+        by_pmid.or_else(by_doi).or_else(by_title).map(|(other, _)| other)
     }
 }
 
-fn ids(item: &Value) -> (String, String) {
-    (plain_doi(&text_of(item, "DOI")), text_of(item, "PMID"))
+/// Shortest title that tells a work, in bytes of its letters.
+const TELLING: usize = 12;
+
+fn ids(item: &Value) -> Ids {
+    let letters: String = text_of(item, "title").chars().filter(|c| c.is_alphanumeric()).collect();
+    let year = item["issued"]["date-parts"][0][0].as_i64();
+    let title = year.filter(|_| letters.len() >= TELLING).map(|y| format!("{} {y}", letters.to_lowercase()));
+    Ids {
+        doi: plain_doi(&text_of(item, "DOI")),
+        pmid: text_of(item, "PMID"),
+        title: title.unwrap_or_default(),
+    }
 }
 
 /// Words on whether a work stands, from the least grave.
