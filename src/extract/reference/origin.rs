@@ -43,7 +43,8 @@ fn is_paper(fields: &Fields) -> bool {
         || published && fields.url.is_empty()
 }
 
-/// The kinds named at an end of a title and parted from the rest: `姜黄素_百度百科`, `Turmeric - Wikipedia`.
+/// The kinds named at an end of a title and parted from the rest: `姜黄素_百度百科`, `Turmeric - Wikipedia`;
+/// words for what it is itself need no such mark: 某片产品介绍.
 fn at_edge(title: &str, knowledge: &Knowledge) -> Vec<SourceKind> {
     let folded = fold(title);
     let text = folded.as_str();
@@ -51,7 +52,9 @@ fn at_edge(title: &str, knowledge: &Knowledge) -> Vec<SourceKind> {
     let stands = |term: &&Term<SourceKind>| {
         let (before, after) = (&text[..term.start], &text[term.end..]);
         let first = before.trim().is_empty() && (after.is_empty() || after.trim_start().starts_with(parts));
-        let last = after.chars().all(parts) && before.trim_end().ends_with(parts);
+        let itself =
+            matches!(term.is, SourceKind::Shop | SourceKind::PressRelease | SourceKind::ConferenceAbstract);
+        let last = after.chars().all(parts) && (itself || before.trim_end().ends_with(parts));
         first || last
     };
     knowledge.sources.find(text).iter().filter(stands).map(|t| t.is).collect()
