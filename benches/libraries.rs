@@ -28,7 +28,8 @@ const SAMPLES: [&str; 9] = [
 const TIMES: usize = 300;
 
 fn sample(name: &str) -> Vec<u8> {
-    fs::read(format!("{}/tests/data/libraries/{name}", env!("CARGO_MANIFEST_DIR"))).expect("the sample is there")
+    fs::read(format!("{}/tests/data/libraries/{name}", env!("CARGO_MANIFEST_DIR")))
+        .expect("the sample is there")
 }
 
 #[divan::bench(args = SAMPLES)]

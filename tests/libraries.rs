@@ -158,6 +158,10 @@ fn nesting_and_many_faults_cost_little() {
     let faults = told("many.ris", many.as_bytes()).1;
     assert_eq!(faults.len(), 20);
     assert!(faults[19].contains("and 29980 more"), "{}", faults[19]);
+    let comments = "<PubmedArticle><!-- ".repeat(50_000);
+    assert!(told("comments.xml", comments.as_bytes()).1[0].contains("1000 records cannot be read"));
+    let round = "@article(a, title = x\n".repeat(20_000);
+    assert_eq!(told("round.bib", round.as_bytes()).0.len(), 0);
     let open = "@article{a, title = {x\n".repeat(3_000);
     assert!(!told("open.bib", open.as_bytes()).1.is_empty());
 }
@@ -238,6 +242,23 @@ fn an_abstract_is_added_by_hand_with_who_and_when() {
         run(&["--abstract", "text.txt", "--for", "nobody"], 2)
             .contains("no library given has a record nobody")
     );
+}
+
+#[test]
+fn a_library_that_is_not_wholly_read_is_not_written_over() {
+    let broken = "[{\"title\": \"One\"}, {\"publisher\": \"x\"}]";
+    let site = copied(&["records.ris"]);
+    site.write("own.json", broken);
+    let import = |into: &str| said(&site, &["refs", "import", "library", "--into", into], 2);
+    assert!(import("own.json").contains("own.json:1: the entry has none of title"));
+    assert_eq!(fs::read_to_string(site.path().join("own.json")).unwrap(), broken);
+    assert!(import("library/records.ris").contains("is not CSL-JSON"));
+}
+
+#[test]
+fn abbreviations_of_bibtex_hold_for_the_entries_that_use_them() {
+    let text = "@string{a = {One}}\n@string{b = a # { more}}\n@string{broken = }\n@article{x, title = b}\n@article{y, title = {Two}, author = {{A group of names}}}\n";
+    assert_eq!(told("a.bib", text.as_bytes()), (vec!["One more".to_owned(), "Two".to_owned()], vec![]));
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn told(name: &str, error: &LibraryError) -> InputError {
 }
 
 /// A file, one byte more than the limit at most.
-fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_LIBRARY_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -2,15 +2,14 @@
 
 use super::super::{Outcome, input, libraries};
 use anyhow::{Context, bail, ensure};
-use claimlint::document::{Hint, read};
-use claimlint::evidence::ID_KEYS;
+use claimlint::document::{Format, Hint, read};
+use claimlint::evidence::{Format as LibraryFormat, ID_KEYS, named_apart, read_library};
 use claimlint::extract::reference::{Fields, references};
 use claimlint::knowledge::Knowledge;
 use claimlint::report::InputError;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -88,18 +87,23 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
         (None, files) => (None, files),
     };
-    let mut sources: Vec<PathBuf> = args.into.iter().filter(|path| path.exists()).cloned().collect();
+    let mut sources: Vec<PathBuf> = Vec::new();
+    if let Some(path) = args.into.as_ref().filter(|path| path.exists()) {
+        whole(path)?;
+        sources.push(path.clone());
+    }
     sources.extend_from_slice(files);
     let mut items = read_all(&sources, &mut errors)?;
     if let Some(path) = &args.text {
         let bytes = input::read_file(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let text =
-            String::from_utf8(bytes).with_context(|| format!("{}: save it as UTF-8", path.display()))?;
+        let plain = Hint { format: Some(Format::Plain), ..Hint::default() };
+        let read = read(&bytes, &plain, Knowledge::builtin()?);
+        let text = read.with_context(|| format!("cannot read {}", path.display()))?.source;
         let record = match (article, number) {
             (Some(article), Some(number)) => of_entry(article, number)?,
             _ => of_words(args)?,
         };
-        add(&mut items, record, text.trim(), args)?;
+        add(&mut items, record, text.trim_start_matches('\u{feff}').trim(), args)?;
     }
     let text = format!("{}\n", serde_json::to_string_pretty(&items)?);
     match &args.into {
@@ -112,21 +116,23 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(if errors.is_empty() { Outcome::Clean } else { Outcome::Unreadable })
 }
 
+/// Refuses to write over what is not wholly read, or no CSL-JSON.
+fn whole(path: &Path) -> anyhow::Result<()> {
+    let name = path.display().to_string();
+    let library = read_library(&name, &libraries::bytes(path)?)?;
+    ensure!(library.format == LibraryFormat::CslJson, "{name} is not CSL-JSON; give --into another name");
+    match library.faults.first() {
+        Some(fault) => bail!("{fault}; {name} is left as it is until then"),
+        None => Ok(()),
+    }
+}
+
 /// The items of all libraries, sorted by id; a second work of one id gets one of its own.
 fn read_all(sources: &[PathBuf], errors: &mut Vec<InputError>) -> anyhow::Result<Vec<Value>> {
     let read = libraries::read(sources, errors, |_, _| {})?;
     let mut items: Vec<Value> = read.into_iter().flat_map(|(_, items)| items).collect();
     items.sort_by(|a, b| id(a).cmp(id(b)));
-    let mut taken = HashSet::new();
-    for item in &mut items {
-        let base = id(item).to_owned();
-        let again = (2..).map(|n| format!("{base}-{n}"));
-        let own = std::iter::once(base.clone()).chain(again).find(|name| !taken.contains(name));
-        let own = own.unwrap_or(base);
-        item["id"] = json!(own);
-        taken.insert(own);
-    }
-    Ok(items)
+    Ok(named_apart(items))
 }
 
 fn id(item: &Value) -> &str {

@@ -12,6 +12,9 @@ const MAX_DEPTH: usize = 50;
 /// Longest entry, in bytes.
 const LONGEST: usize = 1_000_000;
 
+/// Most abbreviations that a file may define.
+const MOST_STRINGS: usize = 1_000;
+
 /// Fields of an entry, and what they hold.
 const FIELDS: Table = &[
     ("title", Field::Key("title")),
@@ -40,7 +43,7 @@ const FIELDS: Table = &[
 
 /// The entries of a file, in order.
 pub fn read(text: &str, faults: &mut Faults) -> Vec<Item> {
-    let mut strings = String::new();
+    let mut strings = Strings::default();
     let mut items = Vec::new();
     for (at, part) in parts(text) {
         let entry = match part {
@@ -53,13 +56,7 @@ pub fn read(text: &str, faults: &mut Faults) -> Vec<Item> {
         let kind = entry[1..].split(['{', '(']).next().unwrap_or_default().trim().to_ascii_lowercase();
         match kind.as_str() {
             "comment" | "preamble" => {}
-            "string" => {
-                // A definition that cannot be read must not cost the entries that follow.
-                if Bibliography::parse(&format!("{strings}{entry}")).is_ok() {
-                    strings.push_str(entry);
-                    strings.push('\n');
-                }
-            }
+            "string" => strings.add(entry),
             _ => match parse(&strings, entry) {
                 Ok(entry) => items.push(item(at, &kind, &entry)),
                 Err(reason) => faults.push(at, &format!("the entry cannot be read: {reason}"), "correct it"),
@@ -69,8 +66,43 @@ pub fn read(text: &str, faults: &mut Faults) -> Vec<Item> {
     items
 }
 
-fn parse(strings: &str, entry: &str) -> Result<Entry, String> {
-    let parsed = Bibliography::parse(&format!("{strings}{entry}")).map_err(|e| e.kind.to_string())?;
+/// Abbreviations that a file defines: each with its name, in lower case, and definition.
+#[derive(Default)]
+struct Strings(Vec<(String, String)>);
+
+impl Strings {
+    /// Adds a definition. One that cannot be read must not cost the entries that follow.
+    fn add(&mut self, definition: &str) {
+        let name =
+            definition.split(['{', '(']).nth(1).and_then(|rest| rest.split('=').next()).unwrap_or_default();
+        let name = name.trim().to_lowercase();
+        if !name.is_empty()
+            && self.0.len() < MOST_STRINGS
+            && Bibliography::parse(&format!("{}{definition}", self.of(definition))).is_ok()
+        {
+            self.0.retain(|(known, _)| *known != name);
+            self.0.push((name, definition.to_owned()));
+        }
+    }
+
+    /// The definitions that an entry needs, and those that these need.
+    fn of(&self, entry: &str) -> String {
+        let mut needing = if self.0.is_empty() { String::new() } else { entry.to_lowercase() };
+        let mut needed = Vec::new();
+        for (name, definition) in self.0.iter().rev() {
+            if needing.contains(name.as_str()) {
+                needing.push_str(&definition.to_lowercase());
+                needed.push(definition.as_str());
+            }
+        }
+        needed.reverse();
+        needed.join("\n") + "\n"
+    }
+}
+
+fn parse(strings: &Strings, entry: &str) -> Result<Entry, String> {
+    let with_strings = strings.of(entry) + entry;
+    let parsed = Bibliography::parse(&with_strings).map_err(|e| e.kind.to_string())?;
     parsed.into_iter().next().ok_or_else(|| "it is empty".to_owned())
 }
 
@@ -94,13 +126,8 @@ fn next(text: &str, at_start: bool) -> Option<usize> {
     let mut at = 0;
     let mut fresh = at_start;
     for line in text.split_inclusive('\n') {
-        let inner = line.trim_start();
-        let opens = inner.strip_prefix('@').is_some_and(|rest| {
-            let word = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            word.len() < rest.len() && word.trim_start().starts_with(['{', '('])
-        });
-        if opens && fresh {
-            return Some(at + line.len() - inner.len());
+        if fresh && is_start(line) {
+            return Some(at + line.len() - line.trim_start().len());
         }
         fresh = true;
         at += line.len();
@@ -108,12 +135,20 @@ fn next(text: &str, at_start: bool) -> Option<usize> {
     None
 }
 
-/// Length of the entry at the start of a text, by its braces.
+/// Whether a text starts with `@kind{`, behind blanks.
+fn is_start(text: &str) -> bool {
+    let Some(rest) = text.trim_start_matches([' ', '\t']).strip_prefix('@') else { return false };
+    let word = rest.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    word.len() < rest.len() && word.trim_start_matches(' ').starts_with(['{', '('])
+}
+
+/// Length of the entry at the start of a text, by its braces; it ends before the next entry starts a line.
 fn length(text: &str) -> Result<usize, &'static str> {
     let (mut depth, mut round, mut escaped) = (0usize, false, false);
     for (at, byte) in text.bytes().enumerate().take(LONGEST) {
         let was = std::mem::take(&mut escaped);
         match byte {
+            b'\n' if is_start(&text[at + 1..]) => break,
             b'\\' => escaped = !was,
             b'(' if depth == 0 && !round => round = true,
             b')' if depth == 0 && round => return Ok(at + 1),

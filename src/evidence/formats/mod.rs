@@ -24,7 +24,7 @@ use super::library::LibraryError;
 use crate::document::decode;
 use item::Item;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Longest library file, in bytes.
 pub const MAX_LIBRARY_BYTES: usize = 256 * 1024 * 1024;
@@ -73,6 +73,12 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Read, LibraryError> {
         Format::BibTex => finish(bibtex::read(text, &mut faults), &mut faults),
         _ => finish(tagged::read(text, format, &mut faults), &mut faults),
     };
+    if faults.found.len() + faults.more >= xml::MOST_BROKEN
+        && matches!(format, Format::PubMedXml | Format::EndNoteXml)
+    {
+        let reason = format!("{} records cannot be read, and the rest was left", xml::MOST_BROKEN);
+        return Err(refuse(reason, "export the library again"));
+    }
     Ok(Read { format, items: named_apart(items), faults: faults.finish() })
 }
 
@@ -89,16 +95,16 @@ fn finish(items: Vec<Item>, faults: &mut Faults) -> Vec<Value> {
     finished.collect()
 }
 
-/// Gives each item an id that no other one of the file has.
-fn named_apart(mut items: Vec<Value>) -> Vec<Value> {
-    let mut taken = HashSet::new();
+/// Gives each item an id that no other one has; a second one gets a number.
+pub fn named_apart(mut items: Vec<Value>) -> Vec<Value> {
+    let (mut taken, mut counts) = (HashSet::new(), HashMap::new());
     for item in &mut items {
         let said = super::library::text_of(item, "id");
         let base = if said.is_empty() { item::name_of(item) } else { said };
         let mut id = base.clone();
-        let mut count = 1;
         while !taken.insert(id.clone()) {
-            count += 1;
+            let count = counts.entry(base.clone()).or_insert(1_usize);
+            *count += 1;
             id = format!("{base}-{count}");
         }
         item["id"] = Value::String(id);

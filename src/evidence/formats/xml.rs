@@ -7,6 +7,11 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 /// Deepest nesting of elements in a record.
 const MAX_DEPTH: usize = 64;
 
+/// Longest record, in bytes.
+const LONGEST: usize = 4 * 1024 * 1024;
+/// Most records that cannot be read before the rest is left.
+pub const MOST_BROKEN: usize = 1_000;
+
 /// An element.
 #[derive(Debug, Default)]
 pub struct Node {
@@ -74,16 +79,24 @@ pub fn elements<'a>(
     source: &'a str,
     names: &'a [&'a str],
 ) -> impl Iterator<Item = (usize, Result<Node, String>)> + 'a {
-    let mut from = 0;
+    let (mut from, mut broken) = (0, 0);
     std::iter::from_fn(move || {
+        if broken == MOST_BROKEN {
+            return None;
+        }
         let start = from + next(&source[from..], names)?;
-        match element(&source[start..]) {
+        let mut end = source.len().min(start + LONGEST);
+        while !source.is_char_boundary(end) {
+            end -= 1;
+        }
+        match element(&source[start..end]) {
             Ok((node, length)) => {
                 from = start + length.max(1);
                 Some((start, Ok(node)))
             }
             Err(reason) => {
                 from = start + 1;
+                broken += 1;
                 Some((start, Err(reason)))
             }
         }
