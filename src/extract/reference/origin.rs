@@ -11,8 +11,7 @@ pub fn origin(reference: &Reference, knowledge: &Knowledge) -> Option<SourceKind
     let names = |text: &str| -> Vec<SourceKind> {
         knowledge.sources.find(fold(text).as_str()).iter().map(|t| t.is).collect()
     };
-    let preprint = |text: &str| names(text).contains(&SourceKind::Preprint);
-    if preprint(&fields.doi) || preprint(&fields.container) {
+    if names(&fields.doi).contains(&SourceKind::Preprint) || is_on_server(&fields.container, knowledge) {
         return Some(SourceKind::Preprint);
     }
     if is_paper(fields) {
@@ -22,7 +21,9 @@ pub fn origin(reference: &Reference, knowledge: &Knowledge) -> Option<SourceKind
     said.extend(names(&fields.container));
     said.extend(fields.authors.iter().flat_map(|author| names(author)));
     said.extend(at_edge(&fields.title, knowledge));
-    said.extend(names(&beside_title(reference)));
+    let (before, after) = beside_title(reference);
+    said.extend(names(before));
+    said.extend(behind_title(after, knowledge));
     if said.contains(&SourceKind::Official) {
         return None;
     }
@@ -32,6 +33,16 @@ pub fn origin(reference: &Reference, knowledge: &Knowledge) -> Option<SourceKind
         ReferenceType::Conference => Some(SourceKind::ConferenceAbstract),
         _ => None,
     })
+}
+
+/// Whether a container is a server of preprints; a journal before the name of the server has published
+/// the work: `Example Lett. 36 (2014), arXiv`.
+fn is_on_server(container: &str, knowledge: &Knowledge) -> bool {
+    let folded = fold(container);
+    let text = folded.as_str();
+    let found = knowledge.sources.find(text);
+    let server = found.iter().find(|t| t.is == SourceKind::Preprint);
+    server.is_some_and(|t| !text[..t.start].contains(|c: char| c.is_ascii_digit() || ".,;，。".contains(c)))
 }
 
 /// Whether an entry has its place in a journal or a book: what its title speaks of does not count.
@@ -60,11 +71,18 @@ fn at_edge(title: &str, knowledge: &Knowledge) -> Vec<SourceKind> {
     knowledge.sources.find(text).iter().filter(stands).map(|t| t.is).collect()
 }
 
-/// The words of an entry that are not its title; nothing where the title is not written in one piece.
-fn beside_title(reference: &Reference) -> String {
-    let (text, title) = (&reference.quote.text, &reference.fields.title);
-    if title.is_empty() {
-        return text.clone();
-    }
-    text.split_once(title.as_str()).map_or(String::new(), |(before, after)| format!("{before} \n {after}"))
+/// The words of an entry before and after its title; nothing where the title is not written in one piece.
+fn beside_title(reference: &Reference) -> (&str, &str) {
+    let (text, title) = (reference.quote.text.as_str(), reference.fields.title.as_str());
+    if title.is_empty() { (text, "") } else { text.split_once(title).unwrap_or_default() }
+}
+
+/// The kinds named behind a title; a server of preprints behind a year is where a paper is kept as well.
+fn behind_title(words: &str, knowledge: &Knowledge) -> Vec<SourceKind> {
+    let folded = fold(words);
+    let text = folded.as_str();
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let dated = |end: usize| text[..end].split(|c: char| !c.is_ascii_digit()).any(is_year);
+    let found = knowledge.sources.find(text);
+    found.iter().filter(|t| t.is != SourceKind::Preprint || !dated(t.start)).map(|t| t.is).collect()
 }
