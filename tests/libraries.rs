@@ -262,6 +262,50 @@ fn abbreviations_of_bibtex_hold_for_the_entries_that_use_them() {
 }
 
 #[test]
+fn what_exports_do_in_their_own_ways_is_understood() {
+    let authors = |name: &str, text: &str| -> Vec<String> {
+        let read = read_library(name, text.as_bytes()).unwrap();
+        assert_eq!(read.faults, [], "{name}");
+        let name = |a: &Value| a["literal"].as_str().or(a["family"].as_str()).unwrap().to_owned();
+        let of = |item: &Value| {
+            item["author"].as_array().into_iter().flatten().map(name).collect::<Vec<_>>().join(" ")
+        };
+        read.items
+            .iter()
+            .map(|item| format!("{} | {} | {}", item["title"].as_str().unwrap(), of(item), item["page"]))
+            .collect()
+    };
+    let cases = [
+        (
+            "key.bib",
+            "@article{ 1,\n Author={张三丰 and 李四},\n Title={键中有空格}\n}\n@article{,\n title={没有键}, author={王小五, 赵六}, pages={1--9},}\n",
+        ),
+        (
+            "others.bib",
+            "@article{a, title={{Upper Case}}, author={Smith, J. and Others}, abstract={5% & more}}",
+        ),
+        (
+            "tight.ris",
+            "TY - JOUR\nT1 - 标题一\nA1 - 张三丰;李四光\nSP - 5-9\nER -\nTY  - JOUR\nTI  - 标题二\nAU  - 张, 三\nSP  - 5\nEP  - 9\nER  -\n",
+        ),
+        (
+            "pages.txt",
+            "RT Journal Article\nSR 1\nA1 张三丰\nA1 李四光\nT1 标题\nSP 5\nOP 9\n\nRT Journal Article\nA1 Lee, A\nT1 Title that\ngoes on\nOP 7\n",
+        ),
+        ("bare.enw", "%A Lee, A\n%T One\n%X Text\n\n%A 张三丰\n%A 李四光\n%T 二\n%P 3-4\n"),
+        (
+            "blank.net",
+            "{Reference Type}: Journal Article\n{Title}: 甲\n\n{Author}: 张三丰\n{Abstract}: 第一行\n第二行\n{Pages}: 3-4\n",
+        ),
+        (
+            "labels.txt",
+            "【标题】甲\n【作者】张三丰；李四光\n\n【标题】乙\n【作者】王小五\n【出处】示例医学 2020;3(1):5-9\n",
+        ),
+    ];
+    insta::assert_debug_snapshot!(cases.map(|(name, text)| (name, authors(name, text))));
+}
+
+#[test]
 fn a_check_reads_libraries_of_any_format() {
     for (name, _) in SAMPLES {
         let site = copied(&[name]);

@@ -3,6 +3,12 @@
 use crate::text::is_han;
 use serde_json::{Value, json};
 
+/// Family names of two characters, by which `欧阳, 娜娜` is told from two people.
+const COMPOUND: [&str; 20] = [
+    "欧阳", "司马", "上官", "诸葛", "皇甫", "慕容", "令狐", "东方", "夏侯", "尉迟", "公孙", "长孙", "宇文",
+    "司徒", "端木", "南宫", "独孤", "赫连", "申屠", "淳于",
+];
+
 /// The names in a field that may hold several, parted by semicolons.
 pub fn several(written: &str) -> Vec<Value> {
     written.split([';', '；']).flat_map(listed).collect()
@@ -13,7 +19,7 @@ fn listed(written: &str) -> Vec<Value> {
     let parts: Vec<&str> =
         written.split([',', '，', '、']).map(str::trim).filter(|p| !p.is_empty()).collect();
     let each = |part: &&str| part.chars().all(|c| is_han(c) || c == '·') && part.chars().count() >= 2;
-    let is_name = parts.len() == 2 && written.contains(", ");
+    let is_name = parts.len() == 2 && COMPOUND.contains(&parts[0]);
     if parts.len() > 1 && parts.iter().all(each) && !is_name {
         return parts.into_iter().filter_map(one).collect();
     }
@@ -65,6 +71,7 @@ mod tests {
     fn names_are_read_as_they_are_written() {
         assert_eq!(several("王晓梅;陈思远;"), [json!({"literal": "王晓梅"}), json!({"literal": "陈思远"})]);
         assert_eq!(several("王晓梅,陈思远").len(), 2);
+        assert_eq!(several("王芳, 李娜").len(), 2);
         assert_eq!(several("欧阳, 娜娜"), [json!({"literal": "欧阳娜娜"})]);
         assert_eq!(several("张，三"), [json!({"literal": "张，三"})]);
         assert_eq!(several("van Dyk, Jan"), [json!({"family": "van Dyk", "given": "Jan"})]);

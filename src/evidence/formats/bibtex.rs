@@ -5,6 +5,7 @@ use super::Faults;
 use super::item::Item;
 use super::latex::plain;
 use super::tags::{Field, Table};
+use crate::text::is_han;
 use biblatex::{Bibliography, ChunksExt, Entry, Person};
 
 /// Deepest nesting of braces in an entry.
@@ -172,8 +173,14 @@ fn item(at: usize, kind: &str, entry: &Entry) -> Item {
     let mut item = Item::new(at);
     item.put(Field::Key("id"), &entry.key);
     item.put(Field::Kind, if kind == "misc" { "" } else { kind });
-    for person in entry.author().unwrap_or_default() {
-        item.put(Field::Author, &name(&person));
+    let written = entry.get("author").map_or(String::new(), |chunks| chunks.format_verbatim());
+    if written.contains(is_han) {
+        // Chinese names are listed with commas as often as with `and`.
+        written.split(" and ").for_each(|names| item.put(Field::Author, names));
+    } else {
+        let people = entry.author().unwrap_or_default();
+        let named = people.iter().filter(|p| !p.name.eq_ignore_ascii_case("others"));
+        named.for_each(|person| item.put(Field::Author, &name(person)));
     }
     for (key, field) in FIELDS {
         if let Some(chunks) = entry.get(key) {

@@ -55,8 +55,8 @@ impl Item {
             Field::Author => self.authors.extend(author::several(&value)),
             Field::Group => self.authors.push(json!({"literal": value})),
             Field::Date => self.date(&value),
-            Field::FirstPage => self.pages[0] = value,
-            Field::LastPage => self.pages[1] = value,
+            Field::FirstPage => self.pages[0] = value.replace('–', "-"),
+            Field::LastPage => self.pages[1] = value.replace('–', "-"),
             Field::Doi => self.doi(&value),
             Field::PubMedDoi => {
                 if let Some(doi) = value.strip_suffix("[doi]") {
@@ -148,9 +148,15 @@ impl Item {
             self.pmid(&number);
         }
         let [first, last] = std::mem::take(&mut self.pages);
-        if !first.is_empty() {
-            let whole = last.is_empty() || first.contains('-');
-            self.set("page", if whole { first } else { format!("{first}-{last}") });
+        let pages = match (first.as_str(), last.as_str()) {
+            (first, "") => first.to_owned(),
+            ("", last) => last.to_owned(),
+            (first, _) if first.contains('-') => first.to_owned(),
+            (_, last) if last.contains('-') => last.to_owned(),
+            (first, last) => format!("{first}-{last}"),
+        };
+        if !pages.is_empty() {
+            self.set("page", pages);
         }
         if !self.other_title.is_empty() && !self.has("title") {
             let title = std::mem::take(&mut self.other_title);

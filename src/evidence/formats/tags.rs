@@ -187,7 +187,7 @@ pub const REFWORKS: Table = &[
     ("FD", Date),
     ("VO", VOLUME),
     ("IS", ISSUE),
-    ("OP", FirstPage),
+    ("OP", LastPage),
     ("SP", FirstPage),
     ("PP", FirstPage),
     ("DO", Doi),
