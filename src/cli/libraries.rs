@@ -16,7 +16,7 @@ const ENDINGS: [&str; 14] = [
 ];
 
 /// The items of every library, each with the name of its file; of one work there is one. Each file is
-/// given to `seen` as it is. A named file that is no library is an error; in a folder it is told.
+/// given to `seen` as it is. A named file that is no library is an error; in a folder it is told, unless its ending leaves that open.
 pub fn read(
     paths: &[PathBuf],
     errors: &mut Vec<InputError>,
@@ -32,11 +32,18 @@ pub fn read(
                 libraries.push((name.clone(), library.items));
             }
             Err(error) if paths.contains(&path) => return Err(error.into()),
+            Err(_) if may_be_other(&path) => continue,
             Err(error) => errors.push(told(&name, &error)),
         }
         seen(&name, &bytes);
     }
     Ok(merge(libraries))
+}
+
+/// Whether a file of that ending may well be none of the libraries in its folder: an article, a note.
+fn may_be_other(path: &Path) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    ["txt", "xml"].iter().any(|other| ending.eq_ignore_ascii_case(other))
 }
 
 fn told(name: &str, error: &LibraryError) -> InputError {

@@ -131,6 +131,8 @@ pub enum NotChecked {
     NewerThanRulesVersion,
     /// The library has the record without its abstract.
     NoAbstract,
+    /// The day to check for is not given.
+    NoDate,
     /// The library has no record of the entry.
     NoRecord,
     /// The article has no title.

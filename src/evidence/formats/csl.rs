@@ -18,8 +18,18 @@ pub fn read(text: &str, faults: &mut Faults) -> Result<Vec<Value>, LibraryError>
         }
         let mut values = Deserializer::from_str(&text[at..]).into_iter::<Value>();
         match values.next() {
+            // Zotero's interface gives the list a name.
+            Some(Ok(Value::Object(mut whole))) if whole.get("items").is_some_and(Value::is_array) => {
+                let list = whole.get_mut("items").and_then(Value::as_array_mut).map(std::mem::take);
+                for item in list.unwrap_or_default() {
+                    match item.is_object() && !is_nameless(&item) {
+                        true => items.push(item),
+                        false => faults.push(at, &nameless(), "give it one"),
+                    }
+                }
+            }
             Some(Ok(item @ Value::Object(_))) if is_nameless(&item) => {
-                faults.push(at, &format!("the entry has none of {}", ID_KEYS.join(", ")), "give it one");
+                faults.push(at, &nameless(), "give it one");
             }
             Some(Ok(item @ Value::Object(_))) => items.push(item),
             Some(Ok(_)) => {
@@ -48,4 +58,8 @@ pub fn read(text: &str, faults: &mut Faults) -> Result<Vec<Value>, LibraryError>
         faults.found.push(error);
     }
     Ok(items)
+}
+
+fn nameless() -> String {
+    format!("the entry has none of {}", ID_KEYS.join(", "))
 }

@@ -19,7 +19,10 @@ const OLD: i32 = 11;
 impl Rule for OutdatedReference {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
-        let Some(today) = year_of_article(cx) else { return outcome };
+        if cx.facts.references.is_empty() {
+            return outcome;
+        }
+        let Some(today) = year_of_article(cx) else { return Outcome::skipped(NotChecked::NoDate) };
         let (mut named, mut newest_told) = (BTreeSet::new(), false);
         for (index, block) in cx.body() {
             let phrases = cx.phrases(RULE, index);

@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::extract::claim::Claim;
 use crate::extract::reference::origin;
 use crate::knowledge::{Certainty, Direction, Gate, SourceKind};
-use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
 /// The rule `weak-source-type`.
@@ -21,8 +21,14 @@ impl Rule for WeakSourceType {
         let list_is_cited = !cx.evidence.links.leanings.is_empty();
         let preprints = kinds.iter().filter(|k| **k == Some(SourceKind::Preprint)).count();
         for (index, kind) in kinds.iter().enumerate() {
+            let Some(kind) = *kind else {
+                match says_nothing(cx, index) {
+                    true => outcome.skip(NotChecked::IdentifierOnly),
+                    false => outcome.look(),
+                }
+                continue;
+            };
             outcome.look();
-            let Some(kind) = *kind else { continue };
             let leaning: Vec<&Place> = sentences_on(cx, index);
             let found = match kind {
                 SourceKind::Preprint if is_labelled(cx, &leaning, preprints == 1) => None,
@@ -61,6 +67,12 @@ fn kind_of(cx: &Context, index: usize) -> Option<SourceKind> {
         let is = |name: &str| record.publication_types.iter().any(|t| t.eq_ignore_ascii_case(name));
         (is("Preprint") || record.genre.eq_ignore_ascii_case("preprint")).then_some(SourceKind::Preprint)
     })
+}
+
+/// Whether an entry is a link or identifier alone, and no record tells more.
+fn says_nothing(cx: &Context, index: usize) -> bool {
+    let fields = &cx.facts.references[index].fields;
+    fields.title.is_empty() && fields.container.is_empty() && cx.evidence.links.records[index].is_none()
 }
 
 /// A finding at the first sentence that leans on the entry, or at the entry itself.
