@@ -310,7 +310,7 @@ fn what_exports_do_in_their_own_ways_is_understood() {
 fn a_check_reads_libraries_of_any_format() {
     for (name, _) in SAMPLES {
         let site = copied(&[name]);
-        site.write("article.txt", &ARTICLE.replace("可降低血压", "使不良事件发生率达到3.1%"));
+        site.write("article.txt", ARTICLE.replace("可降低血压", "使不良事件发生率达到3.1%"));
         let args = ["check", "--format", "json", "--select", "EV003", "--fail-on", "never", "--library"];
         let report: Value =
             serde_json::from_str(&said(&site, &[&args[..], &["library", "article.txt"]].concat(), 0))

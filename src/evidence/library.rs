@@ -123,7 +123,7 @@ fn status(said: &str, types: &[String], title: &str) -> Status {
     let (latin, han) =
         (["RETRACTED:", "[RETRACTED]", "RETRACTED ARTICLE:", "WITHDRAWN:"], ["【撤稿】", "[撤稿]"]);
     if is("Retracted Publication")
-        || latin.iter().any(|m| begins(&m))
+        || latin.iter().any(|m| begins(m))
         || han.iter().any(|m| title.starts_with(m))
     {
         return Status::Retracted;

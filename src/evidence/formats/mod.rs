@@ -3,6 +3,7 @@
 
 mod author;
 mod bibtex;
+mod clean;
 mod csl;
 mod date;
 mod endnote_xml;

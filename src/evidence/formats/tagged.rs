@@ -11,17 +11,20 @@ use std::collections::HashSet;
 /// A line with a tag: the tag, and what stands behind it.
 type Tagged<'a> = (&'a str, &'a str);
 
+/// Reads the tag of a line, if it has one.
+type ReadTag = fn(&str, Table) -> Option<Tagged<'_>>;
+
 /// How a format writes its tags, and where its records start.
 struct Dialect {
     table: Table,
-    tag: fn(&str, Table) -> Option<Tagged<'_>>,
+    tag: ReadTag,
     /// The tag that opens a record.
     opener: &'static str,
 }
 
 impl Dialect {
     fn of(format: Format) -> Dialect {
-        let (table, tag, opener): (Table, fn(&str, Table) -> Option<Tagged<'_>>, _) = match format {
+        let (table, tag, opener): (Table, ReadTag, _) = match format {
             Format::Nbib => (tags::NBIB, nbib, "PMID"),
             Format::EndNote => (tags::ENDNOTE, endnote, "0"),
             Format::RefWorks => (tags::REFWORKS, refworks, "RT"),
