@@ -4,8 +4,8 @@ use super::{Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Record};
 use crate::extract::claim::{Group, groups};
-use crate::extract::{Facts, Words};
-use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, Term};
+use crate::extract::{Facts, Unmasked, Words};
+use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, ProfileRow, Term};
 use crate::text::{Language, fold, is_han};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -132,6 +132,21 @@ impl<'a> Context<'a> {
     pub fn says(&self, kind: NoticeKind) -> bool {
         let accepted = self.settings.accepted_notices.contains(&kind);
         accepted || self.facts.notices.iter().any(|n| n.says.contains(&kind))
+    }
+
+    /// What the profile changes.
+    pub fn profile(&self) -> &'a ProfileRow {
+        self.knowledge.profiles.get(self.settings.profile.as_str())
+    }
+
+    /// Whether something is sold to the reader: the profile says so, or the article does.
+    pub fn is_commercial(&self) -> bool {
+        self.profile().advertisement || !self.facts.commercial.is_empty()
+    }
+
+    /// The text of a block with plain words where disguised ones stand; none if none stand there.
+    pub fn unmasked(&self, block: usize) -> Option<&'a Unmasked> {
+        self.words.unmasked(block)
     }
 
     /// Whether a concept is a medicine.

@@ -18,7 +18,7 @@ mod version;
 pub use crate::evidence::Confidence;
 pub use context::Context;
 pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
-pub use settings::{Profile, Settings};
+pub use settings::{ProductClass, Profile, Settings};
 pub use version::{NotAVersion, Version};
 
 use crate::document::Place;

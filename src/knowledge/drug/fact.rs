@@ -1,9 +1,10 @@
 //! The kinds of drug facts, as packs write them: each with its document and the passage relied on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a document has force.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Jurisdiction {
     /// China (mainland).
