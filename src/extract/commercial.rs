@@ -33,7 +33,7 @@ pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
             let within = |t: &&Found| sentence.range.contains(&t.term.start);
             let here: Vec<&Found> = terms.iter().filter(within).collect();
             let has = |word| here.iter().any(|t| t.term.is == word);
-            if here.is_empty() || has(CommercialWord::Warned) {
+            if here.is_empty() || has(CommercialWord::Warned) || has(CommercialWord::Forbidden) {
                 continue;
             }
             let public = has(CommercialWord::Public);

@@ -37,8 +37,10 @@ pub enum CommercialWord {
     Channel,
     /// To buy: 下单, order. With an act before it in the clause a signal.
     Purchase,
-    /// Says that the sentence tells of fraud or warns: 骗子, scam.
+    /// Says that the sentence tells of fraud, or of what others promise: 骗子, 号称, scam.
     Warned,
+    /// Tells the reader not to: 切勿, do not.
+    Forbidden,
     /// A public service, whose numbers and bookings are none: 120, 接种, NHS.
     Public,
     /// In the address of a link: a shop.
@@ -55,6 +57,7 @@ const PLAIN: &[(&str, CommercialWord)] = &[
     ("channel", CommercialWord::Channel),
     ("purchase", CommercialWord::Purchase),
     ("warned", CommercialWord::Warned),
+    ("forbidden", CommercialWord::Forbidden),
     ("public", CommercialWord::Public),
     ("shop_address", CommercialWord::ShopAddress),
     ("affiliate_address", CommercialWord::AffiliateAddress),

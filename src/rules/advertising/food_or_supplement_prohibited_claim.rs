@@ -1,0 +1,152 @@
+//! AD008: a food, a supplement or a cosmetic is said to treat a disease, to be needed by everyone, to
+//! replace medicine or breast milk, or to take off so much weight in so much time.
+
+use super::said::{Said, Thing, Word, said};
+use crate::document::Place;
+use crate::knowledge::{ConceptKind, Gate};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+
+/// The rule `food-or-supplement-prohibited-claim`.
+pub struct FoodOrSupplementProhibitedClaim;
+
+/// Words between a verb of treatment and the disease.
+const REACH: usize = 5;
+
+/// Sentences before one that begins with it or 本品, in which the product may be named.
+const BEFORE: usize = 2;
+
+/// Concepts of the diseases that no food may be said to treat, whoever says it.
+const GRAVE: &[&str] = &["cancer", "diabetes", "type-2-diabetes", "hypertension"];
+
+impl Rule for FoodOrSupplementProhibitedClaim {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        cx.body().for_each(|_| outcome.look());
+        for said in said(cx, "food-or-supplement-prohibited-claim", true) {
+            if said.has("exempt") && !cx.profile().advertisement {
+                continue;
+            }
+            let found = complete(cx, &said).or_else(|| weight(cx, &said)).or_else(|| treats(cx, &said));
+            outcome.candidates.extend(found);
+        }
+        outcome
+    }
+}
+
+/// A claim that is one by its own words.
+fn complete(cx: &Context, said: &Said) -> Option<Candidate> {
+    let claims = ["essential", "milk", "replace"];
+    let (message, word) = claims.iter().find_map(|is| Some((*is, said.all(is).next()?)))?;
+    let product = product(cx, said, word);
+    (message == "milk" || product.is_some()).then(|| candidate(cx, said, word, message, word))
+}
+
+/// So much weight in so much time.
+fn weight(cx: &Context, said: &Said) -> Option<Candidate> {
+    let lose = said.all("lose").next()?;
+    let counted = |is: &'static str| said.all(is).find(|w| said.is_counted(w.range.start));
+    let (mass, time) = (counted("mass")?, counted("time").or_else(|| said.all("span").next())?);
+    let promoted = cx.is_commercial() || product(cx, said, lose).is_some_and(|p| p.named);
+    let near = said.near(&lose.range, &mass.range, 6) && said.near(&mass.range, &time.range, 8);
+    let studied = cx.argues_in(&said.place()) && !cx.is_commercial();
+    (promoted && near && !studied).then(|| candidate(cx, said, mass, "weight", lose))
+}
+
+/// A product that treats a disease.
+fn treats(cx: &Context, said: &Said) -> Option<Candidate> {
+    let conditions = said.things(&[ConceptKind::Condition], true);
+    let claim = said.words.iter().find_map(|w| match w.is.as_str() {
+        "against" => Some((w, None)),
+        "treat" => {
+            let behind = |t: &&Thing| t.range.start >= w.range.start && said.near(&w.range, &t.range, REACH);
+            let named = conditions.iter().find(behind).cloned();
+            let worded = said
+                .all("disease")
+                .find(|d| d.range.start >= w.range.start && said.near(&w.range, &d.range, REACH));
+            (named.is_some() || worded.is_some()).then_some((w, named))
+        }
+        _ => None,
+    });
+    let (word, disease) = claim?;
+    let product = product(cx, said, word)?;
+    let commercial = cx.is_commercial();
+    let is_grave = |id: &str| GRAVE.iter().any(|g| id == *g || cx.knowledge.concepts.is_a(id, g));
+    let grave = disease.as_ref().is_none_or(|d| is_grave(&d.concept.id));
+    let argued = cx.argues_in(&said.place()) || said.has("diet");
+    if !(commercial || product.named || grave) || argued && !commercial {
+        return None;
+    }
+    let at = Place::new(said.index, word.range.clone());
+    let hedged = cx.facts.gates.holds(Gate::Hedge, &at);
+    let disguised = word.reads.is_some() || disease.as_ref().is_some_and(|d| d.disguised);
+    let end = disease.map_or(word.range.clone(), |d| d.range);
+    let last =
+        Word { is: String::new(), range: end, reads: word.reads.clone().or(disguised.then(String::new)) };
+    (!hedged || commercial).then(|| candidate(cx, said, &last, "treat", word))
+}
+
+/// The product that a claim is made of.
+struct Product {
+    /// Whether it is one product: 这款, a brand.
+    named: bool,
+}
+
+/// The product that a claim is made of, if it is a food, a supplement or a cosmetic: before the claim in
+/// its sentence, or in the sentences before where this one only points at it.
+fn product(cx: &Context, said: &Said, claim: &Word) -> Option<Product> {
+    let ranges = said.sentence.range.start..claim.range.start;
+    let drugs = said.things_in(ranges.clone(), &[ConceptKind::Drug], true);
+    if !drugs.is_empty() {
+        return None;
+    }
+    let deictic = said.has("this");
+    let pointed = said.all("this").any(|w| said.text()[w.range.clone()].is_ascii());
+    let class = pointed || said.all("product").any(|w| w.range.start < claim.range.start);
+    let supplement = !said.things_in(ranges, &[ConceptKind::Supplement], true).is_empty();
+    let own = class || supplement;
+    if own {
+        return Some(Product { named: deictic && class || is_branded(said, claim) });
+    }
+    let first = said.number.saturating_sub(BEFORE);
+    let before = &said.block().sentences[first..said.number];
+    let points = said.has("it") || deictic || cx.is_commercial();
+    let names = |range: &std::ops::Range<usize>| {
+        !said.things_in(range.clone(), &[ConceptKind::Supplement], true).is_empty()
+            || cx
+                .phrases("food-or-supplement-prohibited-claim", said.index)
+                .iter()
+                .any(|w| w.is == "product" && range.contains(&w.start))
+    };
+    let near = points && before.iter().any(|s| names(&s.range));
+    (near || cx.is_commercial() && title_names(cx)).then_some(Product { named: deictic })
+}
+
+/// Whether the title names a supplement or a product.
+fn title_names(cx: &Context) -> bool {
+    cx.document.title.is_some_and(|t| {
+        cx.named(t).iter().any(|n| n.concept.kind == ConceptKind::Supplement)
+            || cx.phrases("food-or-supplement-prohibited-claim", t).iter().any(|w| w.is == "product")
+    })
+}
+
+/// Whether a name with two capitals stands before the claim, as brands have: SlimDaily, EX-17.
+fn is_branded(said: &Said, claim: &Word) -> bool {
+    let before = &said.text()[said.sentence.range.start..claim.range.start];
+    let capitals = |w: &&str| {
+        let letters = w.chars().filter(char::is_ascii_uppercase).count();
+        letters >= 2 && w.chars().any(|c| c.is_ascii_lowercase())
+    };
+    before.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| capitals(&w)) || said.has("brand")
+}
+
+fn candidate(cx: &Context, said: &Said, end: &Word, message: &'static str, at: &Word) -> Candidate {
+    let disguised = end.reads.is_some() || at.reads.is_some();
+    let start = at.range.start.min(end.range.start);
+    let place = said.clauses(start, start.max(end.range.start));
+    let shown = said.block().shown(start..end.range.end.max(at.range.end));
+    let severity = if cx.is_commercial() || disguised { Severity::Error } else { Severity::Warning };
+    let message = if disguised { "disguised" } else { message };
+    let mut found = Candidate::new(place, message).arg("phrase", shown).severity(severity);
+    found.gated_at = Some(Place::new(said.index, at.range.clone()));
+    found
+}
