@@ -182,20 +182,23 @@ impl Evasion {
             word.spellings.iter().filter(|s| starts(&text[at..], s) && opens(s)).map(|s| at + s.len());
         let closed =
             whole.filter(|&end| !text[..end].ends_with(is_latin) || !text[end..].starts_with(is_latin));
-        let end = closed.chain(word.read(text, at)).max()?;
+        let read = word.read(text, at);
+        let by_marks = read.is_some_and(|(_, by_marks)| by_marks);
+        let end = closed.chain(read.map(|(end, _)| end)).max()?;
         let kept = |a: Option<char>, b: Option<char>| {
             let pair: String = a.into_iter().chain(b).collect();
             self.keep.contains(&pair)
         };
         let before = kept(text[..at].chars().next_back(), word.plain.chars().next());
         let behind = kept(word.plain.chars().next_back(), text[end..].chars().next());
-        (!before && !behind).then_some(end)
+        (!before && !(behind && by_marks)).then_some(end)
     }
 }
 
 impl Word {
-    /// Where the word ends if it stands at an offset with a character replaced or marks between.
-    fn read(&self, text: &str, at: usize) -> Option<usize> {
+    /// Where the word ends if it stands at an offset with a character replaced or marks between, and
+    /// whether nothing but marks disguises it.
+    fn read(&self, text: &str, at: usize) -> Option<(usize, bool)> {
         let (mut end, mut marks, mut last) = (at, 0, Read::Plain);
         let (mut replaced, mut syllables) = (0, 0);
         for (i, unit) in self.units.iter().enumerate() {
@@ -218,7 +221,7 @@ impl Word {
         let beside_han = text[..at].ends_with(is_han) || text[end..].starts_with(is_han);
         let told = if self.latin { replaced > 0 || marks > 1 } else { replaced + marks > 0 };
         let all_letters = syllables == self.units.len();
-        (told && has_border && opens && (!all_letters || beside_han)).then_some(end)
+        (told && has_border && opens && (!all_letters || beside_han)).then_some((end, replaced == 0))
     }
 }
 

@@ -43,6 +43,9 @@ const WHOLE_ZH: usize = 400;
 /// The same in English words.
 const WHOLE_EN: usize = 200;
 
+/// Least names of diseases, medicines and supplements in an article on health.
+const HEALTH: usize = 3;
+
 impl<'a> Context<'a> {
     /// A context in which nothing has been looked up yet.
     pub fn new(
@@ -144,6 +147,13 @@ impl<'a> Context<'a> {
     /// Whether something is sold to the reader: the profile says so, or the article does.
     pub fn is_commercial(&self) -> bool {
         self.profile().advertisement || !self.facts.commercial.is_empty()
+    }
+
+    /// Whether the article speaks of health: names diseases, medicines or supplements, or is too short to tell.
+    pub fn is_of_health(&self) -> bool {
+        let health = [ConceptKind::Condition, ConceptKind::Drug, ConceptKind::Supplement];
+        let named = |i: usize| self.named(i).iter().filter(|n| health.contains(&n.concept.kind)).count();
+        !self.is_whole_document() || self.body().map(|(i, _)| named(i)).sum::<usize>() >= HEALTH
     }
 
     /// Whether a place tells of fraud, or of what others promise.

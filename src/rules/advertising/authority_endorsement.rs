@@ -24,7 +24,7 @@ impl Rule for AuthorityEndorsement {
                 praised.into_iter().chain(said.all("complete")).chain(said.all("state_complete")).collect();
             let Some(first) = praised.iter().min_by_key(|w| w.range.start) else { continue };
             let supplement = !said.things(&[ConceptKind::Supplement], false).is_empty() || said.has("food");
-            let product = supplement || said.has("this") || said.has("thing");
+            let product = supplement || said.has("this") || said.has("thing") || !said.goods().is_empty();
             let drugs = !said.things(&[ConceptKind::Drug], false).is_empty();
             let piled = praised.len() > 1 && said.has("this");
             let stately = (said.has("state") || said.has("state_complete"))

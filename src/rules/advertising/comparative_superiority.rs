@@ -44,14 +44,14 @@ fn compares(said: &Said, word: &Word) -> bool {
                 && is_thing_behind(said, word)
                 && is_thing_before(said, word)
         }
-        "times" => {
+        "times" | "times_worded" => {
             let effect = said
                 .all("effect")
                 .chain(said.all("degree"))
                 .any(|e| said.near(&e.range, &word.range, 2 * REACH));
             let rival = said.all("rival").any(|r| said.near(&r.range, &word.range, REACH))
                 || things_in(said, said.clause(word.range.start)).len() > 1;
-            said.is_counted(word.range.start) && effect && rival
+            (word.is == "times_worded" || said.is_counted(word.range.start)) && effect && rival
         }
         _ => false,
     }
@@ -59,10 +59,9 @@ fn compares(said: &Said, word: &Word) -> bool {
 
 /// The places in a range where a treatment or product is named.
 fn things_in(said: &Said, range: std::ops::Range<usize>) -> Vec<usize> {
-    let kinds = [ConceptKind::Drug, ConceptKind::Supplement];
-    let named = said.things_in(range.clone(), &kinds, false).into_iter().map(|t| t.range.start);
     let words = said.all("thing").chain(said.all("rival")).map(|w| w.range.start);
-    let mut found: Vec<usize> = named.chain(words.filter(|s| range.contains(s))).collect();
+    let all = words.chain(said.goods().into_iter().map(|r| r.start));
+    let mut found: Vec<usize> = all.filter(|s| range.contains(s)).collect();
     found.sort_unstable();
     found.dedup();
     found

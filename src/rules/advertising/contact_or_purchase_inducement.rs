@@ -2,7 +2,8 @@
 
 use crate::document::Place;
 use crate::extract::commercial::Signal;
-use crate::knowledge::{ConceptKind, Genre, SignalKind};
+use crate::knowledge::{Genre, SignalKind};
+use crate::rules::disclosure::is_labelled;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
 /// The rule `contact-or-purchase-inducement`.
@@ -12,7 +13,7 @@ impl Rule for ContactOrPurchaseInducement {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         cx.body().for_each(|_| outcome.look());
-        if !is_of_health(cx) {
+        if !cx.is_of_health() {
             return outcome;
         }
         let mut found: Vec<Candidate> = Vec::new();
@@ -38,13 +39,6 @@ impl Rule for ContactOrPurchaseInducement {
     }
 }
 
-/// Whether the article speaks of health: of a disease, a medicine or a supplement, or is too short to tell.
-fn is_of_health(cx: &Context) -> bool {
-    let health = [ConceptKind::Condition, ConceptKind::Drug, ConceptKind::Supplement];
-    let named = |i: usize| cx.named(i).iter().filter(|n| health.contains(&n.concept.kind)).count();
-    !cx.is_whole_document() || cx.body().map(|(i, _)| named(i)).sum::<usize>() >= 3
-}
-
 /// Whether a signal counts in the genre: a hospital gives the way to it, and may not make offers.
 fn speaks(cx: &Context, signal: &Signal) -> bool {
     let offers =
@@ -63,6 +57,7 @@ fn candidate(cx: &Context, signal: &Signal) -> Candidate {
     let claims = cx.facts.claims.iter().any(|c| !c.intervention.is_empty());
     let severity = match signal.kind {
         _ if signal.reads.is_some() => Severity::Error,
+        _ if is_labelled(cx) => Severity::Info,
         SignalKind::Affiliate | SignalKind::Shop => Severity::Warning,
         _ if claims || !cx.is_whole_document() => Severity::Error,
         _ => Severity::Warning,

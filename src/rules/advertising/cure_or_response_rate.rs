@@ -2,7 +2,6 @@
 
 use super::said::{Said, said};
 use crate::document::Place;
-use crate::knowledge::ConceptKind;
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::ops::Range;
 
@@ -23,7 +22,7 @@ impl Rule for CureOrResponseRate {
             let rate = |is: &str| said.all(is).find(|w| is_figured(&said, &w.range)).map(|w| w.range.clone());
             let zero = || said.all("zero").next().map(|w| w.range.clone());
             let Some(range) = rate("own_rate").or_else(|| rate("rate")).or_else(zero) else { continue };
-            let sourced = cx.argues_in(&said.paragraph()) && !said.has("own");
+            let sourced = cx.argues_in(&said.paragraph()) && !said.has("own") && !cx.is_commercial();
             let promoted = said.has("own") || said.has("own_rate") || said.has("zero") || cx.is_commercial();
             if !cx.profile().advertisement && (sourced || !(promoted || names_treatment(&said))) {
                 continue;
@@ -52,5 +51,5 @@ fn is_figured(said: &Said, rate: &Range<usize>) -> bool {
 
 /// Whether the sentence names a treatment, so that the rate is said of it and not of the disease.
 fn names_treatment(said: &Said) -> bool {
-    said.has("treatment") || !said.things(&[ConceptKind::Drug, ConceptKind::Supplement], false).is_empty()
+    said.has("treatment") || !said.goods().is_empty()
 }

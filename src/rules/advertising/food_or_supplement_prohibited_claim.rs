@@ -5,6 +5,7 @@ use super::said::{Said, Thing, Word, said};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Gate};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::ops::Range;
 
 /// The rule `food-or-supplement-prohibited-claim`.
 pub struct FoodOrSupplementProhibitedClaim;
@@ -55,34 +56,37 @@ fn weight(cx: &Context, said: &Said) -> Option<Candidate> {
 /// A product that treats a disease.
 fn treats(cx: &Context, said: &Said) -> Option<Candidate> {
     let conditions = said.things(&[ConceptKind::Condition], true);
-    let claim = said.words.iter().find_map(|w| match w.is.as_str() {
-        "against" => Some((w, None)),
-        "treat" => {
-            let behind = |t: &&Thing| t.range.start >= w.range.start && said.near(&w.range, &t.range, REACH);
-            let named = conditions.iter().find(behind).cloned();
-            let worded = said
-                .all("disease")
-                .find(|d| d.range.start >= w.range.start && said.near(&w.range, &d.range, REACH));
-            (named.is_some() || worded.is_some()).then_some((w, named))
+    said.words.iter().find_map(|word| {
+        let near = |range: &Range<usize>| match word.is.as_str() {
+            "treat" => range.start >= word.range.start && said.near(&word.range, range, REACH),
+            "ends" => range.start < word.range.start && said.near(&word.range, range, 2 * REACH),
+            _ => false,
+        };
+        let named: Vec<&Thing> = conditions.iter().filter(|t| near(&t.range)).collect();
+        let worded: Vec<&Word> = said.all("disease").filter(|d| near(&d.range)).collect();
+        let whole = word.is == "against";
+        if !(whole || !named.is_empty() || !worded.is_empty()) {
+            return None;
         }
-        _ => None,
-    });
-    let (word, disease) = claim?;
-    let product = product(cx, said, word)?;
-    let commercial = cx.is_commercial();
-    let is_grave = |id: &str| GRAVE.iter().any(|g| id == *g || cx.knowledge.concepts.is_a(id, g));
-    let grave = disease.as_ref().is_none_or(|d| is_grave(&d.concept.id));
-    let argued = cx.argues_in(&said.place()) || said.has("diet");
-    if !(commercial || product.named || grave) || argued && !commercial {
-        return None;
-    }
-    let at = Place::new(said.index, word.range.clone());
-    let hedged = cx.facts.gates.holds(Gate::Hedge, &at);
-    let disguised = word.reads.is_some() || disease.as_ref().is_some_and(|d| d.disguised);
-    let end = disease.map_or(word.range.clone(), |d| d.range);
-    let last =
-        Word { is: String::new(), range: end, reads: word.reads.clone().or(disguised.then(String::new)) };
-    (!hedged || commercial).then(|| candidate(cx, said, &last, "treat", word))
+        let product = product(cx, said, word)?;
+        let commercial = cx.is_commercial();
+        let is_grave = |t: &&Thing| {
+            let id = t.concept.id.as_str();
+            GRAVE.iter().any(|g| id == *g || cx.knowledge.concepts.is_a(id, g))
+        };
+        let grave = whole || !worded.is_empty() || named.iter().any(is_grave);
+        let argued = cx.argues_in(&said.place()) || said.has("diet");
+        let hedged = cx.facts.gates.holds(Gate::Hedge, &Place::new(said.index, word.range.clone()));
+        if !(commercial || product.named || grave) || (argued || hedged) && !commercial {
+            return None;
+        }
+        let ends = named.iter().map(|t| (t.range.clone(), t.disguised));
+        let ends = ends.chain(worded.iter().map(|w| (w.range.clone(), w.reads.is_some())));
+        let (range, hidden) = ends.min_by_key(|(r, _)| r.start).unwrap_or((word.range.clone(), false));
+        let disguised = hidden || word.reads.is_some();
+        let end = Word { is: String::new(), range, reads: disguised.then(String::new) };
+        Some(candidate(cx, said, &end, "treat", word))
+    })
 }
 
 /// The product that a claim is made of.
@@ -95,12 +99,13 @@ struct Product {
 /// its sentence, or in the sentences before where this one only points at it.
 fn product(cx: &Context, said: &Said, claim: &Word) -> Option<Product> {
     let ranges = said.sentence.range.start..claim.range.start;
-    let drugs = said.things_in(ranges.clone(), &[ConceptKind::Drug], true);
+    let clause = said.clause(claim.range.start).start..claim.range.start;
+    let drugs = said.things_in(clause, &[ConceptKind::Drug], true);
     if !drugs.is_empty() {
         return None;
     }
     let deictic = said.has("this");
-    let pointed = said.all("this").any(|w| said.text()[w.range.clone()].is_ascii());
+    let pointed = said.all("this").any(|w| w.range.start < claim.range.start);
     let class = pointed || said.all("product").any(|w| w.range.start < claim.range.start);
     let supplement = !said.things_in(ranges, &[ConceptKind::Supplement], true).is_empty();
     let own = class || supplement;
@@ -110,7 +115,7 @@ fn product(cx: &Context, said: &Said, claim: &Word) -> Option<Product> {
     let first = said.number.saturating_sub(BEFORE);
     let before = &said.block().sentences[first..said.number];
     let points = said.has("it") || deictic || cx.is_commercial();
-    let names = |range: &std::ops::Range<usize>| {
+    let names = |range: &Range<usize>| {
         !said.things_in(range.clone(), &[ConceptKind::Supplement], true).is_empty()
             || cx
                 .phrases("food-or-supplement-prohibited-claim", said.index)

@@ -6,6 +6,9 @@ use crate::rules::Context;
 use crate::text::{Language, Sentence};
 use std::ops::Range;
 
+/// The rule whose phrases name products.
+const PRODUCTS: &str = "food-or-supplement-prohibited-claim";
+
 /// A phrase of a rule.
 #[derive(Clone, Debug)]
 pub struct Word {
@@ -143,6 +146,17 @@ impl<'a> Said<'_, 'a> {
             }));
         }
         things
+    }
+
+    /// Where medicines, supplements and products are named in the sentence.
+    pub fn goods(&self) -> Vec<Range<usize>> {
+        let named = self.things(&[ConceptKind::Drug, ConceptKind::Supplement], false).into_iter();
+        let words = self.cx.phrases(PRODUCTS, self.index);
+        let product = |w: &&crate::knowledge::Term<String>| {
+            matches!(w.is.as_str(), "product" | "this") && self.sentence.range.contains(&w.start)
+        };
+        let products: Vec<Range<usize>> = words.iter().filter(product).map(|w| w.range()).collect();
+        named.map(|t| t.range).chain(products).collect()
     }
 
     /// Whether two ranges stand near each other: in one clause, with no more than a few words between.

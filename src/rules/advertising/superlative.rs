@@ -2,7 +2,6 @@
 
 use super::said::{Said, Word, said};
 use crate::document::Place;
-use crate::knowledge::ConceptKind;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -16,14 +15,14 @@ impl Rule for Superlative {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         cx.body().for_each(|_| outcome.look());
-        for said in said(cx, "superlative", false) {
+        for said in said(cx, "superlative", false).into_iter().filter(|_| cx.is_of_health()) {
             let things = things(&said);
             let praise: Vec<&Word> = said
                 .words
                 .iter()
                 .filter(|w| match w.is.as_str() {
                     "superlative" => is_of(&said, w, &things),
-                    "rank" => !things.is_empty() || said.block().kind.is_body() && cx.is_commercial(),
+                    "rank" => !things.is_empty(),
                     _ => false,
                 })
                 .filter(|w| !names_institution(&said, w))
@@ -47,8 +46,7 @@ impl Rule for Superlative {
 /// Where things that may be praised are named in the sentence.
 fn things(said: &Said) -> Vec<Range<usize>> {
     let words = said.all("thing").map(|w| w.range.clone());
-    let named = said.things(&[ConceptKind::Drug, ConceptKind::Supplement], false);
-    words.chain(named.into_iter().map(|t| t.range)).collect()
+    words.chain(said.goods()).collect()
 }
 
 /// Whether a superlative is said of one of the things: right before it, or at the end of its clause.

@@ -32,36 +32,51 @@ impl Rule for Testimonial {
 
 /// The finding of a person who used something and got well, and the sentence where the tale ends.
 fn tale(cx: &Context, first: &Said, story: &[&Said]) -> Option<(Candidate, usize)> {
-    let person = first.all("person").chain(first.all("self")).next()?;
-    let own = first.has("self") && !first.has("person");
+    let aged = aged_name(first);
+    let word = first.all("person").chain(first.all("self")).next().map(|w| w.range.clone());
+    let person = word.or_else(|| aged.clone())?;
+    let own = first.has("self") && !first.has("person") && aged.is_none();
     let reach = if own { 1 } else { story.len() };
     let ends = story[..reach].iter().find_map(|s| Some((s, s.all("outcome").next()?)));
     let (end, outcome) = ends?;
     let told = &story[..=story.iter().position(|s| s.number == end.number)?];
     let uses = told.iter().any(|s| s.has("use"));
-    let named = |s: &&Said| {
-        !s.things(&[ConceptKind::Drug, ConceptKind::Supplement], false).is_empty() || s.has("product")
-    };
-    if !(uses || told.iter().any(named)) {
+    let commercial = cx.is_commercial();
+    let named = |kind| told.iter().any(|s| !s.things(&[kind], false).is_empty());
+    let product = named(ConceptKind::Supplement) || told.iter().any(|s| s.has("product"));
+    let medicine = named(ConceptKind::Drug) && !product && !commercial && !own;
+    if medicine || !(uses || product || named(ConceptKind::Drug)) {
         return None;
     }
-    let commercial = cx.is_commercial();
     let clinical = story.iter().any(|s| s.has("clinical"));
     if !cx.profile().advertisement && (clinical && !commercial || cx.argues_in(&first.paragraph())) {
         return None;
     }
     let place = match first.number == end.number {
-        true => first.clauses(
-            person.range.start.min(outcome.range.start),
-            outcome.range.start.max(person.range.start),
-        ),
+        true => first.clauses(person.start.min(outcome.range.start), outcome.range.start.max(person.start)),
         false => Place::new(first.index, first.sentence.range.clone()),
     };
-    let shown = first.block().shown(person.range.clone());
+    let shown = first.block().shown(person.clone());
     let mut found = Candidate::new(place, "found").arg("person", shown);
     found.gated_at = Some(Place::new(end.index, outcome.range.clone()));
     if first.number != end.number {
         found.also.push(end.clauses(outcome.range.start, outcome.range.start));
     }
     Some((found, end.number))
+}
+
+/// A name with an age behind it: Linda, 54, from Ohio.
+fn aged_name(said: &Said) -> Option<std::ops::Range<usize>> {
+    let range = said.sentence.range.clone();
+    let text = &said.text()[range.clone()];
+    let is_age = |rest: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits == 2 && rest[digits..].starts_with(',')
+    };
+    text.match_indices(", ").find_map(|(at, mark)| {
+        let name = text[..at].rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        let is_name = name.len() > 2 && name.starts_with(|c: char| c.is_ascii_uppercase());
+        let start = range.start + at - name.len();
+        (is_name && is_age(&text[at + mark.len()..])).then_some(start..range.start + at)
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Place};
 use crate::extract::commercial::Signal;
-use crate::knowledge::{ConceptKind, Genre, NoticeKind, SignalKind};
+use crate::knowledge::{Genre, NoticeKind, SignalKind};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
 /// The rule `commercial-interest-undisclosed`.
@@ -14,7 +14,7 @@ const TOP: usize = 4;
 impl Rule for CommercialInterestUndisclosed {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
-        let Some(signal) = gravest(cx) else { return outcome };
+        let Some(signal) = gravest(cx).filter(|_| cx.is_of_health()) else { return outcome };
         outcome.look();
         let place = &signal.quote.place;
         let labels = labels(cx);
@@ -24,7 +24,6 @@ impl Rule for CommercialInterestUndisclosed {
         let paid = matches!(signal.kind, SignalKind::Affiliate | SignalKind::Shop);
         let (message, severity) = match labels.first() {
             Some(_) => ("late", Severity::Warning),
-            None if paid && !is_of_health(cx) => return outcome,
             None if paid => ("none", Severity::Warning),
             None => ("none", Severity::Error),
         };
@@ -52,13 +51,6 @@ fn gravest<'a>(cx: &Context<'a>) -> Option<&'a Signal> {
     cx.facts.commercial.iter().filter(counts).min_by_key(|s| rank(s.kind))
 }
 
-/// Whether the article speaks of health at all.
-fn is_of_health(cx: &Context) -> bool {
-    let health = [ConceptKind::Condition, ConceptKind::Drug, ConceptKind::Supplement];
-    let named = |i: usize| cx.named(i).iter().filter(|n| health.contains(&n.concept.kind)).count();
-    !cx.is_whole_document() || cx.body().map(|(i, _)| named(i)).sum::<usize>() >= 3
-}
-
 /// Where the article says that it is advertising, or who paid.
 fn labels(cx: &Context) -> Vec<Place> {
     let says = |kind: &NoticeKind| matches!(kind, NoticeKind::Advertisement | NoticeKind::Interest);
@@ -72,6 +64,11 @@ fn labels(cx: &Context) -> Vec<Place> {
     }
     found.sort();
     found
+}
+
+/// Whether the article says at its top that it is advertising, or who paid.
+pub fn is_labelled(cx: &Context) -> bool {
+    labels(cx).iter().any(|l| l.block <= top(cx))
 }
 
 /// Whether nothing but marks stands before an offset.

@@ -84,8 +84,10 @@ fn product(cx: &Context) -> Option<(ProductClass, Place)> {
         Some((class, place))
     });
     worded.or_else(|| {
-        let place = all(cx, "function").into_iter().find(|p| sold(p) && names_supplement(cx, p.block))?;
-        Some((ProductClass::Supplement, place))
+        let claimed = || all(cx, "function").into_iter().find(|p| names_supplement(cx, p.block));
+        let form = || all(cx, "form").into_iter().find(&sold);
+        let place = all(cx, "function").into_iter().find(|p| sold(p) && names_supplement(cx, p.block));
+        Some((ProductClass::Supplement, place.or_else(|| form().filter(|_| claimed().is_some()))?))
     })
 }
 
