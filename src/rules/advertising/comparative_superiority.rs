@@ -49,8 +49,7 @@ fn compares(said: &Said, word: &Word) -> bool {
                 .all("effect")
                 .chain(said.all("degree"))
                 .any(|e| said.near(&e.range, &word.range, 2 * REACH));
-            let rival = said.all("rival").any(|r| said.near(&r.range, &word.range, REACH))
-                || things_in(said, said.clause(word.range.start)).len() > 1;
+            let rival = said.has("rival") || things_in(said, said.clause(word.range.start)).len() > 1;
             (word.is == "times_worded" || said.is_counted(word.range.start)) && effect && rival
         }
         _ => false,

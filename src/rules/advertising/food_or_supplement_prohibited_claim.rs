@@ -39,7 +39,8 @@ fn complete(cx: &Context, said: &Said) -> Option<Candidate> {
     let claims = ["essential", "milk", "replace"];
     let (message, word) = claims.iter().find_map(|is| Some((*is, said.all(is).next()?)))?;
     let product = product(cx, said, word);
-    (message == "milk" || product.is_some()).then(|| candidate(cx, said, word, message, word))
+    let behind = || message == "essential" && (said.has("product") || said.has("this"));
+    (message == "milk" || product.is_some() || behind()).then(|| candidate(cx, said, word, message, word))
 }
 
 /// So much weight in so much time.

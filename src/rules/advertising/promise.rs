@@ -41,7 +41,12 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
                 let promised = |p: &&Word| match p.is.as_str() {
                     "cure" => true,
                     "farewell" => names_disease(cx, &Place::new(index, p.range.end..clause.end)),
-                    "promise" => here.iter().any(|e| e.is == "effect" && e.range.start >= p.range.end),
+                    "promise" => {
+                        let effect = |e: &Word| e.is == "effect" && e.range.start >= p.range.end;
+                        let next = sentence.clauses.get(n + 1).filter(|_| closes(block, clause, p));
+                        here.iter().any(effect)
+                            || next.is_some_and(|c| within(&phrases, c).iter().any(effect))
+                    }
                     "certain" => {
                         here.iter().any(|e| matches!(e.is.as_str(), "effect" | "benefit"))
                             || works(cx, index, clause)
@@ -99,6 +104,12 @@ fn is_alone(block: &Block, clause: &Range<usize>, phrase: &Word) -> bool {
         &text[phrase.range.end.min(clause.end)..clause.end],
     ];
     rest.iter().all(|part| !part.contains(char::is_alphanumeric))
+}
+
+/// Whether a phrase ends its clause.
+fn closes(block: &Block, clause: &Range<usize>, phrase: &Word) -> bool {
+    let rest = phrase.range.end.min(clause.end)..clause.end;
+    !block.as_str()[rest].contains(char::is_alphanumeric)
 }
 
 /// Whether the words are denied, asked, hoped for, debunked or talked about; a negation among them

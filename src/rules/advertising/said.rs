@@ -161,13 +161,18 @@ impl<'a> Said<'_, 'a> {
 
     /// Whether two ranges stand near each other: in one clause, with no more than a few words between.
     pub fn near(&self, first: &Range<usize>, second: &Range<usize>, words: usize) -> bool {
+        self.clause(first.start) == self.clause(second.start) && self.beside(first, second, words)
+    }
+
+    /// Whether no more than a few words stand between two ranges, in whatever clauses.
+    pub fn beside(&self, first: &Range<usize>, second: &Range<usize>, words: usize) -> bool {
         let (a, b) = if first.start <= second.start { (first, second) } else { (second, first) };
         let between = &self.text()[a.end.min(b.start)..b.start];
         let length = match self.block().language {
             Language::Zh => between.chars().filter(|c| c.is_alphanumeric()).count().div_ceil(2),
             Language::En => between.split_whitespace().count(),
         };
-        self.clause(a.start) == self.clause(b.start) && length <= words
+        length <= words
     }
 
     /// Whether a number stands right before an offset: 30 in 30天, 15 in 15 lbs, 两 in 两周.

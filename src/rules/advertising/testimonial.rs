@@ -37,14 +37,15 @@ fn tale(cx: &Context, first: &Said, story: &[&Said]) -> Option<(Candidate, usize
     let person = word.or_else(|| aged.clone())?;
     let own = first.has("self") && !first.has("person") && aged.is_none();
     let reach = if own { 1 } else { story.len() };
-    let ends = story[..reach].iter().find_map(|s| Some((s, s.all("outcome").next()?)));
+    let ends = story[..reach].iter().find_map(|s| Some((s, s.all("outcome").chain(s.all("off")).next()?)));
     let (end, outcome) = ends?;
     let told = &story[..=story.iter().position(|s| s.number == end.number)?];
     let uses = told.iter().any(|s| s.has("use"));
     let commercial = cx.is_commercial();
     let named = |kind| told.iter().any(|s| !s.things(&[kind], false).is_empty());
     let product = named(ConceptKind::Supplement) || told.iter().any(|s| s.has("product"));
-    let medicine = named(ConceptKind::Drug) && !product && !commercial && !own;
+    let off = told.iter().any(|s| s.has("off"));
+    let medicine = named(ConceptKind::Drug) && !product && !commercial && !own && !off;
     if medicine || !(uses || product || named(ConceptKind::Drug)) {
         return None;
     }
