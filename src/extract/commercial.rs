@@ -2,7 +2,7 @@
 
 use super::gate::Gates;
 use super::{Quote, Words};
-use crate::document::{Block, Place};
+use crate::document::{Block, BlockKind, Place};
 use crate::knowledge::{CommercialWord, Gate, SignalKind, Term};
 use crate::text::Sentence;
 use schemars::JsonSchema;
@@ -27,7 +27,11 @@ const REACH: usize = 48;
 /// The commercial signals of the article itself, in order. Weak ones count only beside others.
 pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
     let mut found: Vec<(Signal, bool)> = Vec::new();
-    for (index, block) in words.body() {
+    for (index, block) in words.blocks.iter().enumerate() {
+        let beside = block.kind == BlockKind::Residue && is_beside_body(words.blocks, index);
+        if !(block.kind.is_body() || beside) {
+            continue;
+        }
         let terms = terms(words, index);
         for sentence in &block.sentences {
             let within = |t: &&Found| sentence.range.contains(&t.term.start);
@@ -38,19 +42,33 @@ pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
             }
             let public = has(CommercialWord::Public);
             for (kind, range, reads, weak) in read(block, sentence, &here) {
-                let place = Place::new(index, range);
+                let place = Place::new(index, range.clone());
+                let line = beside && !(kind == SignalKind::Contact && is_pair(&here, &range));
                 let service = public && (weak || matches!(kind, SignalKind::Contact | SignalKind::Booking));
-                if !service && !is_gated(gates, &place) {
+                if !service && !line && !is_gated(gates, &place) {
                     found.push((Signal { quote: Quote::of(words.blocks, place), kind, reads }, weak));
                 }
             }
         }
-        found.extend(links(words, index, block));
+        found.extend(links(words, index, block).filter(|_| !beside));
     }
     found.sort_by(|a, b| a.0.quote.place.cmp(&b.0.quote.place));
     found.dedup_by(|b, a| a.0.quote.place.overlaps(&b.0.quote.place) && (b.1 || !a.1));
     let strong = found.iter().any(|(_, weak)| !weak);
     found.into_iter().filter(|_| strong).map(|(signal, _)| signal).collect()
+}
+
+/// Whether a block stands right beside the article: a line at its end with a code to scan looks like
+/// the page's own.
+fn is_beside_body(blocks: &[Block], index: usize) -> bool {
+    let near = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+    near.filter_map(|i| blocks.get(i)).any(|b| b.kind.is_body())
+}
+
+/// Whether a signal is of two words, what to do and by which way, or in disguise.
+fn is_pair(here: &[&Found], range: &Range<usize>) -> bool {
+    let starts = here.iter().filter(|f| f.term.start == range.start);
+    starts.into_iter().any(|f| f.term.is == CommercialWord::Act || f.reads.is_some())
 }
 
 /// A word of selling, and the plain word where it is disguised.

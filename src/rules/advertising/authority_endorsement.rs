@@ -24,9 +24,9 @@ impl Rule for AuthorityEndorsement {
                 praised.into_iter().chain(said.all("complete")).chain(said.all("state_complete")).collect();
             let Some(first) = praised.iter().min_by_key(|w| w.range.start) else { continue };
             let supplement = !said.things(&[ConceptKind::Supplement], false).is_empty() || said.has("food");
-            let product = supplement || said.has("this") || said.has("thing") || !said.goods().is_empty();
+            let product = supplement || said.has("thing") || !said.goods().is_empty();
             let drugs = !said.things(&[ConceptKind::Drug], false).is_empty();
-            let piled = praised.len() > 1 && said.has("this");
+            let piled = said.has("this") && (product && !drugs || praised.len() > 1);
             let stately = (said.has("state") || said.has("state_complete"))
                 && (said.has("food") || said.has("this") && !drugs);
             let holds = cx.is_commercial() && (product || drugs || said.has("nameless")) || piled || stately;
@@ -53,6 +53,6 @@ fn has_endorser(said: &Said, vouch: &Word) -> bool {
 /// The authority nearest to a word of praise, on either side of it.
 fn endorser<'s>(said: &'s Said, vouch: &Word) -> Option<&'s Word> {
     let all = said.all("endorser").chain(said.all("state")).chain(said.all("nameless"));
-    all.filter(|e| said.near(&e.range, &vouch.range, REACH))
+    all.filter(|e| said.beside(&e.range, &vouch.range, REACH))
         .min_by_key(|e| e.range.start.abs_diff(vouch.range.start))
 }

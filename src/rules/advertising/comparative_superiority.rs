@@ -44,6 +44,10 @@ fn compares(said: &Said, word: &Word) -> bool {
                 && is_thing_behind(said, word)
                 && is_thing_before(said, word)
         }
+        "unlike" => {
+            let better = said.has("degree") || said.has("effect");
+            better && said.has("it") && (said.has("rival") || said.has("thing"))
+        }
         "times" | "times_worded" => {
             let effect = said
                 .all("effect")

@@ -34,6 +34,11 @@ impl Rule for ContactOrPurchaseInducement {
             }
             found.push(candidate(cx, signal));
         }
+        if let Some(signal) = cx.facts.commercial.iter().find(|s| !speaks(cx, s)) {
+            let place = cx.sentence_of(&signal.quote.place);
+            let told = Candidate::new(place, "publicity").arg("phrase", &signal.quote.text);
+            found.push(told.severity(Severity::Info));
+        }
         outcome.candidates = found;
         outcome
     }

@@ -48,7 +48,7 @@ fn weight(cx: &Context, said: &Said) -> Option<Candidate> {
     let lose = said.all("lose").next()?;
     let counted = |is: &'static str| said.all(is).find(|w| said.is_counted(w.range.start));
     let (mass, time) = (counted("mass")?, counted("time").or_else(|| said.all("span").next())?);
-    let promoted = cx.is_commercial() || product(cx, said, lose).is_some_and(|p| p.named);
+    let promoted = cx.is_commercial() || product(cx, said, lose).is_some();
     let near = said.near(&lose.range, &mass.range, 6) && said.near(&mass.range, &time.range, 8);
     let studied = cx.argues_in(&said.place()) && !cx.is_commercial();
     (promoted && near && !studied).then(|| candidate(cx, said, mass, "weight", lose))

@@ -30,13 +30,17 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
         if phrases.is_empty() {
             continue;
         }
-        for sentence in &block.sentences {
+        for (number, sentence) in block.sentences.iter().enumerate() {
             let opening = Place::new(index, sentence.range.clone());
             let wished = cx.facts.gates.holds(Gate::Wish, &opening);
             let told_before = found.len();
             for (n, clause) in sentence.clauses.iter().enumerate() {
                 let here = within(&phrases, clause);
-                let near = sentence.clauses[n.saturating_sub(REACH)].start..clause.end;
+                let before = number.checked_sub(1).filter(|_| n == 0).map(|b| &block.sentences[b]);
+                let near = match before.and_then(|s| s.clauses.last()) {
+                    Some(last) => last.start..clause.end,
+                    None => sentence.clauses[n.saturating_sub(REACH)].start..clause.end,
+                };
                 let said = here.iter().filter(|p| !is_denied(block, here, p));
                 let promised = |p: &&Word| match p.is.as_str() {
                     "cure" => true,

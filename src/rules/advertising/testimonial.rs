@@ -32,12 +32,19 @@ impl Rule for Testimonial {
 
 /// The finding of a person who used something and got well, and the sentence where the tale ends.
 fn tale(cx: &Context, first: &Said, story: &[&Said]) -> Option<(Candidate, usize)> {
-    let aged = aged_name(first);
-    let word = first.all("person").chain(first.all("self")).next().map(|w| w.range.clone());
+    let aged = aged_name(first).or_else(|| introduced(first));
+    let word = first
+        .all("person")
+        .chain(first.all("self"))
+        .chain(first.all("testimony"))
+        .next()
+        .map(|w| w.range.clone());
     let person = word.or_else(|| aged.clone())?;
     let own = first.has("self") && !first.has("person") && aged.is_none();
     let reach = if own { 1 } else { story.len() };
-    let ends = story[..reach].iter().find_map(|s| Some((s, s.all("outcome").chain(s.all("off")).next()?)));
+    let ends = story[..reach]
+        .iter()
+        .find_map(|s| Some((s, s.all("testimony").chain(s.all("outcome")).chain(s.all("off")).next()?)));
     let (end, outcome) = ends?;
     let told = &story[..=story.iter().position(|s| s.number == end.number)?];
     let uses = told.iter().any(|s| s.has("use"));
@@ -64,6 +71,18 @@ fn tale(cx: &Context, first: &Said, story: &[&Said]) -> Option<(Candidate, usize
         found.also.push(end.clauses(outcome.range.start, outcome.range.start));
     }
     Some((found, end.number))
+}
+
+/// A name that somebody is introduced by: Meet Susan, writes Karen.
+fn introduced(said: &Said) -> Option<std::ops::Range<usize>> {
+    said.all("introduces").find_map(|w| {
+        let rest = said.text().get(w.range.end..said.sentence.range.end)?;
+        let blank = rest.len() - rest.trim_start().len();
+        let length = rest[blank..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let is_name = length > 2 && rest[blank..].starts_with(|c: char| c.is_ascii_uppercase());
+        let start = w.range.end + blank;
+        is_name.then_some(start..start + length)
+    })
 }
 
 /// A name with an age behind it: Linda, 54, from Ohio.
