@@ -45,10 +45,10 @@ fn complete(cx: &Context, said: &Said) -> Option<Candidate> {
 
 /// So much weight in so much time.
 fn weight(cx: &Context, said: &Said) -> Option<Candidate> {
-    let lose = said.all("lose").next()?;
     let counted = |is: &'static str| said.all(is).find(|w| said.is_counted(w.range.start));
     let (mass, time) = (counted("mass")?, counted("time").or_else(|| said.all("span").next())?);
-    let promoted = cx.is_commercial() || product(cx, said, lose).is_some();
+    let lose = said.all("lose").min_by_key(|l| l.range.start.abs_diff(mass.range.start))?;
+    let promoted = cx.is_commercial() || product(cx, said, lose).is_some() || said.has("product");
     let near = said.near(&lose.range, &mass.range, 6) && said.near(&mass.range, &time.range, 8);
     let studied = cx.argues_in(&said.place()) && !cx.is_commercial();
     (promoted && near && !studied).then(|| candidate(cx, said, mass, "weight", lose))
@@ -106,6 +106,10 @@ fn product(cx: &Context, said: &Said, claim: &Word) -> Option<Product> {
         return None;
     }
     let deictic = said.has("this");
+    let behind = |d: &Word| {
+        said.all("product").any(|p| p.range.start > d.range.start && said.near(&d.range, &p.range, 2))
+    };
+    let deictic = deictic || said.all("deictic").chain(said.all("own")).any(behind);
     let pointed = said.all("this").any(|w| w.range.start < claim.range.start);
     let class = pointed || said.all("product").any(|w| w.range.start < claim.range.start);
     let supplement = !said.things_in(ranges, &[ConceptKind::Supplement], true).is_empty();

@@ -153,7 +153,7 @@ impl<'a> Said<'_, 'a> {
         let named = self.things(&[ConceptKind::Drug, ConceptKind::Supplement], false).into_iter();
         let words = self.cx.phrases(PRODUCTS, self.index);
         let product = |w: &&crate::knowledge::Term<String>| {
-            matches!(w.is.as_str(), "product" | "this") && self.sentence.range.contains(&w.start)
+            matches!(w.is.as_str(), "product" | "this" | "own") && self.sentence.range.contains(&w.start)
         };
         let products: Vec<Range<usize>> = words.iter().filter(product).map(|w| w.range()).collect();
         named.map(|t| t.range).chain(products).collect()
@@ -183,9 +183,9 @@ impl<'a> Said<'_, 'a> {
     }
 }
 
-/// A range without blanks and marks at its ends.
+/// A range without blanks and commas at its ends.
 pub fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—' | '。' | '!' | '.');
+    let edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—');
     let part = &text[range.clone()];
     let start = range.start + part.len() - part.trim_start_matches(edge).len();
     start..(range.start + part.trim_end_matches(edge).len()).max(start)
