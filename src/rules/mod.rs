@@ -20,7 +20,7 @@ mod version;
 pub use crate::evidence::Confidence;
 pub use context::Context;
 pub use doc::{Card, DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
-pub use settings::{Profile, Settings};
+pub use settings::{ProductClass, Profile, Settings};
 pub use version::{NotAVersion, Version};
 
 use crate::document::Place;
@@ -245,7 +245,18 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     safety / off_label_not_disclosed::OffLabelNotDisclosed,
     disclosure / no_medical_advice_disclaimer::NoMedicalAdviceDisclaimer,
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
+    disclosure / commercial_interest_undisclosed::CommercialInterestUndisclosed,
+    disclosure / statutory_notice_missing::StatutoryNoticeMissing,
+    advertising / superlative::Superlative,
     advertising / guarantee_of_cure::GuaranteeOfCure,
+    advertising / cure_or_response_rate::CureOrResponseRate,
+    advertising / testimonial::Testimonial,
+    advertising / before_after::BeforeAfter,
+    advertising / contact_or_purchase_inducement::ContactOrPurchaseInducement,
+    advertising / prescription_drug_promotion::PrescriptionDrugPromotion,
+    advertising / food_or_supplement_prohibited_claim::FoodOrSupplementProhibitedClaim,
+    advertising / comparative_superiority::ComparativeSuperiority,
+    advertising / authority_endorsement::AuthorityEndorsement,
     terms / page_residue::PageResidue,
     suppressions / suppression_malformed::SuppressionMalformed,
     suppressions / suppression_unused::SuppressionUnused,
