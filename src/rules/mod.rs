@@ -10,6 +10,7 @@ mod dosage;
 mod evidence_match;
 mod overstatement;
 mod safety;
+mod said;
 mod settings;
 pub mod suppressions;
 mod terms;
@@ -226,6 +227,11 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     safety / harms_absent::HarmsAbsent,
     safety / special_population_caution_absent::SpecialPopulationCautionAbsent,
     safety / off_label_not_disclosed::OffLabelNotDisclosed,
+    safety / no_side_effects_claim::NoSideEffectsClaim,
+    safety / natural_is_safe::NaturalIsSafe,
+    safety / stop_prescribed_treatment::StopPrescribedTreatment,
+    safety / refuse_vaccine_or_screening::RefuseVaccineOrScreening,
+    safety / red_flag_without_seek_care::RedFlagWithoutSeekCare,
     disclosure / no_medical_advice_disclaimer::NoMedicalAdviceDisclaimer,
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
     advertising / guarantee_of_cure::GuaranteeOfCure,

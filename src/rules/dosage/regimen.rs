@@ -84,7 +84,7 @@ pub enum Voice {
 }
 
 /// Whether a drug, or every known member of a class, needs a prescription.
-fn is_prescription(cx: &Context, drug: &str) -> Option<bool> {
+pub fn is_prescription(cx: &Context, drug: &str) -> Option<bool> {
     if let Some(facts) = cx.knowledge.drugs.get(drug).filter(|d| !d.status.is_empty()) {
         return facts.is_prescription();
     }
