@@ -234,6 +234,8 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     safety / red_flag_without_seek_care::RedFlagWithoutSeekCare,
     disclosure / no_medical_advice_disclaimer::NoMedicalAdviceDisclaimer,
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
+    disclosure / author_or_source_missing::AuthorOrSourceMissing,
+    disclosure / date_or_review_date_missing::DateOrReviewDateMissing,
     advertising / guarantee_of_cure::GuaranteeOfCure,
     terms / page_residue::PageResidue,
     suppressions / suppression_malformed::SuppressionMalformed,

@@ -1,8 +1,13 @@
 //! DI: disclaimers and disclosures.
 
+mod author_or_source_missing;
+mod byline;
+mod date_or_review_date_missing;
 mod disclaimer_buried_or_contradicted;
 mod no_medical_advice_disclaimer;
 mod wording;
 
+pub use author_or_source_missing::AuthorOrSourceMissing;
+pub use date_or_review_date_missing::DateOrReviewDateMissing;
 pub use disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted;
 pub use no_medical_advice_disclaimer::NoMedicalAdviceDisclaimer;
