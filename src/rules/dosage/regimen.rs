@@ -213,3 +213,10 @@ pub fn refers(cx: &Context, block: usize) -> bool {
     let leaves = |p: &Term<String>| matches!(p.is.as_str(), "professional" | "prescribed");
     cx.phrases(RULE, block).iter().any(leaves)
 }
+
+/// Whether a block or one beside it in its section leaves something to a doctor or pharmacist.
+pub fn refers_near(cx: &Context, block: usize) -> bool {
+    let section = cx.document.section(block);
+    let near = block.saturating_sub(1).max(section.start)..(block + 2).min(section.end);
+    near.into_iter().any(|b| refers(cx, b))
+}
