@@ -124,6 +124,13 @@ fn says(cx: &Context, regimen: &Regimen, meaning: &str) -> bool {
     regimen.doses.iter().any(|d| cx.phrases(RULE, d.quote.place.block).iter().any(|p| p.is == meaning))
 }
 
+/// Whether the section gives the most times a day.
+fn is_limited(cx: &Context, regimen: &Regimen) -> bool {
+    let section = cx.document.section(regimen.part);
+    let most = |d: &Dose| d.kind == DoseKind::Max && d.per_day_high.is_some();
+    cx.facts.doses.iter().any(|d| most(d) && section.contains(&d.quote.place.block))
+}
+
 /// What neither a dose of the regimen says nor the title or section around it.
 fn missing(cx: &Context, regimen: &Regimen) -> Vec<&'static str> {
     let section = cx.document.section(regimen.part).chain(cx.document.title);
@@ -140,7 +147,10 @@ fn missing(cx: &Context, regimen: &Regimen) -> Vec<&'static str> {
             "route",
             form || doses.iter().any(|d| d.route.is_some()) || any(|w| matches!(w, DoseWord::Route(_))),
         ),
-        ("frequency", doses.iter().any(|d| d.per_day_high.is_some() || d.as_needed)),
+        (
+            "frequency",
+            doses.iter().any(|d| d.per_day_high.is_some() || d.as_needed) || is_limited(cx, regimen),
+        ),
         (
             "population",
             doses.iter().any(|d| d.population.is_some()) || any(|w| matches!(w, DoseWord::Patients(_))),

@@ -1,6 +1,7 @@
 //! SA001: the benefit of a drug is told and no harm of it.
 
 use super::benefit::{is_benefit, names, names_nothing};
+use super::toxic_herb::toxic_herb;
 use crate::document::Place;
 use crate::extract::claim::Claim;
 use crate::knowledge::{Cue, Direction, Drug, Gate, RiskReason};
@@ -22,6 +23,10 @@ const BENEFITS: usize = 2;
 impl Rule for HarmsAbsent {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
+        if let Some(found) = toxic_herb(cx).filter(|_| cx.is_whole_document()) {
+            outcome.look();
+            outcome.candidates.push(found);
+        }
         let Some((drug, claims)) = praised(cx) else { return outcome };
         let facts = cx.knowledge.drugs.get(drug);
         if !cx.is_whole_document() {

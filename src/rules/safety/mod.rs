@@ -10,6 +10,7 @@ mod refuse_vaccine_or_screening;
 mod special_population_caution_absent;
 mod stop_prescribed_treatment;
 mod thing;
+mod toxic_herb;
 
 pub use harms_absent::HarmsAbsent;
 pub use natural_is_safe::NaturalIsSafe;
