@@ -7,7 +7,7 @@ use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
 use claimlint::evidence::Library;
 use claimlint::knowledge::Knowledge;
-use claimlint::rules::{Example, Registered, Settings, registry};
+use claimlint::rules::{Example, Profile, Registered, Settings, registry};
 use claimlint::text::Language;
 use std::collections::BTreeMap;
 
@@ -71,7 +71,9 @@ fn fires(rule: &Registered, example: &Example) -> bool {
         library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();
-    let report = check("example", &document, knowledge, &library, rules, &Settings::default());
+    let profile = if rule.doc.professional_only { Profile::Professional } else { Profile::Editorial };
+    let settings = Settings { profile, ..Settings::default() };
+    let report = check("example", &document, knowledge, &library, rules, &settings);
     let found =
         |code: &str| report.findings.iter().any(|f| f.rule == code || f.also.iter().any(|a| a.rule == code));
     found(&rule.doc.code)

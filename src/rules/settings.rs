@@ -45,7 +45,10 @@ impl Settings {
     /// Whether a rule is to run.
     pub fn runs(&self, rule: &RuleDoc) -> bool {
         let named = |list: &[String]| list.iter().any(|word| rule.is_named(word));
-        let meant = self.profile == Profile::Editorial || !rule.lay_readers_only;
+        let meant = match self.profile {
+            Profile::Editorial => !rule.professional_only,
+            Profile::Professional => !rule.lay_readers_only,
+        };
         meant && (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 
