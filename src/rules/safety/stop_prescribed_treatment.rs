@@ -186,7 +186,9 @@ impl Around<'_, '_> {
         let warned = here.all("warn").any(|p| p.end <= range.end && p.start < stop.start);
         let told = here.says_any(&["reason", "claimed"]) || !permitted && here.says("study");
         let hedged = !self.remedy && (here.says("some") || self.holds(stop, Gate::Hedge));
-        let doctor = if urged { here.says("doctor") } else { self.near_says(1, 1, "doctor") };
+        let switched = !self.remedy && here.says("switch");
+        let doctor =
+            !here.says("defied") && (here.says("doctor") || !urged && self.near_says(1, 1, "doctor"));
         let harm = |s: &Said| {
             let later = |p: &&Term<String>| s.ordinal > here.ordinal || p.start >= stop.end;
             s.all("harm").any(|p| later(&p) && !s.all("else").any(|e| e.end <= p.start))
@@ -194,7 +196,7 @@ impl Around<'_, '_> {
         let harmed = near(self.all, self.at, 0, 2).any(harm);
         let asked = !permitted && self.holds(stop, Gate::Condition) && !self.remedy;
         let gated = is_gated(self.cx, &Place::new(here.block, stop.range()), QUIET);
-        named || warned || told || hedged || doctor || harmed || asked || gated
+        named || switched || warned || told || hedged || doctor || harmed || asked || gated
     }
 
     fn near_says(&self, before: usize, behind: usize, is: &'static str) -> bool {
