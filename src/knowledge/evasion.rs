@@ -191,7 +191,7 @@ impl Evasion {
         };
         let before = kept(text[..at].chars().next_back(), word.plain.chars().next());
         let behind = kept(word.plain.chars().next_back(), text[end..].chars().next());
-        (!before && !(behind && by_marks)).then_some(end)
+        (!(before || behind && by_marks)).then_some(end)
     }
 }
 
