@@ -70,11 +70,11 @@ fn is_sized(cx: &Context, block: usize) -> bool {
 /// Whether a sentence, or the one behind it, sends to a doctor or calls for help.
 fn calls_for_care(cx: &Context, sentence: &Place) -> bool {
     let cares = |s: &Place| cx.phrases_in(RULE, s).iter().any(|w| w.is == "care");
-    cares(sentence) || behind(cx, sentence).first().is_some_and(|s| s.block == sentence.block && cares(s))
+    cares(sentence) || behind(cx, sentence, 1).first().is_some_and(|s| s.block == sentence.block && cares(s))
 }
 
 /// Whether the alarm is followed by something to buy or somebody to call.
 fn sells(cx: &Context, sentence: &Place) -> bool {
     let sale = |s: &Place| cx.phrases_in(RULE, s).iter().any(|w| w.is == "sell");
-    sale(sentence) || behind(cx, sentence).iter().take(SALE).any(sale)
+    sale(sentence) || behind(cx, sentence, SALE).iter().any(sale)
 }
