@@ -21,11 +21,15 @@ impl Rule for FearMongering {
         for (index, block) in cx.body().filter(|(_, b)| b.kind != BlockKind::AltText) {
             let words = cx.phrases(RULE, index);
             let mut told: BTreeSet<usize> = BTreeSet::new();
-            for word in words.iter().filter(|w| matches!(w.is.as_str(), "alarm" | "killer")) {
+            for word in words.iter().filter(|w| matches!(w.is.as_str(), "alarm" | "killer" | "late")) {
                 outcome.look();
                 let Some(range) = block.sentence_at(word.start).map(|s| s.range.clone()) else { continue };
                 let sentence = Place::new(index, range);
                 if !is_medical(cx, &sentence) || is_sized(cx, index) || calls_for_care(cx, &sentence) {
+                    continue;
+                }
+                let unless = || cx.phrases_in(RULE, &sentence).iter().any(|w| w.is == "unless");
+                if word.is == "late" && !unless() {
                     continue;
                 }
                 if !told.insert(sentence.start) {
@@ -34,8 +38,8 @@ impl Rule for FearMongering {
                 let sells = sells(cx, &sentence);
                 let severity = match word.is.as_str() {
                     _ if sells => Severity::Error,
-                    "alarm" => Severity::Warning,
-                    _ => Severity::Info,
+                    "killer" => Severity::Info,
+                    _ => Severity::Warning,
                 };
                 let name = if sells { "sells" } else { "found" };
                 let mut found = Candidate::new(clauses(cx, index, &word.range()), name)

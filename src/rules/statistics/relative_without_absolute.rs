@@ -82,9 +82,9 @@ fn event(cx: &Context, sentence: &Place, change: &Range<usize>) -> Option<Range<
     own.or(behind).or(before).filter(|w| w.is == "event").map(|w| w.range())
 }
 
-/// Whether a sentence tells how something went over the years, or from place to place.
+/// Whether a sentence tells how something went over the years or from place to place, or of smoking.
 fn is_trend(cx: &Context, sentence: &Place) -> bool {
-    cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "trend")
+    cx.phrases_in(RULE, sentence).iter().any(|w| matches!(w.is.as_str(), "trend" | "smoking"))
 }
 
 /// Whether the words around a sentence are about a treatment or a study.
