@@ -177,5 +177,5 @@ fn by_record<'a>(cx: &Context<'a>, sentence: &Place) -> Result<Option<(u32, &'a 
     let n = counts.map(|q| q.high).fold(0.0, f64::max);
     let single =
         matches!(design, Design::Trial | Design::RandomisedTrial | Design::CaseSeries | Design::CaseReport);
-    Ok((single && n >= 1.0 && n < SMALL_RECORD).then_some((number, record, n)))
+    Ok((single && (1.0..SMALL_RECORD).contains(&n)).then_some((number, record, n)))
 }
