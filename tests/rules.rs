@@ -1,14 +1,16 @@
 //! The examples in each rule's Markdown: the bad ones fire, the good ones do not.
 //!
-//! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference;
-//! no mark is body. `@long` stands for enough plain text to make a whole article.
+//! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference,
+//! `[D]` the day to check for; no mark is body. `@long` stands for enough plain text to make a whole article.
 
 use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
 use claimlint::evidence::Library;
+use claimlint::finding::Finding;
 use claimlint::knowledge::Knowledge;
-use claimlint::rules::{Example, Profile, Registered, Settings, registry};
+use claimlint::rules::{Example, Profile, Registered, Settings, Severity, registry};
 use claimlint::text::Language;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A sentence that no rule has anything to say of, repeated to make a text long.
@@ -20,6 +22,7 @@ const FILLER: [&str; 2] = [
 struct Parts {
     text: String,
     library: String,
+    as_of: Option<Date>,
 }
 
 fn parts(example: &Example) -> Parts {
@@ -27,7 +30,7 @@ fn parts(example: &Example) -> Parts {
     let mut rest = example.text.as_str();
     let mut mark = "B";
     while !rest.is_empty() {
-        let next = ["T", "B", "R", "S"]
+        let next = ["T", "B", "R", "S", "D"]
             .iter()
             .filter_map(|m| rest.find(&format!("[{m}] ")).map(|at| (at, *m)))
             .min()
@@ -54,12 +57,13 @@ fn parts(example: &Example) -> Parts {
         let heading = if chinese { "参考文献" } else { "References" };
         text.push_str(&format!("\n\n{heading}\n\n{}\n", joined.replace(" [2]", "\n[2]")));
     }
-    Parts { text, library: part("S").to_owned() }
+    let as_of = Some(part("D")).filter(|d| !d.is_empty()).map(|d| d.parse().unwrap());
+    Parts { text, library: part("S").to_owned(), as_of }
 }
 
 fn fires(rule: &Registered, example: &Example) -> bool {
     let knowledge = Knowledge::builtin().unwrap();
-    let Parts { text, library: abstract_text } = parts(example);
+    let Parts { text, library: abstract_text, as_of } = parts(example);
     let hint = Hint { format: Some(Format::Plain), ..Hint::default() };
     let document = read(text.as_bytes(), &hint, knowledge).unwrap();
     let mut library = Library::default();
@@ -72,7 +76,7 @@ fn fires(rule: &Registered, example: &Example) -> bool {
     }
     let rules = registry().unwrap();
     let profile = if rule.doc.professional_only { Profile::Professional } else { Profile::Editorial };
-    let settings = Settings { profile, ..Settings::default() };
+    let settings = Settings { as_of, profile, ..Settings::default() };
     let report = check("example", &document, knowledge, &library, rules, &settings);
     let found =
         |code: &str| report.findings.iter().any(|f| f.rule == code || f.also.iter().any(|a| a.rule == code));
@@ -117,6 +121,50 @@ fn packs_and_registry_name_the_same_rules() {
     for code in knowledge.genres.codes() {
         assert!(codes.contains(&code), "claims/genres.toml names {code}, which is no rule");
     }
+}
+
+#[test]
+fn every_profile_has_a_row_and_names_rules() {
+    let knowledge = Knowledge::builtin().unwrap();
+    let codes: Vec<&str> = registry().unwrap().iter().map(|r| r.doc.code.as_str()).collect();
+    let named: Vec<&str> = knowledge.profiles.names().collect();
+    let mut profiles: Vec<&str> = Profile::ALL.iter().map(|p| p.as_str()).collect();
+    profiles.sort_unstable();
+    assert_eq!(named, profiles, "claims/profiles.toml has a row for every profile");
+    for code in knowledge.profiles.codes() {
+        assert!(codes.contains(&code), "claims/profiles.toml names {code}, which is no rule");
+    }
+}
+
+/// Codes and severities of what is found in a text under a profile.
+fn found(text: &str, profile: Profile) -> Vec<(String, Severity)> {
+    let knowledge = Knowledge::builtin().unwrap();
+    let hint = Hint { format: Some(Format::Markdown), ..Hint::default() };
+    let document = read(text.as_bytes(), &hint, knowledge).unwrap();
+    let settings = Settings { profile, ..Settings::default() };
+    let report = check("example", &document, knowledge, &Library::default(), registry().unwrap(), &settings);
+    let attached = |f: &Finding| f.also.iter().map(|a| (a.rule.clone(), f.severity)).collect::<Vec<_>>();
+    let all = report.findings.iter();
+    all.flat_map(|f| [vec![(f.rule.clone(), f.severity)], attached(f)].concat()).collect()
+}
+
+#[test]
+fn an_advertisement_needs_no_signal_and_its_claims_are_errors() {
+    let text = "这是最有效的护肝胶囊。\n";
+    assert_eq!(found(text, Profile::Editorial), []);
+    assert_eq!(found(text, Profile::AdCn), [("AD001".to_owned(), Severity::Error)]);
+    let text = "Semaglutide helps people lose weight. Order now.\n";
+    let has = |profile, code: &str| found(text, profile).iter().any(|(c, _)| c == code);
+    assert!(has(Profile::Editorial, "AD007") && has(Profile::AdEuUk, "AD007"));
+    assert!(!has(Profile::AdUs, "AD007") && !has(Profile::AdUs, "AD006"));
+}
+
+#[test]
+fn front_matter_names_jurisdiction_and_class_of_product() {
+    let text = "---\njurisdiction: cn\nproduct-class: otc-drug\n---\n本店感冒胶囊到手价19元，点击购买。\n";
+    assert!(found(text, Profile::Editorial).iter().any(|(code, _)| code == "DI006"));
+    let text = text.replace("点击购买。", "点击购买。请按药品说明书或者在药师指导下购买和使用。");
+    assert!(!found(&text, Profile::Editorial).iter().any(|(code, _)| code == "DI006"));
 }
 
 #[test]

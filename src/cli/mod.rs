@@ -7,8 +7,11 @@ mod config;
 mod init;
 mod input;
 mod inspect;
+mod packs;
+mod libraries;
 mod parallel;
 mod progress;
+mod refs;
 mod rows;
 mod rules;
 mod schema;
@@ -33,6 +36,9 @@ enum Command {
     Check(Box<check::Args>),
     /// Record known findings, so that `check --baseline` shows only new ones
     Baseline(Box<baseline::Args>),
+    /// The records of the cited sources
+    #[command(subcommand)]
+    Refs(Box<refs::Command>),
     /// List the rules
     Rules(rules::Args),
     /// Tell what a rule means
@@ -56,6 +62,9 @@ enum Command {
     /// Show the settings that hold, or what may be set
     #[command(subcommand)]
     Config(Box<config::Command>),
+    /// Make packs of your own: names and phrases that are known in addition
+    #[command(subcommand)]
+    Packs(Box<packs::Command>),
 }
 
 /// How a command ended, worst last.
@@ -84,6 +93,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Baseline(args) => baseline::run(&args),
+        Command::Refs(command) => refs::run(&command),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),
@@ -92,6 +102,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Config(command) => config::run(&command),
+        Command::Packs(command) => packs::run(&command),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

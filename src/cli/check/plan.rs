@@ -3,12 +3,13 @@
 use super::args::Args;
 use super::cache::Key;
 use crate::cli::input::{self, Input};
-use anyhow::Context;
+use crate::cli::libraries;
 use claimlint::check::{DocumentReport, check};
 use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::{Library, read_csl};
+use claimlint::evidence::Library;
 use claimlint::knowledge::{Knowledge, PackFile};
+use claimlint::reading::Reading;
 use claimlint::report::InputError;
 use claimlint::rules::{Registered, registry};
 use jiff::civil::Date;
@@ -25,6 +26,8 @@ pub struct Plan {
     pub run: Run,
     /// The articles to check.
     pub inputs: Vec<Input>,
+    /// Whether reports bring the text of their articles; no cache keeps that.
+    pub with_reading: bool,
     /// Paths that gave no article, and parts of libraries that could not be used.
     pub errors: Vec<InputError>,
     configs: Configs,
@@ -64,6 +67,7 @@ impl Plan {
             as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
             sources: Sources::read(&run, &mut errors)?,
             engine: OnceLock::new(),
+            with_reading: false,
             run,
             inputs,
             errors,
@@ -109,7 +113,11 @@ impl Plan {
         if !records.is_empty() {
             library.to_mut().add(name, records, knowledge);
         }
-        Ok(check(name, &document, knowledge, &library, rules, &article.settings))
+        let mut report = check(name, &document, knowledge, &library, rules, &article.settings);
+        if self.with_reading {
+            report.reading = Some(Reading::of(&document, &report.findings));
+        }
+        Ok(report)
     }
 
     fn engine(&self) -> anyhow::Result<&Engine> {
@@ -124,16 +132,10 @@ impl Plan {
 impl Sources {
     fn read(run: &Run, errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
         let packs = read_packs(&run.packs)?;
-        let (mut libraries, mut digests) = (Vec::new(), Vec::new());
-        for path in input::files(&run.libraries, &["json"], errors) {
-            let name = path.display().to_string();
-            let text =
-                std::fs::read_to_string(&path).with_context(|| format!("cannot read the library {name}"))?;
-            let (items, unusable) = read_csl(&name, &text)?;
-            errors.extend(unusable.iter().map(|e| InputError { path: name.clone(), message: e.to_string() }));
-            digests.push(Key::of([name.as_bytes(), text.as_bytes()]));
-            libraries.push((name, items));
-        }
+        let mut digests = Vec::new();
+        let libraries = libraries::read(&run.libraries, errors, |name, bytes| {
+            digests.push(Key::of([name.as_bytes(), bytes]));
+        })?;
         digests.extend(packs.iter().map(|pack| Key::of([pack.path.as_bytes(), pack.text.as_bytes()])));
         let key = Key::of(digests.iter().map(Key::as_bytes));
         Ok(Sources { packs, libraries, key })
