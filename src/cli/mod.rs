@@ -7,6 +7,7 @@ mod config;
 mod init;
 mod input;
 mod inspect;
+mod lock;
 mod parallel;
 mod progress;
 mod rows;

@@ -1,8 +1,13 @@
 //! Libraries of records that the user brings: CSL-JSON.
 
-use super::record::{Abstract, Record, Status, design_of, model_of, names_in};
+use super::lock::Lock;
+use super::record::{Abstract, Record, design_of, model_of, names_in};
+use super::retractions::Retractions;
+use super::standing::{Status, marked};
 use crate::knowledge::{Design, Knowledge, Model};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Why a library, or an entry of it, could not be read.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -26,10 +31,16 @@ pub enum LibraryError {
 }
 
 /// Records to hold an article against.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Library {
     /// The records, in the order they were read.
     pub records: Vec<Record>,
+    /// What services said of entries, frozen.
+    pub lock: Lock,
+    /// A list of retractions.
+    pub retractions: Option<Arc<Retractions>>,
+    /// Indexes of the records that entries were found to be of, by fingerprint.
+    pub(super) found: BTreeMap<String, usize>,
 }
 
 impl Library {
@@ -68,7 +79,7 @@ fn text_of(item: &Value, key: &str) -> String {
     }
 }
 
-fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
+pub(super) fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
     if is_nameless(item) {
         return None;
     }
@@ -90,6 +101,9 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
         doi,
         pmid,
         container: text("container-title"),
+        container_short: text("container-title-short"),
+        volume: text("volume"),
+        pages: text("page"),
         year: year(&item["issued"]),
         authors: authors(&item["author"]),
         abstract_: (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge)),
@@ -119,10 +133,6 @@ fn authors(list: &Value) -> Vec<String> {
 
 /// CSL's `status`, and the mark that journals set before a title.
 fn status(said: &str, title: &str) -> Status {
-    let (said, title) = (said.to_ascii_lowercase(), title.to_ascii_uppercase());
-    if said == "retracted" || title.starts_with("RETRACTED:") || title.starts_with("[RETRACTED]") {
-        Status::Retracted
-    } else {
-        Status::Current
-    }
+    let retracted = said.eq_ignore_ascii_case("retracted").then_some(Status::Retracted);
+    retracted.or(marked(title)).unwrap_or(Status::Current)
 }

@@ -3,19 +3,20 @@
 use super::args::Args;
 use super::cache::Key;
 use crate::cli::input::{self, Input};
+use crate::cli::lock;
 use anyhow::Context;
 use claimlint::check::{DocumentReport, check};
 use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::{Library, read_csl};
+use claimlint::evidence::{Library, Lock, Retractions, read_csl};
 use claimlint::knowledge::{Knowledge, PackFile};
 use claimlint::report::InputError;
 use claimlint::rules::{Registered, registry};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::path::Path;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// Everything that decides what a run says of an article.
 pub struct Plan {
@@ -38,6 +39,8 @@ struct Sources {
     packs: Vec<PackFile>,
     /// Name and items of each library.
     libraries: Vec<(String, Vec<Value>)>,
+    lock: Lock,
+    retractions: Option<Arc<Retractions>>,
     /// The digest of all of them.
     key: Key,
 }
@@ -62,7 +65,7 @@ impl Plan {
         }
         let plan = Plan {
             as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
-            sources: Sources::read(&run, &mut errors)?,
+            sources: Sources::read(&run, &args.paths, &mut errors)?,
             engine: OnceLock::new(),
             run,
             inputs,
@@ -122,7 +125,7 @@ impl Plan {
 }
 
 impl Sources {
-    fn read(run: &Run, errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
+    fn read(run: &Run, paths: &[PathBuf], errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
         let packs = read_packs(&run.packs)?;
         let (mut libraries, mut digests) = (Vec::new(), Vec::new());
         for path in input::files(&run.libraries, &["json"], errors) {
@@ -135,8 +138,15 @@ impl Sources {
             libraries.push((name, items));
         }
         digests.extend(packs.iter().map(|pack| Key::of([pack.path.as_bytes(), pack.text.as_bytes()])));
+        let lock = lock::find(run, paths)?;
+        if run.cache.is_some() {
+            let parts = lock::keys(lock.as_deref(), run.retractions.as_deref())?;
+            digests.extend(parts.iter().map(|part| Key::of([part.as_slice()])));
+        }
+        let retractions = run.retractions.as_deref().map(lock::retractions).transpose()?;
+        let lock = lock.as_deref().map(lock::read).transpose()?.unwrap_or_default();
         let key = Key::of(digests.iter().map(Key::as_bytes));
-        Ok(Sources { packs, libraries, key })
+        Ok(Sources { packs, libraries, lock, retractions: retractions.map(Arc::new), key })
     }
 }
 
@@ -148,6 +158,8 @@ impl Engine {
             packs => Box::leak(Box::new(Knowledge::load_with(packs.to_vec())?)),
         };
         let mut library = Library::default();
+        library.lock = sources.lock.clone();
+        library.retractions.clone_from(&sources.retractions);
         for (name, items) in &sources.libraries {
             library.add(name, items, knowledge);
         }

@@ -4,10 +4,28 @@ mod entry_never_cited;
 mod key_claim_uncited;
 mod marker_without_entry;
 mod reference_incomplete_or_malformed;
+mod reference_metadata_mismatch;
+mod reference_unresolved;
+mod retracted_reference;
 mod vague_attribution;
 
 pub use entry_never_cited::EntryNeverCited;
 pub use key_claim_uncited::KeyClaimUncited;
 pub use marker_without_entry::MarkerWithoutEntry;
 pub use reference_incomplete_or_malformed::ReferenceIncompleteOrMalformed;
+pub use reference_metadata_mismatch::ReferenceMetadataMismatch;
+pub use reference_unresolved::ReferenceUnresolved;
+pub use retracted_reference::RetractedReference;
 pub use vague_attribution::VagueAttribution;
+
+/// A service as people know it; another source is called what it is.
+fn service(id: &str) -> &str {
+    match id {
+        "crossref" => "Crossref",
+        "pubmed" => "PubMed",
+        "europepmc" => "Europe PMC",
+        "openalex" => "OpenAlex",
+        "retraction-watch" => "Retraction Watch",
+        other => other,
+    }
+}
