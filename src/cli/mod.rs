@@ -10,6 +10,7 @@ mod inspect;
 mod lock;
 mod parallel;
 mod progress;
+mod refs;
 mod rows;
 mod rules;
 mod schema;
@@ -32,6 +33,9 @@ pub struct Cli {
 enum Command {
     /// Check articles
     Check(Box<check::Args>),
+    /// Find the cited sources, and freeze what is known of them in claimlint.lock
+    #[command(subcommand)]
+    Refs(Box<refs::Command>),
     /// Record known findings, so that `check --baseline` shows only new ones
     Baseline(Box<baseline::Args>),
     /// List the rules
@@ -84,6 +88,7 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args),
+        Command::Refs(command) => refs::run(&command),
         Command::Baseline(args) => baseline::run(&args),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),

@@ -81,12 +81,14 @@ impl LockFile {
         self.references.insert(fingerprint(reference), answer);
     }
 
-    /// Notes a record that was asked for on a day, and gives its id.
-    pub fn keep(&mut self, mut record: LockRecord, on: Date) -> String {
+    /// Notes a record, and the day on which all that it was asked of answered; gives its id.
+    pub fn keep(&mut self, mut record: LockRecord, on: impl Into<Option<Date>>) -> String {
         record.settle();
         let id = record.id();
         self.records.insert(id.clone(), record);
-        self.checked.insert(id.clone(), on);
+        if let Some(on) = on.into() {
+            self.checked.insert(id.clone(), on);
+        }
         id
     }
 
