@@ -42,18 +42,21 @@ pub fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Reads a lock file; abstracts are read when they are asked for, and only if they are what the lock
-/// file means.
-pub fn read(path: &Path) -> anyhow::Result<Lock> {
-    let name = path.display().to_string();
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read the lock file {name}"))?;
+/// The abstracts of a lock file, read when they are asked for, and only if they are what it means.
+pub fn shelf(path: &Path) -> Abstracts {
     let folder = abstracts(path);
-    let abstracts: Abstracts = Arc::new(move |sha256: &str| {
+    Arc::new(move |sha256: &str| {
         let is_digest = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_hexdigit());
         let text = is_digest.then(|| fs::read_to_string(folder.join(sha256)).ok()).flatten()?;
         (digest(&text) == sha256).then_some(text)
-    });
-    Ok(Lock::read(&name, text, abstracts)?)
+    })
+}
+
+/// Reads a lock file.
+pub fn read(path: &Path) -> anyhow::Result<Lock> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read the lock file {name}"))?;
+    Ok(Lock::read(&name, text, shelf(path))?)
 }
 
 /// Reads a list of retractions.

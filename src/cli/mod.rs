@@ -8,6 +8,8 @@ mod init;
 mod input;
 mod inspect;
 mod lock;
+#[cfg(feature = "fetch")]
+mod network;
 mod parallel;
 mod progress;
 mod refs;

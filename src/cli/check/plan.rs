@@ -4,6 +4,8 @@ use super::args::Args;
 use super::cache::Key;
 use crate::cli::input::{self, Input};
 use crate::cli::lock;
+#[cfg(feature = "fetch")]
+use crate::cli::network;
 use anyhow::Context;
 use claimlint::check::{DocumentReport, check};
 use claimlint::config::{Article, Configs, Run, read_packs};
@@ -57,21 +59,28 @@ impl Plan {
     /// anywhere refuse the run.
     pub fn new(args: &Args) -> anyhow::Result<Plan> {
         let configs = args.settings.configs()?;
-        let run = configs.run(&args.paths)?.run();
+        #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only --online changes it"))]
+        let mut run = configs.run(&args.paths)?.run();
         let mut errors = Vec::new();
-        let inputs = input::collect(&args.paths, &args.stdin_filename, &run, &mut errors)?;
+        #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only pages are fetched"))]
+        let mut inputs = input::collect(&args.paths, &args.stdin_filename, &run, &mut errors)?;
         for input in &inputs {
             configs.article(Path::new(&input.name))?;
         }
-        let plan = Plan {
-            as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
-            sources: Sources::read(&run, &args.paths, &mut errors)?,
-            engine: OnceLock::new(),
-            run,
-            inputs,
-            errors,
-            configs,
-        };
+        let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+        #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only --online changes it"))]
+        let mut sources = Sources::read(&run, &args.paths, &mut errors)?;
+        #[cfg(feature = "fetch")]
+        network::fetch_pages(&mut inputs, &args.network, &run)?;
+        #[cfg(feature = "fetch")]
+        if args.online {
+            // What services say today is no matter of the cache.
+            run.cache = None;
+            inputs.iter_mut().for_each(Input::read_ahead);
+            let lock = lock::find(&run, &args.paths)?;
+            sources.lock = network::online(&inputs, &args.network, &run, &configs, lock.as_deref(), as_of)?;
+        }
+        let plan = Plan { as_of, sources, engine: OnceLock::new(), run, inputs, errors, configs };
         if !plan.sources.packs.is_empty() {
             // Packs that are wrong refuse the run, not one article.
             plan.engine()?;

@@ -1,13 +1,11 @@
 //! `claimlint refs check`: asks again for what is old, and reports what changed.
 
-use super::args::{NetworkArgs, client};
-use super::ask::{Task, ask_all};
-use super::cited::{Cited, entries, knowledge};
 use super::show::status;
 use super::store::Store;
 use super::update::{add_retractions, is_old, lock_path};
+use crate::cli::network::{Cited, NetworkArgs, Task, ask_all, client, entries, fetch_pages, knowledge};
 use crate::cli::settings::SettingArgs;
-use crate::cli::{Outcome, lock, progress};
+use crate::cli::{Outcome, input, lock, progress};
 use claimlint::evidence::{Answer, LockRecord};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +33,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let path = lock_path(&run, &args.paths)?;
     anyhow::ensure!(path.is_file(), "there is no {}; `claimlint refs update` writes it", path.display());
     let knowledge = knowledge(&run)?;
-    let (cited, errors) = entries(&args.paths, &run, &configs, knowledge)?;
+    let mut errors = Vec::new();
+    let mut inputs = input::collect(&args.paths, "stdin", &run, &mut errors)?;
+    fetch_pages(&mut inputs, &args.network, &run)?;
+    let (cited, unread) = entries(&inputs, &run, &configs, knowledge)?;
+    errors.extend(unread);
     let mut store = Store::open(&path, run.commit_abstracts)?;
     let before = store.file.records.clone();
     let (names, tasks) = old(&store, &cited, run.max_age, today, args.paths.is_empty());

@@ -1,13 +1,7 @@
 //! `claimlint refs`: finds the cited sources, freezes what is known of them, and tells what changed.
 
 #[cfg(feature = "fetch")]
-mod args;
-#[cfg(feature = "fetch")]
-mod ask;
-#[cfg(feature = "fetch")]
 mod check;
-#[cfg(feature = "fetch")]
-mod cited;
 mod show;
 #[cfg(feature = "fetch")]
 mod store;

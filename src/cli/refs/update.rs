@@ -1,11 +1,9 @@
 //! `claimlint refs update`: asks for what the lock file does not know yet.
 
-use super::args::{NetworkArgs, client};
-use super::ask::{Task, ask_all};
-use super::cited::{Cited, entries, knowledge};
 use super::store::Store;
+use crate::cli::network::{Cited, NetworkArgs, Task, ask_all, client, entries, fetch_pages, knowledge};
 use crate::cli::settings::SettingArgs;
-use crate::cli::{Outcome, lock, progress};
+use crate::cli::{Outcome, input, lock, progress};
 use claimlint::config::{Run, nearest};
 use claimlint::evidence::{Answer, Retractions, Status};
 use jiff::civil::Date;
@@ -39,7 +37,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let run = configs.run(&args.paths)?.run();
     let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
     let knowledge = knowledge(&run)?;
-    let (cited, errors) = entries(&args.paths, &run, &configs, knowledge)?;
+    let mut errors = Vec::new();
+    let mut inputs = input::collect(&args.paths, "stdin", &run, &mut errors)?;
+    fetch_pages(&mut inputs, &args.network, &run)?;
+    let (cited, unread) = entries(&inputs, &run, &configs, knowledge)?;
+    errors.extend(unread);
     let path = lock_path(&run, &args.paths)?;
     let mut store = Store::open(&path, run.commit_abstracts)?;
     let wanted = |c: &&Cited| args.all || is_wanted(&store, c, run.max_age, today);

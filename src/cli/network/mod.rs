@@ -1,4 +1,14 @@
-//! What commands that use the network can be told, and the client they use.
+//! The network, for the commands that use it: what they can be told, the client, and what they ask for.
+
+mod ask;
+mod cited;
+mod online;
+mod pages;
+
+pub use ask::{Task, ask_all};
+pub use cited::{Cited, entries, knowledge};
+pub use online::online;
+pub use pages::fetch_pages;
 
 use anyhow::Context;
 use claimlint::config::Run;
@@ -13,10 +23,10 @@ use std::time::Duration;
 pub struct NetworkArgs {
     /// The address by which services may reach you; it goes out with every request
     #[arg(long, value_name = "EMAIL")]
-    pub mailto: Option<String>,
+    mailto: Option<String>,
     /// Longest time for one request, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = clap::value_parser!(u64).range(1..=600))]
-    pub timeout: u64,
+    timeout: u64,
 }
 
 /// The client of a run, with its answers kept in a folder.
@@ -38,7 +48,7 @@ pub fn client(
 }
 
 /// Where the services are: where they say, unless the environment says otherwise.
-pub fn endpoints() -> Endpoints {
+fn endpoints() -> Endpoints {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     let at = |name: &str, usual: String| set(name).map_or(usual, |url| url.trim_end_matches('/').to_owned());
     let usual = Endpoints::default();

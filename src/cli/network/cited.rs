@@ -1,6 +1,7 @@
 //! The entries that articles cite, each once.
 
-use crate::cli::{input, parallel};
+use crate::cli::input::Input;
+use crate::cli::parallel;
 use claimlint::config::{Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
 use claimlint::evidence::fingerprint;
@@ -8,7 +9,7 @@ use claimlint::extract::reference::{Reference, references};
 use claimlint::knowledge::Knowledge;
 use claimlint::report::InputError;
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// An entry and the article it was first read in.
 pub struct Cited {
@@ -27,24 +28,23 @@ pub fn knowledge(run: &Run) -> anyhow::Result<&'static Knowledge> {
     })
 }
 
-/// The entries of all articles that paths lead to, without repetitions, and what could not be read.
+/// The entries of all articles, without repetitions, and what could not be read.
 pub fn entries(
-    paths: &[PathBuf],
+    inputs: &[Input],
     run: &Run,
     configs: &Configs,
     knowledge: &Knowledge,
 ) -> anyhow::Result<(Vec<Cited>, Vec<InputError>)> {
     let mut errors = Vec::new();
-    let inputs = input::collect(paths, "stdin", run, &mut errors)?;
     let (mut seen, mut cited) = (HashSet::new(), Vec::new());
-    let listed = |input: input::Input| -> Result<(String, Vec<Reference>), InputError> {
+    let listed = |input: &Input| -> Result<(String, Vec<Reference>), InputError> {
         let failed = |e: anyhow::Error| InputError { path: input.name.clone(), message: format!("{e:#}") };
         let bytes = input.read().map_err(failed)?;
         let keys = configs.article(Path::new(&input.name)).map_err(|e| failed(e.into()))?.keys();
         let language = keys.lang.unwrap_or_default().language();
-        let hint = Hint { name: Some(input.name.clone()), language, genre: keys.genre, ..Hint::default() };
+        let hint = Hint { name: Some(input.name.clone()), language, genre: keys.genre, ..input.hint() };
         let document = read(&bytes, &hint, knowledge).map_err(|e| failed(e.into()))?;
-        Ok((input.name, references(&document.blocks, knowledge)))
+        Ok((input.name.clone(), references(&document.blocks, knowledge)))
     };
     parallel::ordered(inputs, parallel::workers(run.jobs), listed, |read| {
         match read {

@@ -1,6 +1,6 @@
 //! Asks services for many entries, a few at a time, on one thread.
 
-use super::args::endpoints;
+use super::endpoints;
 use anyhow::Context;
 use claimlint::evidence::LockRecord;
 use claimlint::extract::reference::Reference;
