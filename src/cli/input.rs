@@ -26,6 +26,7 @@ enum Source {
     Stdin,
     Address,
     /// It has been fetched, or read ahead, or could not be.
+    #[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "nothing is fetched"))]
     Held(Result<Page, String>),
 }
 

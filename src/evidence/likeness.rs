@@ -6,9 +6,9 @@ use super::record::Record;
 use super::standing::unmarked;
 use super::traits::letters;
 use crate::extract::mention::Journal;
-use crate::extract::reference::Fields;
+use crate::extract::reference::{Fields, Reference};
 use crate::knowledge::Knowledge;
-use crate::text::is_han;
+use crate::text::{fold, is_han};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -72,7 +72,7 @@ pub struct Likeness {
 /// From here on two titles are taken for the same.
 pub const SAME_TITLE: f64 = 0.85;
 /// Below this they are of different works.
-pub const OTHER_TITLE: f64 = 0.5;
+const OTHER_TITLE: f64 = 0.5;
 /// Letters from which on a title may stand for one with a subtitle.
 const WITHOUT_SUBTITLE: usize = 16;
 /// Letters below which a title names no one work by itself.
@@ -144,7 +144,7 @@ fn script(letters: &str) -> Option<bool> {
 }
 
 /// How like two titles are; none where they cannot be compared.
-pub fn titles(a: &str, b: &str) -> Option<f64> {
+fn titles(a: &str, b: &str) -> Option<f64> {
     let (a, b) = (letters(unmarked(a)), letters(unmarked(b)));
     if script(&a)? != script(&b)? {
         return None;
@@ -245,6 +245,32 @@ fn versionless(doi: &str) -> String {
     let cut = [".pub", "/v", ".v", "v"].iter().find_map(|mark| bare.strip_suffix(mark));
     let versioned = bare.len() < doi.len();
     cut.filter(|c| versioned && c.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(doi).to_owned()
+}
+
+/// The words of an entry without its identifiers, to see whether it shows something anywhere.
+#[derive(Clone, Debug)]
+pub struct Shown(String);
+
+impl Shown {
+    /// The words of an entry.
+    pub fn of(reference: &Reference) -> Shown {
+        let folded = fold(&reference.quote.text);
+        let lower = folded.as_str().to_lowercase();
+        let doi = reference.fields.doi.as_str();
+        Shown(plain(&if doi.is_empty() { lower } else { lower.replace(doi, " ") }))
+    }
+
+    /// Whether it shows these words, in this order.
+    pub fn shows(&self, words: &str) -> bool {
+        let words = plain(&fold(words).as_str().to_lowercase());
+        words.len() > 2 && self.0.contains(&words)
+    }
+}
+
+/// Words with one blank around each.
+fn plain(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.fold(String::from(" "), |all, word| all + word + " ")
 }
 
 #[cfg(test)]

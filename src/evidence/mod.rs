@@ -19,7 +19,7 @@ mod traits;
 pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
 pub use fit::{Clue, Confidence, Open};
 pub use library::{Library, LibraryError, read_csl};
-pub use likeness::{Described, Likeness, OTHER_TITLE, SAME_TITLE, titles};
+pub use likeness::{Described, Likeness, SAME_TITLE, Shown};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use lock::{Abstracts, Answer, Found, Lock, LockError, LockFile, LockRecord, fingerprint};
 pub use numbers::{Agreement, NumberCheck};
@@ -56,9 +56,20 @@ impl Evidence {
         library: &Library,
         mut known: Vec<Known>,
     ) -> Evidence {
-        let links = Links::find(document, facts, library, words.knowledge);
-        for ((known, reference), link) in known.iter_mut().zip(&facts.references).zip(&links.records) {
+        let mut links = Links::find(document, facts, library, words.knowledge);
+        for ((known, reference), link) in known.iter_mut().zip(&facts.references).zip(&mut links.records) {
             let record = link.map(|link| &library.records[link.record]);
+            if let Some((at, record)) = link.map(|link| link.record).zip(record)
+                && link.is_some_and(|link| matches!(link.reason, Reason::Doi | Reason::Pmid))
+                && Likeness::of(&reference.fields, &Described::from(record), words.knowledge).is_other_work()
+                && !Shown::of(reference).shows(&record.title)
+            {
+                // What the identifier leads to is not the source: nothing is held against it.
+                known.other_work = Some(at);
+                known.standing = Standing::default();
+                *link = None;
+                continue;
+            }
             known.standing.add(library.standing(reference, record));
         }
         let numbers = numbers::hold_numbers(words, &links, library);

@@ -20,8 +20,8 @@ pub struct Known {
     pub answer: Option<Answer>,
     /// Whether the work still stands.
     pub standing: Standing,
-    /// The last day that services were asked for it.
-    pub asked: Option<jiff::civil::Date>,
+    /// Index of the record that its identifier leads to, where that is another work than it describes.
+    pub other_work: Option<usize>,
 }
 
 impl Library {
@@ -62,7 +62,6 @@ impl Library {
                 (Some(own), Some(locked)) => Some(merged(own, locked)),
                 (own, locked) => own.or(locked),
             };
-            known.asked = said.as_of;
             known.standing = said;
             if let Some(record) = merged {
                 own.found.insert(fingerprint(reference), own.records.len());

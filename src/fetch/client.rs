@@ -193,7 +193,9 @@ impl Client {
                     last = error;
                 }
             }
-            if !last.may_pass() {
+            // A name that stands for a private address will do so the next time.
+            let is_private = matches!(&last, FetchError::NotPublic(private) if *private == host);
+            if is_private || !last.may_pass() {
                 break;
             }
             if attempt + 1 < ATTEMPTS {

@@ -6,6 +6,7 @@
 
 mod entry;
 mod file;
+mod sections;
 #[cfg(test)]
 mod tests;
 
@@ -15,11 +16,8 @@ pub use file::{LockError, LockFile};
 use super::standing::{Said, Standing};
 use crate::extract::reference::Reference;
 use jiff::civil::Date;
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use sections::Sections;
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Gives the abstract of a digest, if it is here.
@@ -31,12 +29,7 @@ pub struct Lock(Option<Arc<Inner>>);
 
 struct Inner {
     text: String,
-    /// What each entry came to, by fingerprint: a range of the text.
-    references: BTreeMap<String, Range<usize>>,
-    /// The records, by id.
-    records: BTreeMap<String, Range<usize>>,
-    /// When the records were last asked for, by id.
-    checked: BTreeMap<String, Date>,
+    sections: Sections,
     abstracts: Abstracts,
 }
 
@@ -56,61 +49,43 @@ impl PartialEq for Lock {
     }
 }
 
-/// The sections of the file, their entries unread.
-#[derive(Deserialize)]
-struct Sections<'a> {
-    version: u32,
-    #[serde(borrow, default)]
-    references: BTreeMap<String, &'a RawValue>,
-    #[serde(borrow, default)]
-    records: BTreeMap<String, &'a RawValue>,
-    #[serde(default)]
-    checked: BTreeMap<String, Date>,
-}
-
 impl Lock {
     /// Reads a lock file that the user knows as `path`.
     pub fn read(path: &str, text: String, abstracts: Abstracts) -> Result<Lock, LockError> {
-        let sections: Sections = file::parse(path, &text)?;
-        if sections.version != file::VERSION {
-            return Err(LockError::Version { path: path.to_owned(), version: sections.version });
+        let (version, sections) = Sections::read(path, &text)?;
+        if version != file::VERSION {
+            return Err(LockError::Version { path: path.to_owned(), version });
         }
-        let start = text.as_ptr().addr();
-        let ranges = |section: BTreeMap<String, &RawValue>| {
-            let range = |raw: &RawValue| {
-                let at = raw.get().as_ptr().addr() - start;
-                at..at + raw.get().len()
-            };
-            section.into_iter().map(|(key, raw)| (key, range(raw))).collect()
-        };
-        let (references, records) = (ranges(sections.references), ranges(sections.records));
-        let checked = sections.checked;
-        Ok(Lock(Some(Arc::new(Inner { text, references, records, checked, abstracts }))))
+        Ok(Lock(Some(Arc::new(Inner { text, sections, abstracts }))))
     }
 
     /// How many records it has.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |inner| inner.records.len())
+        self.0.as_ref().map_or(0, |inner| inner.sections.records.len())
     }
 
     /// Whether it has neither records nor answers.
     pub fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|inner| inner.records.is_empty() && inner.references.is_empty())
+        self.0
+            .as_ref()
+            .is_none_or(|inner| inner.sections.records.is_empty() && inner.sections.references.is_empty())
     }
 
     /// What an entry came to; none if nobody has asked, or what stands there cannot be read.
     pub fn answer(&self, reference: &Reference) -> Option<Answer> {
         let inner = self.0.as_ref()?;
-        let range = inner.references.get(&fingerprint(reference))?;
+        let range = inner.sections.references.get(&fingerprint(reference))?;
         serde_json::from_str(inner.text.get(range.clone())?).ok()
     }
 
     /// The record of an id, with what is known of its standing.
     pub fn record(&self, id: &str) -> Option<(LockRecord, Standing)> {
         let inner = self.0.as_ref()?;
-        let range = inner.records.get(id)?;
+        let range = inner.sections.records.get(id)?;
         let record: LockRecord = serde_json::from_str(inner.text.get(range.clone())?).ok()?;
-        let standing = Standing::new(record.said.iter().cloned(), inner.checked.get(id).copied());
+        let day = inner.sections.checked.get(id).and_then(|range| inner.text.get(range.clone()));
+        let day: Option<Date> = day.and_then(|day| serde_json::from_str(day).ok());
+        let standing = Standing::new(record.said.iter().cloned(), day);
         Some((record, standing))
     }
 
@@ -119,7 +94,7 @@ impl Lock {
         let inner = self.0.as_ref()?;
         let fields = &reference.fields;
         let ids = [entry::doi_id(&fields.doi), entry::pmid_id(&fields.pmid)];
-        ids.into_iter().flatten().find(|id| inner.records.contains_key(id))
+        ids.into_iter().flatten().find(|id| inner.sections.records.contains_key(id))
     }
 
     /// The abstract of a record, if it is here.

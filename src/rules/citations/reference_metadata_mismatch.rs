@@ -1,9 +1,8 @@
 //! CI007: an entry says other things than the record of its source.
 
-use crate::evidence::{Answer, Described, Likeness, Reason, Record, SAME_TITLE};
+use crate::evidence::{Answer, Described, Likeness, Record, SAME_TITLE, Shown};
 use crate::extract::reference::Reference;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
-use crate::text::fold;
 
 /// The rule `reference-metadata-mismatch`.
 pub struct ReferenceMetadataMismatch;
@@ -16,6 +15,11 @@ impl Rule for ReferenceMetadataMismatch {
         let mut outcome = Outcome::default();
         let all = cx.facts.references.iter().zip(&cx.evidence.links.records).zip(&cx.evidence.known);
         for ((reference, link), known) in all {
+            if let Some(at) = known.other_work {
+                outcome.look();
+                outcome.candidates.push(other_work(cx, reference, &cx.library.records[at]));
+                continue;
+            }
             let Some(link) = link else {
                 let elsewhere = matches!(known.answer, Some(Answer::Elsewhere { .. }));
                 outcome.skip(if elsewhere { NotChecked::RegisteredElsewhere } else { NotChecked::NoRecord });
@@ -24,32 +28,34 @@ impl Rule for ReferenceMetadataMismatch {
             outcome.look();
             let record = &cx.library.records[link.record];
             let likeness = Likeness::of(&reference.fields, &Described::from(record), cx.knowledge);
-            let by_id = matches!(link.reason, Reason::Doi | Reason::Pmid);
-            let words = Shown::of(reference);
-            let found = if by_id && likeness.is_other_work() && !words.shows(&record.title) {
-                let id = match link.reason {
-                    Reason::Doi => format!("DOI {}", record.doi),
-                    _ => format!("PMID {}", record.pmid),
-                };
-                Candidate::new(reference.quote.place.clone(), "other-work")
-                    .arg("id", id)
-                    .severity(Severity::Error)
-            } else {
-                let parts = differing(&likeness, record, &words);
-                if parts.is_empty() {
-                    continue;
-                }
-                let slight = parts.iter().all(|part| matches!(*part, "volume" | "pages"));
-                Candidate::new(reference.quote.place.clone(), "differs")
-                    .words("parts", parts)
-                    .severity(if slight { Severity::Info } else { Severity::Warning })
-            };
-            let mut found = found.arg("index", reference.index).arg("record", described(record));
-            found.source = Some(cx.source(reference.index, record, described(record)));
-            outcome.candidates.push(found);
+            let parts = differing(&likeness, record, &Shown::of(reference));
+            if parts.is_empty() {
+                continue;
+            }
+            let slight = parts.iter().all(|part| matches!(*part, "volume" | "pages"));
+            let found = Candidate::new(reference.quote.place.clone(), "differs")
+                .words("parts", parts)
+                .severity(if slight { Severity::Info } else { Severity::Warning });
+            outcome.candidates.push(of_record(cx, reference, record, found));
         }
         outcome
     }
+}
+
+/// An identifier that leads to another work.
+fn other_work(cx: &Context, reference: &Reference, record: &Record) -> Candidate {
+    let same_doi = !record.doi.is_empty() && reference.fields.doi == record.doi;
+    let id = if same_doi { format!("DOI {}", record.doi) } else { format!("PMID {}", record.pmid) };
+    let found =
+        Candidate::new(reference.quote.place.clone(), "other-work").arg("id", id).severity(Severity::Error);
+    of_record(cx, reference, record, found)
+}
+
+/// A finding with the record it rests on.
+fn of_record(cx: &Context, reference: &Reference, record: &Record, found: Candidate) -> Candidate {
+    let mut found = found.arg("index", reference.index).arg("record", described(record));
+    found.source = Some(cx.source(reference.index, record, described(record)));
+    found
 }
 
 /// The names of the fields that differ; what the entry shows in another place than expected does not.
@@ -72,29 +78,6 @@ fn differing(likeness: &Likeness, record: &Record, entry: &Shown) -> Vec<&'stati
         ("pmid", likeness.pmid == Some(false)),
     ];
     fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
-}
-
-/// The words of an entry without its identifiers, to see whether it shows something anywhere.
-struct Shown(String);
-
-impl Shown {
-    fn of(reference: &Reference) -> Shown {
-        let folded = fold(&reference.quote.text);
-        let lower = folded.as_str().to_lowercase();
-        let doi = reference.fields.doi.as_str();
-        Shown(plain(&if doi.is_empty() { lower } else { lower.replace(doi, " ") }))
-    }
-
-    fn shows(&self, words: &str) -> bool {
-        let words = plain(&fold(words).as_str().to_lowercase());
-        words.len() > 2 && self.0.contains(&words)
-    }
-}
-
-/// Words with one blank around each.
-fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.fold(String::from(" "), |all, word| all + word + " ")
 }
 
 /// A record in few words: who, what, where, when.

@@ -38,7 +38,7 @@ impl Rule for ReferenceUnresolved {
                     }
                 },
                 Some(_) => outcome.look(),
-                None if link.is_some() => outcome.look(),
+                None if link.is_some() || known.other_work.is_some() => outcome.look(),
                 None => outcome.skip(NotChecked::NoRecord),
             }
         }

@@ -52,12 +52,22 @@ impl Rule for RetractedReference {
             found.also = sentences.into_iter().take(MOST).collect();
             if let Some(link) = cx.evidence.links.records[index] {
                 let record = &cx.library.records[link.record];
-                found.source = Some(cx.source(reference.index, record, record.title.clone()));
+                found.source = Some(cx.source(reference.index, record, said(known)));
             }
             outcome.candidates.push(found);
         }
         outcome
     }
+}
+
+/// What the sources that say the worst say.
+fn said(known: &Known) -> String {
+    let one = |s: &Said| [super::service(&s.by), &s.on, &s.notice].map(str::to_owned);
+    let words = known
+        .standing
+        .worst()
+        .map(|s| one(s).into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" "));
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// Why nothing is known of the standing of a work.
