@@ -3,7 +3,9 @@
 
 use crate::document::{Document, Place};
 use crate::knowledge::{Knowledge, Voice};
-use crate::rules::{Candidate, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source};
+use crate::rules::{
+    Candidate, Card, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source,
+};
 use crate::text::{Language, LineIndex, PartSpan, Span, fold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,8 @@ pub struct Finding {
     pub name: String,
     /// What kind of work it is.
     pub lane: Lane,
+    /// What it asks an editor to do.
+    pub card: Card,
     /// How grave it is.
     pub severity: Severity,
     /// How sure it is.
@@ -154,6 +158,7 @@ impl<'a> Writer<'a> {
             rule: rule.code.clone(),
             name: rule.name.clone(),
             lane: rule.lane,
+            card: rule.card,
             severity,
             confidence: candidate.confidence,
             message: message.say(self.language, &candidate.args),
@@ -173,8 +178,11 @@ impl<'a> Writer<'a> {
     /// finding left.
     fn severity(&self, rule: &RuleDoc, candidate: &Candidate) -> Option<Severity> {
         let wished = self.cx.settings.severity.get(&rule.code).copied();
-        let mut severity = wished.or(candidate.severity).unwrap_or(rule.severity);
+        let is_error = self.cx.profile().is_error(&rule.code);
+        let stated = is_error.then_some(Severity::Error).or(candidate.severity);
+        let mut severity = wished.or(stated).unwrap_or(rule.severity);
         match self.cx.knowledge.genres.voice(self.cx.document.genre, &rule.code) {
+            _ if is_error => {}
             Voice::On => {}
             Voice::Info => severity = Severity::Info,
             Voice::Off => return None,
@@ -234,6 +242,7 @@ impl<'a> Writer<'a> {
             rule: rule.code.clone(),
             name: rule.name.clone(),
             lane: rule.lane,
+            card: rule.card,
             severity: self.cx.settings.severity.get(&rule.code).copied().unwrap_or(rule.severity),
             confidence: Confidence::Certain,
             message: message.say(self.language, &args),

@@ -7,9 +7,11 @@ mod config;
 mod init;
 mod input;
 mod inspect;
+mod libraries;
 mod lock;
 #[cfg(feature = "fetch")]
 mod network;
+mod packs;
 mod parallel;
 mod progress;
 mod refs;
@@ -63,6 +65,9 @@ enum Command {
     /// Show the settings that hold, or what may be set
     #[command(subcommand)]
     Config(Box<config::Command>),
+    /// Make packs of your own: names and phrases that are known in addition
+    #[command(subcommand)]
+    Packs(Box<packs::Command>),
 }
 
 /// How a command ended, worst last.
@@ -100,6 +105,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Config(command) => config::run(&command),
+        Command::Packs(command) => packs::run(&command),
     };
     match outcome {
         Ok(outcome) => outcome.into(),

@@ -51,7 +51,7 @@ pub struct SettingArgs {
     /// Leave out findings less grave than this [default: info]
     #[arg(long, value_name = "SEVERITY")]
     min_severity: Option<SeverityName>,
-    /// Records of the cited sources, CSL-JSON: files or folders
+    /// Records of the cited sources, files or folders: CSL-JSON, RIS, BibTeX, PubMed, EndNote, RefWorks, NoteExpress, CNKI
     #[arg(long, value_name = "DIR|FILE")]
     library: Vec<PathBuf>,
     /// What services said of the cited sources [default: the nearest claimlint.lock]
@@ -148,7 +148,7 @@ macro_rules! names {
 }
 
 names! {
-    ProfileName for Profile { Editorial, Professional }
+    ProfileName for Profile { Editorial, AdCn, AdUs, AdEuUk, Professional }
     LanguageName for Lang { Auto, Zh, En }
     UiLanguage for Language { Zh, En }
     FailOnName for FailWord { Error, Warning, Info, Never, NotChecked }

@@ -138,7 +138,7 @@ pub struct Run {
     pub min_confidence: Confidence,
     /// The least grave finding that is shown.
     pub min_severity: Severity,
-    /// Files and folders of CSL-JSON.
+    /// Files and folders of libraries.
     pub libraries: Vec<PathBuf>,
     /// The lock file; none for the nearest.
     pub lock: Option<PathBuf>,
@@ -222,6 +222,8 @@ impl Layers {
         Ok(Article {
             settings: Settings {
                 profile: keys.profile.unwrap_or_default(),
+                jurisdiction: keys.jurisdiction,
+                product_class: keys.product_class,
                 select: keys.select.unwrap_or_default(),
                 ignore,
                 ui_language: run.ui_language,

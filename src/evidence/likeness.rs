@@ -17,6 +17,8 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Described<'a> {
     /// Its title.
     pub title: &'a str,
+    /// Its title in the language it is written in, where the title is a translation.
+    pub other_title: &'a str,
     /// Its authors.
     pub authors: &'a [String],
     /// The journal, and how it is abbreviated.
@@ -37,6 +39,7 @@ impl<'a> From<&'a Record> for Described<'a> {
     fn from(record: &'a Record) -> Described<'a> {
         Described {
             title: &record.title,
+            other_title: &record.other_title,
             authors: &record.authors,
             containers: [&record.container, &record.container_short],
             year: record.year,
@@ -87,7 +90,7 @@ impl Likeness {
         let same = |a: &str, b: &str| (!a.is_empty() && !b.is_empty()).then(|| a == b);
         let (volume, pages) = (fields.volume.as_deref(), fields.pages.as_deref());
         Likeness {
-            title: titles(&fields.title, record.title),
+            title: best(titles(&fields.title, record.title), titles(&fields.title, record.other_title)),
             author: author(fields, record.authors),
             year: year.zip(record.year).map(|(a, b)| (a - b).abs() <= 1),
             container: container(&fields.container, record.containers, knowledge),
@@ -154,6 +157,11 @@ fn titles(a: &str, b: &str) -> Option<f64> {
         return Some(1.0);
     }
     Some(strsim::normalized_levenshtein(&a, &b))
+}
+
+/// The greater of two likenesses, where one is known.
+fn best(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    a.zip(b).map_or(a.or(b), |(a, b)| Some(a.max(b)))
 }
 
 /// Letters without accents, small.

@@ -147,7 +147,8 @@ pub(super) fn record_of(reference: &Reference, library: &Library) -> Option<Entr
         if title.len() < 12 {
             None
         } else {
-            by(Reason::Title, &|r| letters(&r.title) == title && same_year(r))
+            let titled = |r: &super::Record| letters(&r.title) == title || letters(&r.other_title) == title;
+            by(Reason::Title, &|r| titled(r) && same_year(r))
         }
     };
     let by_lock = || {

@@ -113,6 +113,16 @@ fn merged(own: Record, locked: Record) -> Record {
         },
         abstract_: own.abstract_.or(locked.abstract_),
         status: own.status.max(locked.status),
+        kind: text(own.kind, locked.kind),
+        genre: text(own.genre, locked.genre),
+        publication_types: if own.publication_types.is_empty() {
+            locked.publication_types
+        } else {
+            own.publication_types
+        },
+        mesh: if own.mesh.is_empty() { locked.mesh } else { own.mesh },
+        language: text(own.language, locked.language),
+        other_title: text(own.other_title, locked.other_title),
         id: own.id,
         source: own.source,
     }

@@ -19,6 +19,7 @@ impl Work {
         let record = &self.record;
         Described {
             title: &record.title,
+            other_title: "",
             authors: &record.authors,
             containers: [&record.container, &record.container_short],
             year: record.year,

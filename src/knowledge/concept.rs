@@ -1,4 +1,5 @@
-//! The concept table: one entry a thing, with its Chinese and English names.
+//! The concept table: one entry a thing, with its Chinese and English names. A pack of the user's own
+//! may add names to a thing that is known.
 
 use super::matcher::Matcher;
 use super::pack::{PackError, PackFile};
@@ -70,58 +71,30 @@ struct ConceptEntry {
 }
 
 impl Concepts {
-    /// Loads concept files. Two concepts may not share a name: which is meant could not be told.
+    /// Loads concept files. Two concepts may not share a name: which is meant could not be told. An
+    /// entry of the user's own under an id of another file adds its names and links there.
     pub fn load(files: &[&PackFile]) -> Result<Concepts, PackError> {
-        let (mut all, mut names) = (Vec::new(), Vec::new());
-        let (mut by_id, mut taken) = (HashMap::new(), HashMap::<String, usize>::new());
-        let mut links = Vec::new();
+        let mut loading = Loading::default();
         for file in files {
             let parsed: ConceptFile = file.parse()?;
             file.check_header(&parsed.source, &parsed.reviewed)?;
-            names.extend(parsed.fixed.iter().map(|f| (fold(f).as_str().to_owned(), None)));
+            loading.names.extend(parsed.fixed.iter().map(|f| (fold(f).as_str().to_owned(), None)));
             for spanned in parsed.concept {
                 let at = spanned.span().start;
-                let entry = spanned.into_inner();
-                let index = all.len();
-                if by_id.insert(entry.id.clone(), index).is_some() {
-                    return Err(file.error(
-                        at,
-                        format!("the id `{}` is taken", entry.id),
-                        "join the two entries",
-                    ));
-                }
-                for name in entry.zh.iter().chain(&entry.en) {
-                    let folded = fold(name).as_str().to_owned();
-                    match taken.insert(folded.to_lowercase(), index) {
-                        None => names.push((folded, Some(index))),
-                        Some(same) if same == index => {}
-                        Some(other) => {
-                            let other: &Concept = &all[other];
-                            let reason = format!("`{name}` names both `{}` and `{}`", other.id, entry.id);
-                            let mend = "keep it with the one that articles mean by it";
-                            return Err(file.error(at, reason, mend));
-                        }
-                    }
-                }
-                if entry.zh.is_empty() && entry.en.is_empty() {
-                    return Err(file.error(at, format!("`{}` has no name", entry.id), "give `zh` or `en`"));
-                }
-                links.push((*file, at, entry.is_a.clone(), entry.look_alike.clone()));
-                let ConceptEntry { id, zh, en, is_a, look_alike } = entry;
-                all.push(Concept { id, kind: parsed.kind, zh, en, is_a, look_alike });
+                loading.add(file, at, parsed.kind, spanned.into_inner())?;
             }
         }
-        for (file, at, is_a, look_alike) in links {
-            if let Some(missing) = is_a.iter().chain(&look_alike).find(|id| !by_id.contains_key(*id)) {
+        for (file, at, linked) in &loading.links {
+            if let Some(missing) = linked.iter().find(|id| !loading.by_id.contains_key(*id)) {
                 return Err(file.error(
-                    at,
+                    *at,
                     format!("`{missing}` is no concept"),
                     "add it, or remove the link",
                 ));
             }
         }
-        let names = Matcher::new(names);
-        Ok(Concepts { all, by_id, names })
+        let Loading { all, by_id, names, .. } = loading;
+        Ok(Concepts { all, by_id, names: Matcher::new(names) })
     }
 
     /// The concepts named in a folded text, in order, none overlapping another.
@@ -156,5 +129,91 @@ impl Concepts {
             }
         }
         false
+    }
+}
+
+/// Names that are the same to the matcher have the same key.
+pub(super) fn name_key(name: &str) -> String {
+    fold(name).as_str().to_lowercase()
+}
+
+/// What is known of the files read so far.
+#[derive(Default)]
+struct Loading<'f> {
+    all: Vec<Concept>,
+    by_id: HashMap<String, usize>,
+    /// The file that each concept comes from.
+    files: Vec<&'f PackFile>,
+    taken: HashMap<String, usize>,
+    names: Vec<(String, Option<usize>)>,
+    links: Vec<(&'f PackFile, usize, Vec<String>)>,
+}
+
+impl<'f> Loading<'f> {
+    /// Adds an entry at a byte of a file, or what it says to the concept of its id.
+    fn add(
+        &mut self,
+        file: &'f PackFile,
+        at: usize,
+        kind: ConceptKind,
+        entry: ConceptEntry,
+    ) -> Result<(), PackError> {
+        let ConceptEntry { id, zh, en, is_a, look_alike } = entry;
+        let index = match self.by_id.get(&id) {
+            Some(&index) => {
+                let known = &self.all[index];
+                let first = self.files[index];
+                // The packs of `claims/` are one work: there an id twice is a slip.
+                if first.path == file.path || first.pack().is_empty() && file.pack().is_empty() {
+                    return Err(file.error(at, format!("the id `{id}` is taken"), "join the two entries"));
+                }
+                if known.kind != kind {
+                    let reason = format!("`{id}` is a {}, not a {}", known.kind.as_str(), kind.as_str());
+                    let mend = "add its names in a file of its kind, or give this thing an id of its own";
+                    return Err(file.error(at, reason, mend));
+                }
+                index
+            }
+            None => {
+                let none = Vec::new;
+                let (is_a, look_alike) = (none(), none());
+                let concept = Concept { id: id.clone(), kind, zh: none(), en: none(), is_a, look_alike };
+                self.all.push(concept);
+                self.files.push(file);
+                self.by_id.insert(id.clone(), self.all.len() - 1);
+                self.all.len() - 1
+            }
+        };
+        if zh.is_empty() && en.is_empty() {
+            return Err(file.error(at, format!("`{id}` has no name"), "give `zh` or `en`"));
+        }
+        for name in zh.iter().chain(&en) {
+            let folded = fold(name);
+            match self.taken.insert(folded.as_str().to_lowercase(), index) {
+                None => self.names.push((folded.as_str().to_owned(), Some(index))),
+                Some(same) if same == index => {}
+                Some(other) => {
+                    let reason = format!("`{name}` names both `{}` and `{id}`", self.all[other].id);
+                    let mend = "keep it with the one that articles mean by it";
+                    return Err(file.error(at, reason, mend));
+                }
+            }
+        }
+        self.links.push((file, at, is_a.iter().chain(&look_alike).cloned().collect()));
+        let concept = &mut self.all[index];
+        let lists = [
+            (&mut concept.zh, zh),
+            (&mut concept.en, en),
+            (&mut concept.is_a, is_a),
+            (&mut concept.look_alike, look_alike),
+        ];
+        for (list, more) in lists {
+            for one in more {
+                if !list.contains(&one) {
+                    list.push(one);
+                }
+            }
+        }
+        Ok(())
     }
 }

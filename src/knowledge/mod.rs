@@ -1,38 +1,53 @@
 //! What claimlint knows: the packs of `claims/`, validated and compiled into matchers.
 
+mod commercial;
 mod concept;
 mod cue;
 mod dose;
 mod dose_facts;
 mod drug;
+mod evasion;
 mod genre;
 mod genre_cue;
+mod import;
 mod matcher;
 mod notice;
 mod pack;
 mod phrases;
+mod profile;
 mod quantity_word;
 mod reference_word;
+mod review;
+mod source_kind;
 mod structure;
 mod unit;
 mod words;
 
+pub use commercial::{CommercialWord, SignalKind};
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
 pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
 pub use dose_facts::{Analyte, DoseFacts, Strengths, Weekly};
 pub use drug::{
-    AtRisk, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
-    LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
+    AtRisk, Atc, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
+    LimitPatients, LimitPer, LimitScope, NotFor, OffLabel, Proof, Risk, RiskReason, SelfUse, Status,
+    WeeklyUse,
 };
+pub use evasion::{Disguise, Evasion};
 pub use genre::{Genres, Voice};
 pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
+pub use import::{
+    About, Column, Imported, Note, Table, Tally, import_concepts, import_terms, is_written, name_of,
+};
 pub use matcher::{Match, Matcher};
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
 pub use phrases::Phrases;
+pub use profile::{ProfileRow, Profiles};
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
+pub use review::{Review, reviews};
+pub use source_kind::SourceKind;
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
@@ -45,9 +60,11 @@ const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"))
 
 /// The kinds of pack, each a folder.
 const KINDS: &[&str] = &[
+    "commercial",
     "concepts",
     "doses",
     "drugs",
+    "evasion",
     "genres",
     "journals",
     "lexicon",
@@ -55,6 +72,7 @@ const KINDS: &[&str] = &[
     "quantities",
     "references",
     "rules",
+    "sources",
     "structure",
 ];
 
@@ -79,6 +97,12 @@ pub struct Knowledge {
     pub notices: Terms<NoticeKind>,
     /// `rules/`: phrases of single rules, and their precedence.
     pub phrases: Phrases,
+    /// `commercial/`: words of selling.
+    pub commercial: Terms<CommercialWord>,
+    /// `evasion/`: disguised words and what they stand for.
+    pub evasion: Evasion,
+    /// `profiles.toml`: what each profile changes.
+    pub profiles: Profiles,
     /// `genres.toml`: which rules speak in which genre.
     pub genres: Genres,
     /// `genres/`: words by which the genre of an article is told.
@@ -89,15 +113,21 @@ pub struct Knowledge {
     pub journals: Terms<String>,
     /// `references/`: words of reference entries.
     pub references: Terms<ReferenceWord>,
+    /// `sources/`: names and hosts of sources that no peer reviewed.
+    pub sources: Terms<SourceKind>,
 }
 
 impl Knowledge {
     /// Compiles pack files; the first fault refuses them all.
     pub fn load(files: &[PackFile]) -> Result<Knowledge, PackError> {
         let is_genres = |f: &&PackFile| f.path.rsplit('/').next() == Some("genres.toml");
-        if let Some(astray) = files.iter().find(|f| !is_genres(f) && !KINDS.contains(&f.kind())) {
-            let otherwise =
-                || format!("the folders of a pack are {}; beside them lies genres.toml", KINDS.join(", "));
+        let is_profiles = |f: &&PackFile| f.path.rsplit('/').next() == Some("profiles.toml");
+        let is_table = |f: &&PackFile| is_genres(f) || is_profiles(f);
+        if let Some(astray) = files.iter().find(|f| !is_table(f) && !KINDS.contains(&f.kind())) {
+            let folders = KINDS.join(", ");
+            let otherwise = || {
+                format!("the folders of a pack are {folders}; beside them lie genres.toml and profiles.toml")
+            };
             let mend = did_you_mean(astray.kind(), KINDS, otherwise);
             return Err(astray.error(0, format!("`{}` is no folder of a pack", astray.kind()), mend));
         }
@@ -122,12 +152,21 @@ impl Knowledge {
             concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
             phrases: Phrases::load(&of("rules"))?,
+            commercial: Terms::load(&of("commercial"), CommercialWord::parse_id)?,
+            evasion: Evasion::load(&of("evasion"))?,
+            profiles: Profiles::load(&files.iter().filter(is_profiles).collect::<Vec<_>>())?,
             genres: Genres::load(&files.iter().filter(is_genres).collect::<Vec<_>>())?,
             genre_cues: GenreCues::load(&of("genres"))?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
             journals: Terms::load(&of("journals"), |id| Ok(id.to_owned()))?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
+            sources: Terms::load(&of("sources"), SourceKind::parse_id)?,
         })
+    }
+
+    /// The files of the packs that come with claimlint.
+    pub fn builtin_files() -> Vec<PackFile> {
+        BUILTIN.iter().map(|&(path, text)| PackFile { path: path.into(), text: text.into() }).collect()
     }
 
     /// The packs that come with claimlint, compiled once.
@@ -143,7 +182,8 @@ impl Knowledge {
 
     /// The packs that come with claimlint, and further files.
     pub fn load_with(own: Vec<PackFile>) -> Result<Knowledge, PackError> {
-        let file = |&(path, text): &(&str, &str)| PackFile { path: path.into(), text: text.into() };
-        Knowledge::load(&BUILTIN.iter().map(file).chain(own).collect::<Vec<_>>())
+        let mut files = Knowledge::builtin_files();
+        files.extend(own);
+        Knowledge::load(&files)
     }
 }

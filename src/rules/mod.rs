@@ -9,16 +9,18 @@ mod doc;
 mod dosage;
 mod evidence_match;
 mod overstatement;
+mod places;
 mod safety;
 mod settings;
+mod statistics;
 pub mod suppressions;
 mod terms;
 mod version;
 
 pub use crate::evidence::Confidence;
 pub use context::Context;
-pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
-pub use settings::{Profile, Settings};
+pub use doc::{Card, DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
+pub use settings::{ProductClass, Profile, Settings};
 pub use version::{NotAVersion, Version};
 
 use crate::document::Place;
@@ -133,6 +135,8 @@ pub enum NotChecked {
     NewerThanRulesVersion,
     /// The library has the record without its abstract.
     NoAbstract,
+    /// The day to check for is not given.
+    NoDate,
     /// The library has no record of the entry.
     NoRecord,
     /// The article has no title.
@@ -213,14 +217,25 @@ macro_rules! registry {
 const RULES: &[(&str, &str, &dyn Rule)] = registry![
     overstatement / title_body_mismatch::TitleBodyMismatch,
     overstatement / certainty_inflation::CertaintyInflation,
+    overstatement / correlation_as_causation::CorrelationAsCausation,
     overstatement / preclinical_extrapolation::PreclinicalExtrapolation,
+    overstatement / surrogate_as_clinical::SurrogateAsClinical,
+    overstatement / small_or_single_study_generalised::SmallOrSingleStudyGeneralised,
+    overstatement / advice_beyond_evidence::AdviceBeyondEvidence,
     overstatement / hype_language::HypeLanguage,
+    overstatement / fear_mongering::FearMongering,
+    overstatement / disease_mongering::DiseaseMongering,
     evidence_match / number_differs_from_source::NumberDiffersFromSource,
     evidence_match / study_design_misnamed::StudyDesignMisnamed,
     evidence_match / drug_entity_drift::DrugEntityDrift,
     evidence_match / effect_attribution_shift::EffectAttributionShift,
     evidence_match / source_limitation_omitted::SourceLimitationOmitted,
     evidence_match / regimen_not_in_source::RegimenNotInSource,
+    statistics / relative_without_absolute::RelativeWithoutAbsolute,
+    statistics / significant_without_effect_size::SignificantWithoutEffectSize,
+    statistics / nonsignificant_as_no_effect::NonsignificantAsNoEffect,
+    statistics / ratio_misread::RatioMisread,
+    statistics / arithmetic_inconsistent::ArithmeticInconsistent,
     citations / key_claim_uncited::KeyClaimUncited,
     citations / vague_attribution::VagueAttribution,
     citations / marker_without_entry::MarkerWithoutEntry,
@@ -229,6 +244,8 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     citations / reference_unresolved::ReferenceUnresolved,
     citations / reference_metadata_mismatch::ReferenceMetadataMismatch,
     citations / retracted_reference::RetractedReference,
+    citations / weak_source_type::WeakSourceType,
+    citations / outdated_reference::OutdatedReference,
     dosage / self_dosing_instruction::SelfDosingInstruction,
     dosage / dose_incomplete::DoseIncomplete,
     dosage / dose_ambiguous::DoseAmbiguous,
@@ -241,7 +258,18 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     safety / off_label_not_disclosed::OffLabelNotDisclosed,
     disclosure / no_medical_advice_disclaimer::NoMedicalAdviceDisclaimer,
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
+    disclosure / commercial_interest_undisclosed::CommercialInterestUndisclosed,
+    disclosure / statutory_notice_missing::StatutoryNoticeMissing,
+    advertising / superlative::Superlative,
     advertising / guarantee_of_cure::GuaranteeOfCure,
+    advertising / cure_or_response_rate::CureOrResponseRate,
+    advertising / testimonial::Testimonial,
+    advertising / before_after::BeforeAfter,
+    advertising / contact_or_purchase_inducement::ContactOrPurchaseInducement,
+    advertising / prescription_drug_promotion::PrescriptionDrugPromotion,
+    advertising / food_or_supplement_prohibited_claim::FoodOrSupplementProhibitedClaim,
+    advertising / comparative_superiority::ComparativeSuperiority,
+    advertising / authority_endorsement::AuthorityEndorsement,
     terms / page_residue::PageResidue,
     suppressions / suppression_malformed::SuppressionMalformed,
     suppressions / suppression_unused::SuppressionUnused,

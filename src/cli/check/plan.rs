@@ -3,15 +3,16 @@
 use super::args::Args;
 use super::cache::Key;
 use crate::cli::input::{self, Input};
+use crate::cli::libraries;
 use crate::cli::lock;
 #[cfg(feature = "fetch")]
 use crate::cli::network;
-use anyhow::Context;
 use claimlint::check::{DocumentReport, check};
 use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::{Library, Lock, Retractions, read_csl};
+use claimlint::evidence::{Library, Lock, Retractions};
 use claimlint::knowledge::{Knowledge, PackFile};
+use claimlint::reading::Reading;
 use claimlint::report::InputError;
 use claimlint::rules::{Registered, registry};
 use jiff::civil::Date;
@@ -28,6 +29,8 @@ pub struct Plan {
     pub run: Run,
     /// The articles to check.
     pub inputs: Vec<Input>,
+    /// Whether reports bring the text of their articles; no cache keeps that.
+    pub with_reading: bool,
     /// Paths that gave no article, and parts of libraries that could not be used.
     pub errors: Vec<InputError>,
     configs: Configs,
@@ -80,7 +83,16 @@ impl Plan {
             let lock = lock::find(&run, &args.paths)?;
             sources.lock = network::online(&inputs, &args.network, &run, &configs, lock.as_deref(), as_of)?;
         }
-        let plan = Plan { as_of, sources, engine: OnceLock::new(), run, inputs, errors, configs };
+        let plan = Plan {
+            as_of,
+            sources,
+            engine: OnceLock::new(),
+            with_reading: false,
+            run,
+            inputs,
+            errors,
+            configs,
+        };
         if !plan.sources.packs.is_empty() {
             // Packs that are wrong refuse the run, not one article.
             plan.engine()?;
@@ -121,7 +133,11 @@ impl Plan {
         if !records.is_empty() {
             library.to_mut().add(name, records, knowledge);
         }
-        Ok(check(name, &document, knowledge, &library, rules, &article.settings))
+        let mut report = check(name, &document, knowledge, &library, rules, &article.settings);
+        if self.with_reading {
+            report.reading = Some(Reading::of(&document, &report.findings));
+        }
+        Ok(report)
     }
 
     fn engine(&self) -> anyhow::Result<&Engine> {
@@ -136,16 +152,10 @@ impl Plan {
 impl Sources {
     fn read(run: &Run, paths: &[PathBuf], errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
         let packs = read_packs(&run.packs)?;
-        let (mut libraries, mut digests) = (Vec::new(), Vec::new());
-        for path in input::files(&run.libraries, &["json"], errors) {
-            let name = path.display().to_string();
-            let text =
-                std::fs::read_to_string(&path).with_context(|| format!("cannot read the library {name}"))?;
-            let (items, unusable) = read_csl(&name, &text)?;
-            errors.extend(unusable.iter().map(|e| InputError { path: name.clone(), message: e.to_string() }));
-            digests.push(Key::of([name.as_bytes(), text.as_bytes()]));
-            libraries.push((name, items));
-        }
+        let mut digests = Vec::new();
+        let libraries = libraries::read(&run.libraries, errors, |name, bytes| {
+            digests.push(Key::of([name.as_bytes(), bytes]));
+        })?;
         digests.extend(packs.iter().map(|pack| Key::of([pack.path.as_bytes(), pack.text.as_bytes()])));
         let lock = lock::find(run, paths)?;
         if run.cache.is_some() {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "fetch")]
 mod check;
+mod import;
 mod show;
 #[cfg(feature = "fetch")]
 mod store;
@@ -18,6 +19,8 @@ pub enum Command {
     /// Ask again for what is older than --max-age, and report what changed
     #[cfg(feature = "fetch")]
     Check(Box<check::Args>),
+    /// Make one CSL-JSON library of files in any format, or add an abstract by hand
+    Import(import::Args),
     /// Show what claimlint.lock says
     Show(show::Args),
 }
@@ -29,6 +32,7 @@ pub fn run(command: &Command) -> anyhow::Result<Outcome> {
         Command::Update(args) => update::run(args),
         #[cfg(feature = "fetch")]
         Command::Check(args) => check::run(args),
+        Command::Import(args) => import::run(args),
         Command::Show(args) => show::run(args),
     }
 }

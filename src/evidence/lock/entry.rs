@@ -144,8 +144,13 @@ impl LockRecord {
 
     /// It as an item of a library, with its abstract.
     pub(in crate::evidence) fn to_csl(&self, id: &str, abstract_text: Option<String>) -> Value {
-        let animals = self.animals_only.then_some("animal study");
-        let genre: Vec<&str> = animals.into_iter().chain(self.types.iter().map(String::as_str)).collect();
+        let preprint = self.kind == "posted-content";
+        let genre = match (self.animals_only, preprint) {
+            (true, _) => "animal study",
+            (false, true) => "preprint",
+            (false, false) => "",
+        };
+        let mesh: &[&str] = if self.animals_only { &["Animals"] } else { &[] };
         let authors: Vec<Value> = self.authors.iter().map(|family| json!({ "family": family })).collect();
         let mut item = json!({
             "id": id,
@@ -158,7 +163,9 @@ impl LockRecord {
             "page": self.pages,
             "DOI": self.doi,
             "PMID": self.pmid,
-            "genre": genre.join("; "),
+            "type": csl_type(&self.kind),
+            "genre": genre,
+            "custom": {"publication_types": self.types, "mesh": mesh},
         });
         if let Some(year) = self.year {
             item["issued"] = json!({"date-parts": [[year]]});
@@ -167,6 +174,19 @@ impl LockRecord {
             item["abstract"] = Value::String(text);
         }
         item
+    }
+}
+
+/// What CSL calls a kind of work that Crossref names.
+fn csl_type(kind: &str) -> &str {
+    match kind {
+        "journal-article" | "" => "article-journal",
+        "posted-content" => "article",
+        "book" | "monograph" | "edited-book" | "reference-book" => "book",
+        "book-chapter" => "chapter",
+        "proceedings-article" => "paper-conference",
+        "dissertation" => "thesis",
+        other => other,
     }
 }
 

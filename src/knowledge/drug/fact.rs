@@ -1,9 +1,10 @@
 //! The kinds of drug facts, as packs write them: each with its document and the passage relied on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a document has force.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Jurisdiction {
     /// China (mainland).
@@ -22,13 +23,36 @@ pub enum Jurisdiction {
     Hk,
     /// Malaysia.
     My,
+    /// New Zealand.
+    Nz,
     /// Philippines.
     Ph,
+    /// Singapore.
+    Sg,
     /// Thailand.
     Th,
 }
 
 impl Jurisdiction {
+    /// Every jurisdiction.
+    pub const ALL: &'static [Jurisdiction] = &[
+        Jurisdiction::Cn,
+        Jurisdiction::Us,
+        Jurisdiction::Uk,
+        Jurisdiction::Eu,
+        Jurisdiction::Ca,
+        Jurisdiction::Au,
+        Jurisdiction::Hk,
+        Jurisdiction::My,
+        Jurisdiction::Ph,
+        Jurisdiction::Th,
+    ];
+
+    /// The jurisdiction of a name, as packs and front matter write it.
+    pub fn parse(name: &str) -> Option<Jurisdiction> {
+        Jurisdiction::ALL.iter().copied().find(|j| j.as_str() == name.trim().to_ascii_lowercase())
+    }
+
     /// Its name, as packs write it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -40,7 +64,9 @@ impl Jurisdiction {
             Jurisdiction::Au => "au",
             Jurisdiction::Hk => "hk",
             Jurisdiction::My => "my",
+            Jurisdiction::Nz => "nz",
             Jurisdiction::Ph => "ph",
+            Jurisdiction::Sg => "sg",
             Jurisdiction::Th => "th",
         }
     }
@@ -132,6 +158,8 @@ pub enum LimitPatients {
     Adult,
     /// Children.
     Child,
+    /// Everyone: a limit by weight, mostly.
+    Any,
 }
 
 /// What a limit is counted over.
@@ -155,6 +183,9 @@ macro_rules! facts {
             pub source: String,
             /// The passage relied on.
             pub quote: Option<String>,
+            /// When it was last reviewed: that of its pack.
+            #[serde(skip_deserializing)]
+            pub reviewed: String,
         })*
     };
 }
@@ -194,6 +225,37 @@ facts! {
         #[serde(rename = "for")]
         uses: Vec<String>,
     }
+    /// Common uses that are on no label of the jurisdiction; the quote is what the label is for.
+    OffLabel {
+        /// Where.
+        #[serde(rename = "in")]
+        jurisdiction: Jurisdiction,
+        /// Concept ids.
+        #[serde(rename = "for")]
+        uses: Vec<String>,
+        /// The only way of taking it that this holds for: `oral`.
+        route: Option<String>,
+    }
+    /// Its codes in the ATC index.
+    Atc {
+        /// The codes, the main one first.
+        codes: Vec<String>,
+        /// Its name in the index.
+        name: String,
+    }
+    /// How long a label lets people treat themselves without asking a doctor.
+    SelfUse {
+        /// Where.
+        #[serde(rename = "in")]
+        jurisdiction: Jurisdiction,
+        /// Concept ids of what it is taken for; everything, if empty.
+        #[serde(default, rename = "for")]
+        uses: Vec<String>,
+        /// How it is taken: `oral`, `nasal`.
+        route: String,
+        /// For how many days.
+        days: f64,
+    }
     /// A caution of a label.
     Caution {
         /// Whom it is about.
@@ -230,7 +292,7 @@ facts! {
         route: String,
         /// How much.
         amount: f64,
-        /// Its unit: `g`, `mg`, `ug`, `IU`.
+        /// Its unit: `g`, `mg`, `ug`, `IU`, or one of them by weight: `mg/kg`.
         unit: String,
         /// Counted over what.
         per: LimitPer,
