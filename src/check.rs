@@ -3,7 +3,7 @@
 
 use crate::card::{CardRow, cards};
 use crate::document::{BlockKind, Document, Format, Place};
-use crate::evidence::{Agreement, Clue, Confidence, Evidence, Library, Open, Pointing};
+use crate::evidence::{Agreement, Clue, Confidence, Evidence, Library, Open, Pointing, gather};
 use crate::extract::citation::Citation;
 use crate::extract::claim::Claim;
 use crate::extract::commercial::Signal;
@@ -178,8 +178,9 @@ pub fn check(
 ) -> DocumentReport {
     let words = Words::new(&document.blocks, knowledge);
     let facts = extract(&words);
-    let evidence = Evidence::weigh(document, &words, &facts, library);
-    let cx = Context::new(document, &words, &facts, &evidence, library, settings);
+    let (library, known) = gather(&facts.references, library, knowledge);
+    let evidence = Evidence::weigh(document, &words, &facts, &library, known);
+    let cx = Context::new(document, &words, &facts, &evidence, &library, settings);
     let profile = knowledge.profiles.get(settings.profile.as_str());
     let outcome = |r: &Registered| match settings.knows(&r.doc) {
         true => r.rule.check(&cx),

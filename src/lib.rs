@@ -19,6 +19,7 @@
 //! | [`baseline`] | findings of another day | what is known already |
 //! | [`report`] | a report | text for people, CI and machines |
 //! | [`config`] | `claimlint.toml` and own packs | settings of each path |
+//! | `fetch` | references and addresses | what services say of them, and pages |
 //!
 //! Everything up to [`check`] is pure: the same input gives the same output, without network,
 //! clock or environment.
@@ -47,6 +48,8 @@ pub mod config;
 pub mod document;
 pub mod evidence;
 pub mod extract;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod finding;
 pub mod knowledge;
 pub mod reading;

@@ -293,6 +293,7 @@ fn every_key_is_documented_with_its_default_flag_and_an_example() {
         }
         let flag = match key {
             "libraries" => "--library".to_owned(),
+            "allow-hosts" => "--allow-host".to_owned(),
             key => format!("--{key}"),
         };
         let has_flag = help.split_whitespace().any(|word| word == flag);

@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["check", "baseline"],
     &["report"],
     &["config"],
+    &["fetch"],
 ];
 
 /// What pure layers may not touch: network, clock, environment, files, threads.

@@ -1,7 +1,10 @@
 //! The examples in each rule's Markdown: the bad ones fire, the good ones do not.
 //!
 //! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference,
-//! `[D]` the day to check for; no mark is body. `@long` stands for enough plain text to make a whole article.
+//! `[M]` what the lock file says of it, `[D]` the day to check for; no mark is body. `@long` stands for enough plain text to make a whole article.
+
+#[path = "common/lock.rs"]
+mod lock;
 
 use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
@@ -22,6 +25,7 @@ const FILLER: [&str; 2] = [
 struct Parts {
     text: String,
     library: String,
+    lock: String,
     as_of: Option<Date>,
 }
 
@@ -30,7 +34,7 @@ fn parts(example: &Example) -> Parts {
     let mut rest = example.text.as_str();
     let mut mark = "B";
     while !rest.is_empty() {
-        let next = ["T", "B", "R", "S", "D"]
+        let next = ["T", "B", "R", "S", "M", "D"]
             .iter()
             .filter_map(|m| rest.find(&format!("[{m}] ")).map(|at| (at, *m)))
             .min()
@@ -58,17 +62,21 @@ fn parts(example: &Example) -> Parts {
         text.push_str(&format!("\n\n{heading}\n\n{}\n", joined.replace(" [2]", "\n[2]")));
     }
     let as_of = Some(part("D")).filter(|d| !d.is_empty()).map(|d| d.parse().unwrap());
-    Parts { text, library: part("S").to_owned(), as_of }
+    Parts { text, library: part("S").to_owned(), lock: part("M").to_owned(), as_of }
 }
 
 fn fires(rule: &Registered, example: &Example) -> bool {
     let knowledge = Knowledge::builtin().unwrap();
-    let Parts { text, library: abstract_text, as_of } = parts(example);
+    let Parts { text, library: abstract_text, lock: told, as_of } = parts(example);
     let hint = Hint { format: Some(Format::Plain), ..Hint::default() };
     let document = read(text.as_bytes(), &hint, knowledge).unwrap();
     let mut library = Library::default();
+    let words = claimlint::extract::Words::new(&document.blocks, knowledge);
+    let facts = claimlint::extract::extract(&words);
+    if !told.is_empty() {
+        library.lock = lock::told(&told, &facts.references[0]);
+    }
     if !abstract_text.is_empty() {
-        let facts = claimlint::extract::extract(&claimlint::extract::Words::new(&document.blocks, knowledge));
         let item = serde_json::json!({
             "id": "s", "title": facts.references[0].fields.title, "abstract": abstract_text
         });

@@ -1,10 +1,11 @@
-//! Files, folders, patterns and standard input: which articles a run reads, and their bytes.
+//! Files, folders, patterns, addresses and standard input: which articles a run reads, and their bytes.
 
 use anyhow::Context;
 use claimlint::config::{Globs, Run, resolve, shown};
-use claimlint::document::{MAX_BYTES, ReadError, endings};
+use claimlint::document::{Format, Hint, MAX_BYTES, ReadError, endings};
 use claimlint::report::InputError;
 use ignore::WalkBuilder;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -14,20 +15,79 @@ const IGNORE_FILE: &str = ".claimlintignore";
 
 /// An input that has not been read yet.
 pub struct Input {
-    /// Its name in the report: its path as the user gave it, with `/`.
+    /// Its name in the report: its path as the user gave it, with `/`, or its address.
     pub name: String,
-    /// Where it is; standard input if nowhere.
-    path: Option<PathBuf>,
+    source: Source,
+}
+
+/// Where an input is.
+enum Source {
+    File(PathBuf),
+    Stdin,
+    Address,
+    /// It has been fetched, or read ahead, or could not be.
+    #[cfg_attr(not(feature = "fetch"), expect(dead_code, reason = "nothing is fetched"))]
+    Held(Result<Page, String>),
+}
+
+/// Bytes with what their sender says they are.
+#[derive(Clone, Default)]
+pub struct Page {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// `text/html; charset=gbk`, small letters.
+    pub content_type: String,
 }
 
 impl Input {
     /// Its bytes, unless it is longer than the limit.
-    pub fn read(&self) -> anyhow::Result<Vec<u8>> {
-        match &self.path {
-            Some(path) => read_file(path),
-            None => read_stdin(),
+    pub fn read(&self) -> anyhow::Result<Cow<'_, [u8]>> {
+        match &self.source {
+            Source::File(path) => Ok(read_file(path)?.into()),
+            Source::Stdin => Ok(read_stdin()?.into()),
+            Source::Address => anyhow::bail!("this claimlint was built without the network"),
+            Source::Held(Ok(page)) => Ok(page.bytes.as_slice().into()),
+            Source::Held(Err(reason)) => anyhow::bail!("{reason}"),
         }
     }
+
+    /// What its sender says of it.
+    pub fn hint(&self) -> Hint {
+        let Source::Held(Ok(page)) = &self.source else { return Hint::default() };
+        let charset =
+            page.content_type.split_once("charset=").map(|(_, label)| label.trim_matches(['"', ' ']));
+        Hint {
+            format: page.content_type.contains("html").then_some(Format::Html),
+            charset: charset.map(|label| label.split(';').next().unwrap_or(label).to_owned()),
+            ..Hint::default()
+        }
+    }
+}
+
+#[cfg(feature = "fetch")]
+impl Input {
+    /// Its address, if it has one and was not fetched yet.
+    pub fn address(&self) -> Option<&str> {
+        matches!(self.source, Source::Address).then_some(self.name.as_str())
+    }
+
+    /// Holds what was fetched.
+    pub fn hold(&mut self, page: Result<Page, String>) {
+        self.source = Source::Held(page);
+    }
+
+    /// Reads standard input ahead, so that it may be read again.
+    pub fn read_ahead(&mut self) {
+        if matches!(self.source, Source::Stdin) {
+            let read = read_stdin().map(|bytes| Page { bytes, ..Page::default() });
+            self.source = Source::Held(read.map_err(|e| format!("{e:#}")));
+        }
+    }
+}
+
+/// Whether a path is the address of a page.
+pub fn is_address(path: &Path) -> bool {
+    path.to_str().is_some_and(|p| p.starts_with("https://") || p.starts_with("http://"))
 }
 
 /// Reads a file, unless it is longer than the limit.
@@ -53,7 +113,7 @@ fn bounded(source: impl Read, size: Option<u64>) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The articles that paths name, each once; `-` is standard input, called `stdin_name`. A folder or
+/// The articles that paths name, each once; `https://…` is a page, `-` is standard input, called `stdin_name`. A folder or
 /// pattern that leads to no article is an error.
 pub fn collect(
     paths: &[PathBuf],
@@ -66,13 +126,19 @@ pub fn collect(
     for path in paths {
         if path.as_os_str() == "-" {
             if seen.insert(path.clone()) {
-                inputs.push(Input { name: stdin_name.to_owned(), path: None });
+                inputs.push(Input { name: stdin_name.to_owned(), source: Source::Stdin });
+            }
+            continue;
+        }
+        if is_address(path) {
+            if seen.insert(path.clone()) {
+                inputs.push(Input { name: path.display().to_string(), source: Source::Address });
             }
             continue;
         }
         for file in search.articles(path, errors)? {
             if seen.insert(resolve(&search.folder, &file)) {
-                inputs.push(Input { name: shown(Path::new(""), &file), path: Some(file) });
+                inputs.push(Input { name: shown(Path::new(""), &file), source: Source::File(file) });
             }
         }
     }

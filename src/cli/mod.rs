@@ -8,6 +8,9 @@ mod init;
 mod input;
 mod inspect;
 mod libraries;
+mod lock;
+#[cfg(feature = "fetch")]
+mod network;
 mod packs;
 mod parallel;
 mod progress;
@@ -34,11 +37,11 @@ pub struct Cli {
 enum Command {
     /// Check articles
     Check(Box<check::Args>),
-    /// Record known findings, so that `check --baseline` shows only new ones
-    Baseline(Box<baseline::Args>),
-    /// The records of the cited sources
+    /// Find the cited sources, and freeze what is known of them in claimlint.lock
     #[command(subcommand)]
     Refs(Box<refs::Command>),
+    /// Record known findings, so that `check --baseline` shows only new ones
+    Baseline(Box<baseline::Args>),
     /// List the rules
     Rules(rules::Args),
     /// Tell what a rule means
@@ -92,8 +95,8 @@ impl From<Outcome> for ExitCode {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args),
-        Command::Baseline(args) => baseline::run(&args),
         Command::Refs(command) => refs::run(&command),
+        Command::Baseline(args) => baseline::run(&args),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),

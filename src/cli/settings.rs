@@ -54,6 +54,18 @@ pub struct SettingArgs {
     /// Records of the cited sources, files or folders: CSL-JSON, RIS, BibTeX, PubMed, EndNote, RefWorks, NoteExpress, CNKI
     #[arg(long, value_name = "DIR|FILE")]
     library: Vec<PathBuf>,
+    /// What services said of the cited sources [default: the nearest claimlint.lock]
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
+    /// Days after which what services said of a work is no longer believed [default: 90]
+    #[arg(long, value_name = "DAYS")]
+    max_age: Option<u32>,
+    /// A list of retractions in the form of Retraction Watch
+    #[arg(long, value_name = "FILE")]
+    retractions: Option<PathBuf>,
+    /// A host that may be asked although its address is not public
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
     /// Files and folders to leave out of folders, written as in .gitignore
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
@@ -91,6 +103,10 @@ impl SettingArgs {
             min_confidence: self.min_confidence.map(Confidence::from),
             min_severity: self.min_severity.map(Severity::from),
             libraries: given(&self.library),
+            lock: self.lock.clone(),
+            max_age: self.max_age,
+            retractions: self.retractions.clone(),
+            allow_hosts: given(&self.allow_host),
             exclude: given(&self.exclude),
             require_evidence: self.require_evidence,
             baseline: self.baseline.clone(),

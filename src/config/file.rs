@@ -79,6 +79,8 @@ impl ConfigFile {
         self.keys.libraries.iter_mut().flatten().for_each(place);
         self.keys.packs.iter_mut().flatten().for_each(place);
         self.keys.baseline.iter_mut().for_each(place);
+        self.keys.lock.iter_mut().for_each(place);
+        self.keys.retractions.iter_mut().for_each(place);
         self.keys.cache.iter_mut().for_each(place);
     }
 

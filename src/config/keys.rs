@@ -178,6 +178,19 @@ keys! {
         min_severity: Severity,
         /// Records of the cited sources, files or folders, relative to this file: CSL-JSON, RIS, BibTeX, PubMed, EndNote, RefWorks, NoteExpress, CNKI.
         libraries: Vec<PathBuf>,
+        /// What services said of the cited sources, relative to this file; else the nearest
+        /// `claimlint.lock` above the working folder.
+        lock: PathBuf,
+        /// Days after which what services said of a work is no longer believed.
+        max_age: u32,
+        /// A list of retractions in the form of Retraction Watch, relative to this file.
+        retractions: PathBuf,
+        /// Keep abstracts where git sees them. Publishers own most of them.
+        commit_abstracts: bool,
+        /// The address by which services may reach you; it goes out with every request to them.
+        mailto: String,
+        /// Hosts that may be asked although their addresses are not public.
+        allow_hosts: Vec<String>,
         /// Folders shaped like `claims/`, known in addition to it, relative to this file.
         packs: Vec<PathBuf>,
         /// Files to take from folders, written as in .gitignore; else the endings decide.
@@ -200,6 +213,9 @@ pub(super) const UNSET: &[(&str, &str)] = &[
     ("genre", "as front matter says, else told from the article"),
     ("rules_version", "every rule"),
     ("ui_lang", "that of each article"),
+    ("lock", "the nearest claimlint.lock above"),
+    ("retractions", "none"),
+    ("mailto", "none"),
     ("include", "files of every kind that claimlint reads"),
     ("baseline", "none"),
     ("cache", "none"),
@@ -221,6 +237,9 @@ impl Keys {
             min_confidence: Some(Confidence::Probable),
             min_severity: Some(Severity::Info),
             libraries: Some(Vec::new()),
+            max_age: Some(90),
+            commit_abstracts: Some(false),
+            allow_hosts: Some(Vec::new()),
             packs: Some(Vec::new()),
             exclude: Some(Vec::new()),
             ..Keys::default()

@@ -140,6 +140,18 @@ pub struct Run {
     pub min_severity: Severity,
     /// Files and folders of libraries.
     pub libraries: Vec<PathBuf>,
+    /// The lock file; none for the nearest.
+    pub lock: Option<PathBuf>,
+    /// Days after which what services said of a work is no longer believed.
+    pub max_age: u32,
+    /// A list of retractions.
+    pub retractions: Option<PathBuf>,
+    /// Whether git sees the abstracts.
+    pub commit_abstracts: bool,
+    /// The address by which services may reach the user.
+    pub mailto: Option<String>,
+    /// Hosts that may be asked although their addresses are not public.
+    pub allow_hosts: Vec<String>,
     /// Folders of packs.
     pub packs: Vec<PathBuf>,
     /// Files to take from folders; none for those of the endings that are read.
@@ -216,6 +228,7 @@ impl Layers {
                 ignore,
                 ui_language: run.ui_language,
                 as_of: Some(as_of),
+                max_age: Some(run.max_age),
                 severity,
                 accepted_notices: keys.accepted_notices.unwrap_or_default(),
                 rules_version: keys.rules_version,
@@ -236,6 +249,12 @@ impl Layers {
             min_confidence: keys.min_confidence.unwrap_or(Confidence::Probable),
             min_severity: keys.min_severity.unwrap_or(Severity::Info),
             libraries: keys.libraries.unwrap_or_default(),
+            lock: keys.lock,
+            max_age: keys.max_age.unwrap_or_default(),
+            retractions: keys.retractions,
+            commit_abstracts: keys.commit_abstracts.unwrap_or_default(),
+            mailto: keys.mailto,
+            allow_hosts: keys.allow_hosts.unwrap_or_default(),
             packs: keys.packs.unwrap_or_default(),
             include: globs(|layer| layer.include.as_ref()),
             exclude: globs(|layer| layer.exclude.as_ref()),

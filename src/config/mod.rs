@@ -21,7 +21,7 @@ pub use globs::Globs;
 pub use keys::{Keys, Lang, Override, Percent, RuleLevel};
 pub use layer::{Article, Layer, Layers, Origin, Run};
 pub use packs::read_packs;
-pub use paths::{FILE_NAME, resolve, shown};
+pub use paths::{FILE_NAME, nearest, resolve, shown};
 pub use schema::schema;
 pub use show::show;
 
@@ -109,7 +109,7 @@ impl Configs {
             return Ok(Arc::clone(config));
         }
         let file = match &self.choice {
-            Choice::Nearest => paths::nearest(folder),
+            Choice::Nearest => paths::nearest(folder, FILE_NAME),
             Choice::File(file) => Some(resolve(&self.folder, file)),
             Choice::None => None,
         };

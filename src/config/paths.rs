@@ -26,10 +26,10 @@ pub fn shown(folder: &Path, path: &Path) -> String {
     if path.is_empty() { ".".to_owned() } else { path.replace(MAIN_SEPARATOR, "/") }
 }
 
-/// The nearest file of settings in a folder or above it, no higher than the root of its repository.
-pub(super) fn nearest(folder: &Path) -> Option<PathBuf> {
+/// The nearest file of a name in a folder or above it, no higher than the root of its repository.
+pub fn nearest(folder: &Path, name: &str) -> Option<PathBuf> {
     for folder in folder.ancestors() {
-        let file = folder.join(FILE_NAME);
+        let file = folder.join(name);
         if file.is_file() {
             return Some(file);
         }

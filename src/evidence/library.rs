@@ -1,9 +1,14 @@
 //! Libraries of records that the user brings: items of CSL-JSON, made from whatever format they came in.
 
 use super::formats::{self, Read, language};
-use super::record::{Abstract, Record, Status, design_of, model_of, names_in};
+use super::lock::Lock;
+use super::record::{Abstract, Record, design_of, model_of, names_in};
+use super::retractions::Retractions;
+use super::standing::{Status, marked};
 use crate::knowledge::{Design, Knowledge, Model};
 use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Why a library, or a record of it, could not be read, where, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -20,10 +25,16 @@ pub struct LibraryError {
 }
 
 /// Records to hold an article against.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Library {
     /// The records, in the order they were read.
     pub records: Vec<Record>,
+    /// What services said of entries, frozen.
+    pub lock: Lock,
+    /// A list of retractions.
+    pub retractions: Option<Arc<Retractions>>,
+    /// Indexes of the records that entries were found to be of, by fingerprint.
+    pub(super) found: BTreeMap<String, usize>,
 }
 
 impl Library {
@@ -53,7 +64,7 @@ pub(super) fn text_of(item: &Value, key: &str) -> String {
     }
 }
 
-fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
+pub(super) fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
     if is_nameless(item) {
         return None;
     }
@@ -77,6 +88,9 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
         doi,
         pmid,
         container: text("container-title"),
+        container_short: text("container-title-short"),
+        volume: text("volume"),
+        pages: text("page"),
         year: year(&item["issued"]),
         authors: authors(&item["author"]),
         abstract_: (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge)),
@@ -118,20 +132,14 @@ fn list_of(item: &Value, key: &str) -> Vec<String> {
 /// CSL's `status`, the types that PubMed gives, and the mark that journals set before a title. The
 /// notice of a retraction is not the retracted work.
 fn status(said: &str, types: &[String], title: &str) -> Status {
-    let is = |name: &str| types.iter().any(|t| t.eq_ignore_ascii_case(name));
-    let begins = |mark: &&str| title.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
-    let (latin, han) =
-        (["RETRACTED:", "[RETRACTED]", "RETRACTED ARTICLE:", "WITHDRAWN:"], ["【撤稿】", "[撤稿]"]);
-    if is("Retracted Publication")
-        || latin.iter().any(|m| begins(m))
-        || han.iter().any(|m| title.starts_with(m))
-    {
+    if types.iter().any(|t| t.eq_ignore_ascii_case("Retracted Publication")) {
         return Status::Retracted;
     }
-    match said.to_ascii_lowercase().as_str() {
+    let said = match said.to_ascii_lowercase().as_str() {
         "retracted" | "withdrawn" => Status::Retracted,
         "concern" | "expression of concern" => Status::Concern,
         "corrected" => Status::Corrected,
         _ => Status::Current,
-    }
+    };
+    said.max(marked(title).unwrap_or(Status::Current))
 }

@@ -3,6 +3,7 @@
 
 use super::fit::{Clue, Confidence, Open};
 use super::library::{Library, plain_doi};
+use super::lock::fingerprint;
 use super::thread;
 use super::traits::{Traits, letters};
 use crate::document::{Document, Place};
@@ -25,6 +26,8 @@ pub enum Reason {
     Pmid,
     /// The same title.
     Title,
+    /// The words of the entry, as the lock file says.
+    Lock,
     /// The number in the text is the entry's.
     Number,
     /// Author and year in the text are the entry's.
@@ -124,7 +127,7 @@ impl Links {
     }
 }
 
-fn record_of(reference: &Reference, library: &Library) -> Option<EntryLink> {
+pub(super) fn record_of(reference: &Reference, library: &Library) -> Option<EntryLink> {
     let fields = &reference.fields;
     let doi = plain_doi(&fields.doi);
     let by = |reason, fits: &dyn Fn(&super::Record) -> bool| {
@@ -148,7 +151,11 @@ fn record_of(reference: &Reference, library: &Library) -> Option<EntryLink> {
             by(Reason::Title, &|r| titled(r) && same_year(r))
         }
     };
-    by_doi.or_else(by_pmid).or_else(by_title)
+    let by_lock = || {
+        let record = *library.found.get(&fingerprint(reference))?;
+        Some(EntryLink { record, reason: Reason::Lock })
+    };
+    by_doi.or_else(by_pmid).or_else(by_title).or_else(by_lock)
 }
 
 /// The entries of a list, by what citations name.

@@ -5,10 +5,15 @@ mod compare;
 mod fit;
 mod formats;
 mod library;
+mod likeness;
 mod link;
+mod lock;
 mod numbers;
 mod pooled;
 mod record;
+mod retractions;
+mod sources;
+mod standing;
 mod thread;
 mod traits;
 
@@ -16,13 +21,21 @@ pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
 pub use fit::{Clue, Confidence, Open};
 pub use formats::{Format, ID_KEYS, MAX_LIBRARY_BYTES, Read, merge, named_apart, read as read_library};
 pub use library::{Library, LibraryError, read_csl};
+pub use likeness::{Described, Likeness, SAME_TITLE, Shown};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
+pub use lock::{Abstracts, Answer, Found, Lock, LockError, LockFile, LockRecord, fingerprint};
 pub use numbers::{Agreement, NumberCheck};
 pub use pooled::{Pool, members_of, pool_of};
-pub use record::{Abstract, Record, Status};
+pub use record::{Abstract, Record};
+pub use retractions::{ListError, NAME as RETRACTION_WATCH, Retractions};
+pub use sources::Known;
+pub use standing::{Said, Standing, Status, marked, unmarked};
 
 use crate::document::Document;
+use crate::extract::reference::Reference;
 use crate::extract::{Facts, Words};
+use crate::knowledge::Knowledge;
+use std::borrow::Cow;
 
 /// Everything that was found out about the sources of an article.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -31,13 +44,47 @@ pub struct Evidence {
     pub links: Links,
     /// Numbers of the article held against its sources.
     pub numbers: Vec<NumberCheck>,
+    /// What is known of the source of each reference, besides its record.
+    pub known: Vec<Known>,
 }
 
 impl Evidence {
-    /// Links an article's facts to a library and compares them.
-    pub fn weigh(document: &Document, words: &Words, facts: &Facts, library: &Library) -> Evidence {
-        let links = Links::find(document, facts, library, words.knowledge);
+    /// Links an article's facts to the records of its sources and compares them; `known` is what else
+    /// is known of these, as [`gather`] gives it.
+    pub fn weigh(
+        document: &Document,
+        words: &Words,
+        facts: &Facts,
+        library: &Library,
+        mut known: Vec<Known>,
+    ) -> Evidence {
+        let mut links = Links::find(document, facts, library, words.knowledge);
+        for ((known, reference), link) in known.iter_mut().zip(&facts.references).zip(&mut links.records) {
+            let record = link.map(|link| &library.records[link.record]);
+            if let Some((at, record)) = link.map(|link| link.record).zip(record)
+                && link.is_some_and(|link| matches!(link.reason, Reason::Doi | Reason::Pmid))
+                && Likeness::of(&reference.fields, &Described::from(record), words.knowledge).is_other_work()
+                && !Shown::of(reference).shows(&record.title)
+            {
+                // What the identifier leads to is not the source: nothing is held against it.
+                known.other_work = Some(at);
+                known.standing = Standing::default();
+                *link = None;
+                continue;
+            }
+            known.standing.add(library.standing(reference, record));
+        }
         let numbers = numbers::hold_numbers(words, &links, library);
-        Evidence { links, numbers }
+        Evidence { links, numbers, known }
     }
+}
+
+/// The records of an article's sources, from all that the user brings, and what else is known of each
+/// of its references.
+pub fn gather<'a>(
+    references: &[Reference],
+    library: &'a Library,
+    knowledge: &Knowledge,
+) -> (Cow<'a, Library>, Vec<Known>) {
+    library.of_article(references, knowledge)
 }

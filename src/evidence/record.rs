@@ -1,5 +1,6 @@
 //! A record of a source: its metadata and what its abstract says.
 
+use super::standing::Status;
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
@@ -8,23 +9,7 @@ use crate::extract::gate::gates;
 use crate::extract::study::studies;
 use crate::knowledge::{Cue, Design, Gate, Knowledge, Limitation, Model};
 use crate::text::{Text, fold};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Whether a work still stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Nothing is known against it.
-    Current,
-    /// Parts of it were corrected.
-    Corrected,
-    /// Its journal has expressed concern.
-    Concern,
-    /// It was retracted or withdrawn.
-    Retracted,
-}
 
 /// A text without a file, read like an article of one block: an abstract, or a claim by itself.
 #[derive(Clone, PartialEq, Debug)]
@@ -58,6 +43,12 @@ pub struct Record {
     pub title: String,
     /// Journal or book.
     pub container: String,
+    /// How its name is abbreviated.
+    pub container_short: String,
+    /// Volume.
+    pub volume: String,
+    /// Pages or article number.
+    pub pages: String,
     /// Year of publication.
     pub year: Option<i32>,
     /// Family names, or whole names, of its authors.

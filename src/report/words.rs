@@ -233,6 +233,19 @@ impl Words {
             NotChecked::NoDate => self.pick("没有给出检查日期", "the day to check for is not given"),
             NotChecked::NoRecord => self.pick("资料库中没有该文献", "not in the library"),
             NotChecked::NoTitle => self.pick("没有标题", "no title"),
+            NotChecked::KindNotIndexed => self
+                .pick("书籍、网页等不在文献数据库中", "databases of papers do not hold works of this kind"),
+            NotChecked::NotCovered => {
+                self.pick("所查数据库不收录该中文刊物", "the databases asked do not cover Chinese journals")
+            }
+            NotChecked::RegisteredElsewhere => {
+                self.pick("DOI 由其他机构登记", "its DOI is registered with another agency")
+            }
+            NotChecked::StatusTooOld => self.pick(
+                "撤稿状态的记录太旧，请运行 claimlint refs check",
+                "what is known of its status is too old; run claimlint refs check",
+            ),
+            NotChecked::StatusUnknown => self.pick("不知道是否已撤稿", "not known whether it still stands"),
             NotChecked::Uncited => self.pick("论断没有标注来源", "no source is cited"),
         }
     }

@@ -124,6 +124,8 @@ pub enum NotChecked {
     Fragment,
     /// The entry is a link or identifier alone.
     IdentifierOnly,
+    /// The services that were asked do not hold works of that kind.
+    KindNotIndexed,
     /// The abstract has no number of that kind.
     KindNotInAbstract,
     /// The uses on the label are not known.
@@ -140,6 +142,14 @@ pub enum NotChecked {
     NoRecord,
     /// The article has no title.
     NoTitle,
+    /// No service that was asked covers the journals of that language.
+    NotCovered,
+    /// The identifier is registered with an agency whose works were not asked for.
+    RegisteredElsewhere,
+    /// What was said of the work is older than asked for.
+    StatusTooOld,
+    /// Nobody said whether the work still stands.
+    StatusUnknown,
     /// The claim leans on no entry.
     Uncited,
 }
@@ -232,6 +242,9 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     citations / marker_without_entry::MarkerWithoutEntry,
     citations / entry_never_cited::EntryNeverCited,
     citations / reference_incomplete_or_malformed::ReferenceIncompleteOrMalformed,
+    citations / reference_unresolved::ReferenceUnresolved,
+    citations / reference_metadata_mismatch::ReferenceMetadataMismatch,
+    citations / retracted_reference::RetractedReference,
     citations / weak_source_type::WeakSourceType,
     citations / outdated_reference::OutdatedReference,
     dosage / self_dosing_instruction::SelfDosingInstruction,

@@ -2,6 +2,7 @@
 
 use super::doc::{RuleDoc, Severity};
 use super::version::Version;
+use crate::evidence::Standing;
 use crate::knowledge::{Jurisdiction, NoticeKind};
 use crate::text::Language;
 use jiff::civil::Date;
@@ -95,6 +96,8 @@ pub struct Settings {
     pub ui_language: Option<Language>,
     /// The day to check for.
     pub as_of: Option<Date>,
+    /// Days after which what services said of a work counts no more; none for ninety.
+    pub max_age: Option<u32>,
     /// Severities that differ from the rules' own, by code.
     pub severity: BTreeMap<String, Severity>,
     /// What the template of the site says on every page, so that a draft need not.
@@ -103,7 +106,16 @@ pub struct Settings {
     pub rules_version: Option<Version>,
 }
 
+/// Days after which what services said of a work counts no more, where nobody asked for others.
+const MAX_AGE: u32 = 90;
+
 impl Settings {
+    /// Whether an answer of a day is too old on the day to check for.
+    pub fn is_old(&self, answered: Option<Date>) -> bool {
+        let standing = Standing::new([], answered);
+        self.as_of.is_some_and(|day| standing.is_older_than(self.max_age.unwrap_or(MAX_AGE), day))
+    }
+
     /// Whether a rule is to run.
     pub fn runs(&self, rule: &RuleDoc) -> bool {
         let named = |list: &[String]| list.iter().any(|word| rule.is_named(word));

@@ -1,6 +1,8 @@
 //! What `claimlint check` can be told on the command line.
 
 use super::target::{Target, TargetParser};
+#[cfg(feature = "fetch")]
+use crate::cli::network::NetworkArgs;
 use crate::cli::settings::SettingArgs;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -9,7 +11,7 @@ use std::path::PathBuf;
 /// Arguments of `check`.
 #[derive(clap::Args)]
 pub struct Args {
-    /// Files, folders, patterns of paths ('drafts/**/*.md'), or - for standard input
+    /// Files, folders, patterns of paths ('drafts/**/*.md'), addresses of pages, or - for standard input
     #[arg(required_unless_present = "input")]
     pub paths: Vec<PathBuf>,
     /// How to write the report, and the file to write it to; give it again for another
@@ -36,9 +38,16 @@ pub struct Args {
     /// Folder that the `path` of a row is below [default: the working folder]
     #[arg(long, value_name = "DIR", requires = "input")]
     pub root: Option<PathBuf>,
+    /// Ask services for cited sources that claimlint.lock does not know, for this run alone
+    #[cfg(feature = "fetch")]
+    #[arg(long, conflicts_with = "input")]
+    pub online: bool,
     /// When to use colours
     #[arg(long, default_value = "auto")]
     pub color: Color,
+    #[cfg(feature = "fetch")]
+    #[command(flatten)]
+    pub network: NetworkArgs,
     #[command(flatten)]
     pub settings: SettingArgs,
 }

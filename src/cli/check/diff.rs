@@ -1,5 +1,6 @@
 //! Lines that changed since a revision, as git tells it.
 
+use crate::cli::input;
 use anyhow::{Context, bail};
 use claimlint::check::DocumentReport;
 use claimlint::finding::{Finding, Location};
@@ -33,8 +34,8 @@ impl Changes {
         let top = std::fs::canonicalize(&top).with_context(|| format!("cannot open the repository {top}"))?;
         let changes = Changes { lines: changed(&top, &base)?, tracked: tracked(&top)?, top };
         for path in paths {
-            if path.as_os_str() == "-" {
-                bail!("--diff-base compares files with git; standard input has no revision");
+            if path.as_os_str() == "-" || input::is_address(path) {
+                bail!("--diff-base compares files with git; standard input and pages have no revision");
             }
             if path.exists() {
                 changes.key(path)?;

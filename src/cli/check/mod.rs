@@ -19,7 +19,6 @@ use super::{Outcome, parallel, progress};
 use args::InputKind;
 use cache::Cache;
 use claimlint::check::DocumentReport;
-use claimlint::document::Hint;
 use claimlint::report::{InputError, Report};
 use output::Outputs;
 
@@ -87,7 +86,7 @@ fn checked(
 ) -> anyhow::Result<DocumentReport> {
     let bytes = input.read()?;
     let article = plan.article(&input.name)?;
-    let check = || plan.check(&input.name, &bytes, &article, Hint::default(), &[]);
+    let check = || plan.check(&input.name, &bytes, &article, input.hint(), &[]);
     let mut report = match cache {
         Some(cache) => cache.get_or(&plan.key(&input.name, &bytes, &article), with_facts, check)?,
         None => check()?,

@@ -4,10 +4,13 @@ use super::args::Args;
 use super::cache::Key;
 use crate::cli::input::{self, Input};
 use crate::cli::libraries;
+use crate::cli::lock;
+#[cfg(feature = "fetch")]
+use crate::cli::network;
 use claimlint::check::{DocumentReport, check};
 use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::Library;
+use claimlint::evidence::{Library, Lock, Retractions};
 use claimlint::knowledge::{Knowledge, PackFile};
 use claimlint::reading::Reading;
 use claimlint::report::InputError;
@@ -15,8 +18,8 @@ use claimlint::rules::{Registered, registry};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::borrow::Cow;
-use std::path::Path;
-use std::sync::OnceLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// Everything that decides what a run says of an article.
 pub struct Plan {
@@ -41,6 +44,8 @@ struct Sources {
     packs: Vec<PackFile>,
     /// Name and items of each library.
     libraries: Vec<(String, Vec<Value>)>,
+    lock: Lock,
+    retractions: Option<Arc<Retractions>>,
     /// The digest of all of them.
     key: Key,
 }
@@ -57,15 +62,30 @@ impl Plan {
     /// anywhere refuse the run.
     pub fn new(args: &Args) -> anyhow::Result<Plan> {
         let configs = args.settings.configs()?;
-        let run = configs.run(&args.paths)?.run();
+        #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only --online changes it"))]
+        let mut run = configs.run(&args.paths)?.run();
         let mut errors = Vec::new();
-        let inputs = input::collect(&args.paths, &args.stdin_filename, &run, &mut errors)?;
+        #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only pages are fetched"))]
+        let mut inputs = input::collect(&args.paths, &args.stdin_filename, &run, &mut errors)?;
         for input in &inputs {
             configs.article(Path::new(&input.name))?;
         }
+        let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+        #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only --online changes it"))]
+        let mut sources = Sources::read(&run, &args.paths, &mut errors)?;
+        #[cfg(feature = "fetch")]
+        network::fetch_pages(&mut inputs, &args.network, &run)?;
+        #[cfg(feature = "fetch")]
+        if args.online {
+            // What services say today is no matter of the cache.
+            run.cache = None;
+            inputs.iter_mut().for_each(Input::read_ahead);
+            let lock = lock::find(&run, &args.paths)?;
+            sources.lock = network::online(&inputs, &args.network, &run, &configs, lock.as_deref(), as_of)?;
+        }
         let plan = Plan {
-            as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
-            sources: Sources::read(&run, &mut errors)?,
+            as_of,
+            sources,
             engine: OnceLock::new(),
             with_reading: false,
             run,
@@ -130,15 +150,22 @@ impl Plan {
 }
 
 impl Sources {
-    fn read(run: &Run, errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
+    fn read(run: &Run, paths: &[PathBuf], errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
         let packs = read_packs(&run.packs)?;
         let mut digests = Vec::new();
         let libraries = libraries::read(&run.libraries, errors, |name, bytes| {
             digests.push(Key::of([name.as_bytes(), bytes]));
         })?;
         digests.extend(packs.iter().map(|pack| Key::of([pack.path.as_bytes(), pack.text.as_bytes()])));
+        let lock = lock::find(run, paths)?;
+        if run.cache.is_some() {
+            let parts = lock::keys(lock.as_deref(), run.retractions.as_deref())?;
+            digests.extend(parts.iter().map(|part| Key::of([part.as_slice()])));
+        }
+        let retractions = run.retractions.as_deref().map(lock::retractions).transpose()?;
+        let lock = lock.as_deref().map(lock::read).transpose()?.unwrap_or_default();
         let key = Key::of(digests.iter().map(Key::as_bytes));
-        Ok(Sources { packs, libraries, key })
+        Ok(Sources { packs, libraries, lock, retractions: retractions.map(Arc::new), key })
     }
 }
 
@@ -150,6 +177,8 @@ impl Engine {
             packs => Box::leak(Box::new(Knowledge::load_with(packs.to_vec())?)),
         };
         let mut library = Library::default();
+        library.lock = sources.lock.clone();
+        library.retractions.clone_from(&sources.retractions);
         for (name, items) in &sources.libraries {
             library.add(name, items, knowledge);
         }

@@ -1,0 +1,354 @@
+//! The client that all requests go through: guarded, paced, bounded, and cached.
+
+use super::FetchError;
+use super::address::{Guard, Private};
+use super::cache::{Cache, Kept};
+use super::pace::Pace;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::redirect::Policy;
+use reqwest::{Response, Url};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::error::Error;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// Times that a request is made before it counts as failed.
+const ATTEMPTS: u32 = 5;
+/// The wait before the second attempt; it doubles from one to the next.
+const FIRST_WAIT: Duration = Duration::from_millis(400);
+/// The longest wait that a host may ask for.
+const LONGEST_WAIT: Duration = Duration::from_secs(90);
+/// Redirects that are followed.
+const REDIRECTS: usize = 5;
+/// From one request to a host to the next, where nothing else is known.
+const INTERVAL: Duration = Duration::from_millis(200);
+
+/// How the client behaves.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The address by which hosts may reach the user.
+    pub mailto: Option<String>,
+    /// Hosts that may be asked although their addresses are not public.
+    pub allow_hosts: Vec<String>,
+    /// Longest time for one request.
+    pub timeout: Duration,
+    /// Longest answer in bytes, unpacked.
+    pub longest: usize,
+    /// The folder that answers are kept in.
+    pub cache: Option<PathBuf>,
+    /// Whether to ask even for what is fresh in the cache.
+    pub ask_again: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            mailto: None,
+            allow_hosts: Vec::new(),
+            timeout: Duration::from_secs(30),
+            longest: 20 * 1024 * 1024,
+            cache: None,
+            ask_again: false,
+        }
+    }
+}
+
+/// An answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Page {
+    /// Where it came from in the end.
+    pub url: String,
+    /// The status code.
+    pub status: u16,
+    /// What it says it is, small letters.
+    pub content_type: String,
+    /// Its body, unpacked.
+    pub body: Vec<u8>,
+}
+
+impl Page {
+    /// The host it came from.
+    pub fn host(&self) -> String {
+        Url::parse(&self.url)
+            .map_or_else(|_| String::new(), |url| url.host_str().unwrap_or_default().to_owned())
+    }
+
+    /// It cannot be read.
+    pub(super) fn malformed(&self, reason: impl Into<String>) -> FetchError {
+        FetchError::Malformed { host: self.host(), reason: reason.into() }
+    }
+
+    /// Refuses an answer that is not of a kind, or does not say that all is well.
+    pub(super) fn expect(&self, kind: &str) -> Result<(), FetchError> {
+        if self.status != 200 {
+            return Err(FetchError::Status { host: self.host(), status: self.status });
+        }
+        match self.content_type.contains(kind) {
+            true => Ok(()),
+            false => Err(self.malformed(format!("it is {} and not {kind}", self.content_type))),
+        }
+    }
+
+    /// Its body as JSON.
+    pub(super) fn json(&self) -> Result<serde_json::Value, FetchError> {
+        self.expect("json")?;
+        serde_json::from_slice(&self.body).map_err(|e| self.malformed(e.to_string()))
+    }
+}
+
+/// The client.
+pub struct Client {
+    http: reqwest::Client,
+    guard: Guard,
+    cache: Option<Cache>,
+    options: Options,
+    paces: RefCell<HashMap<String, Rc<Pace>>>,
+}
+
+impl Client {
+    /// A client.
+    pub fn new(options: Options) -> Result<Client, FetchError> {
+        // Another one may be there already; either will do.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let guard = Guard::new(&options.allow_hosts);
+        let mailto = options.mailto.as_deref().map(|m| format!(" (mailto:{m})")).unwrap_or_default();
+        let agent = format!("claimlint/{}{mailto}", env!("CARGO_PKG_VERSION"));
+        let http = reqwest::Client::builder()
+            .user_agent(HeaderValue::from_str(&agent).unwrap_or(HeaderValue::from_static("claimlint")))
+            .redirect(Policy::none())
+            .no_proxy()
+            .dns_resolver(guard.clone())
+            .timeout(options.timeout)
+            .connect_timeout(options.timeout.min(Duration::from_secs(10)))
+            .build()
+            .map_err(|e| FetchError::Client(e.to_string()))?;
+        let cache = options.cache.clone().map(Cache::new);
+        Ok(Client { http, guard, cache, options, paces: RefCell::default() })
+    }
+
+    /// The address by which hosts may reach the user.
+    pub(super) fn mailto(&self) -> Option<&str> {
+        self.options.mailto.as_deref()
+    }
+
+    /// Asks a host no more often than this, until its headers say otherwise.
+    pub(super) fn set_pace(&self, address: &str, interval: Duration) {
+        if let Ok(url) = Url::parse(address) {
+            self.paces.borrow_mut().entry(host_of(&url)).or_insert_with(|| Rc::new(Pace::new(interval)));
+        }
+    }
+
+    fn pace(&self, url: &Url) -> Rc<Pace> {
+        let mut paces = self.paces.borrow_mut();
+        Rc::clone(paces.entry(host_of(url)).or_insert_with(|| Rc::new(Pace::new(INTERVAL))))
+    }
+
+    /// Asks for an address, again where that may help, and reads the answer. An answer that `read`
+    /// refuses as malformed is asked for again too; one that it takes is kept, if all was well.
+    pub async fn ask<T>(
+        &self,
+        address: &str,
+        read: impl Fn(&Page) -> Result<T, FetchError>,
+    ) -> Result<T, FetchError> {
+        let url = Url::parse(address).map_err(|_| FetchError::Address(String::new()))?;
+        self.guard.permit(&url)?;
+        let kept = self.cache.as_ref().and_then(|cache| cache.get(address));
+        if let Some((about, body)) =
+            kept.as_ref().filter(|(about, _)| about.is_fresh() && !self.options.ask_again)
+            && let Ok(answer) = read(&page_of(about, body))
+        {
+            return Ok(answer);
+        }
+        let pace = self.pace(&url);
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let mut last = FetchError::Down(host.clone());
+        for attempt in 0..ATTEMPTS {
+            let wait = FIRST_WAIT * 2_u32.pow(attempt);
+            // Others may have found out meanwhile.
+            if pace.is_down() {
+                return Err(FetchError::Down(host));
+            }
+            match self.once(&url, kept.as_ref(), &pace).await {
+                Ok((page, about)) => match read(&page) {
+                    Ok(answer) => {
+                        pace.ended(true);
+                        if let (Some(cache), Some(about), 200) = (&self.cache, about, page.status) {
+                            cache.put(address, &about, &page.body);
+                        }
+                        return Ok(answer);
+                    }
+                    Err(error) => last = error,
+                },
+                Err((error, asked)) => {
+                    if asked.is_some_and(|wait| wait > LONGEST_WAIT) {
+                        let wait = asked.unwrap_or_default();
+                        pace.ended(false);
+                        return Err(FetchError::Busy { host, wait });
+                    }
+                    pace.rest(asked.unwrap_or_default());
+                    last = error;
+                }
+            }
+            // A name that stands for a private address will do so the next time.
+            let is_private = matches!(&last, FetchError::NotPublic(private) if *private == host);
+            if is_private || !last.may_pass() {
+                break;
+            }
+            if attempt + 1 < ATTEMPTS {
+                pace.rest(wait);
+            }
+        }
+        // That an address is not there says nothing against the host.
+        pace.ended(!last.may_pass());
+        Err(last)
+    }
+
+    /// One attempt, with its redirects. Beside an error stands how long the host wants to be left alone.
+    async fn once(
+        &self,
+        url: &Url,
+        kept: Option<&(Kept, Vec<u8>)>,
+        pace: &Pace,
+    ) -> Result<(Page, Option<Kept>), (FetchError, Option<Duration>)> {
+        let mut url = url.clone();
+        let _under_way = pace.enter().await;
+        for hop in 0..=REDIRECTS {
+            let host = url.host_str().unwrap_or_default().to_owned();
+            self.guard.permit(&url).map_err(|e| (e, None))?;
+            let mut request = self.http.get(url.clone());
+            if let Some((about, _)) = kept.filter(|_| hop == 0) {
+                let conditions =
+                    [(header::IF_NONE_MATCH, &about.etag), (header::IF_MODIFIED_SINCE, &about.last_modified)];
+                for (name, value) in conditions.into_iter().filter(|(_, value)| !value.is_empty()) {
+                    request = request.header(name, value);
+                }
+            }
+            let response = request.send().await.map_err(|e| (failed(&host, &e), None))?;
+            pace.learn(response.headers());
+            let status = response.status().as_u16();
+            match (status, kept) {
+                (304, Some((about, body))) => {
+                    let page = page_of(about, body);
+                    let renewed =
+                        Kept::now(text(response.headers(), header::CACHE_CONTROL)).map(|new| Kept {
+                            content_type: about.content_type.clone(),
+                            url: about.url.clone(),
+                            etag: about.etag.clone(),
+                            last_modified: about.last_modified.clone(),
+                            ..new
+                        });
+                    return Ok((page, renewed));
+                }
+                (301 | 302 | 303 | 307 | 308, _) => {
+                    let to = text(response.headers(), header::LOCATION);
+                    let next = url.join(to).map_err(|_| (FetchError::Address(host.clone()), None))?;
+                    if url.scheme() == "https" && next.scheme() != "https" {
+                        return Err((FetchError::Address(host), None));
+                    }
+                    url = next;
+                }
+                (408 | 425 | 429 | 500..=599, _) => {
+                    let wait = retry_after(response.headers());
+                    return Err((FetchError::Status { host, status }, wait));
+                }
+                _ => return self.whole(response, url, &host).await.map_err(|e| (e, None)),
+            }
+        }
+        Err((FetchError::Redirects(url.host_str().unwrap_or_default().to_owned()), None))
+    }
+
+    /// The whole of an answer, within the limit.
+    async fn whole(
+        &self,
+        mut response: Response,
+        url: Url,
+        host: &str,
+    ) -> Result<(Page, Option<Kept>), FetchError> {
+        let headers = response.headers();
+        let content_type = text(headers, header::CONTENT_TYPE).to_ascii_lowercase();
+        let kept = Kept::now(text(headers, header::CACHE_CONTROL)).map(|new| Kept {
+            content_type: content_type.clone(),
+            url: without_key(&url),
+            etag: text(headers, header::ETAG).to_owned(),
+            last_modified: text(headers, header::LAST_MODIFIED).to_owned(),
+            ..new
+        });
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|e| failed(host, &e))? {
+            if body.len() + chunk.len() > self.options.longest {
+                return Err(FetchError::TooLong { host: host.to_owned(), limit: self.options.longest });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok((Page { url: url.into(), status, content_type, body }, kept))
+    }
+}
+
+fn page_of(kept: &Kept, body: &[u8]) -> Page {
+    Page { url: kept.url.clone(), status: 200, content_type: kept.content_type.clone(), body: body.to_vec() }
+}
+
+/// An address without the key of the user, which is never written down.
+fn without_key(url: &Url) -> String {
+    if url.query_pairs().all(|(name, _)| name != "api_key") {
+        return url.to_string();
+    }
+    let mut bare = url.clone();
+    bare.query_pairs_mut().clear().extend_pairs(url.query_pairs().filter(|(name, _)| name != "api_key"));
+    bare.into()
+}
+
+fn host_of(url: &Url) -> String {
+    format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// How long a host wants to be left alone: seconds, or a date.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let said = text(headers, header::RETRY_AFTER).trim();
+    if let Ok(seconds) = said.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = rfc2822::parse(said).ok()?.timestamp();
+    let wait = until.as_second().saturating_sub(Timestamp::now().as_second());
+    Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
+}
+
+/// What a failure of the connection was, without the address.
+fn failed(host: &str, error: &reqwest::Error) -> FetchError {
+    let mut causes = std::iter::successors(error.source(), |&e| e.source());
+    if causes.any(|cause| cause.is::<Private>()) {
+        return FetchError::NotPublic(host.to_owned());
+    }
+    if error.is_timeout() {
+        return FetchError::TimedOut(host.to_owned());
+    }
+    let innermost = std::iter::successors(error.source(), |&e| e.source()).last();
+    let reason = innermost.map_or_else(|| "the connection failed".to_owned(), ToString::to_string);
+    FetchError::Connection { host: host.to_owned(), reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_says_when_to_come_back() {
+        let wait = |said: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::RETRY_AFTER, said.parse().unwrap());
+            retry_after(&headers)
+        };
+        assert_eq!(wait("7"), Some(Duration::from_secs(7)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(wait("soon"), None);
+    }
+}
