@@ -1,7 +1,7 @@
 //! Libraries of records that the user brings: CSL-JSON.
 
-use super::record::{Abstract, Record, Status, design_of, model_of, names_in};
-use crate::knowledge::{Design, Knowledge, Model};
+use super::record::{Abstract, Labels, Record, Status, design_and_model, names_in, people_of};
+use crate::knowledge::Knowledge;
 use serde_json::Value;
 
 /// Why a library, or an entry of it, could not be read.
@@ -75,24 +75,26 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
     let text = |key: &str| text_of(item, key);
     let (title, doi, pmid) = (text("title"), plain_doi(&text("DOI")), text("PMID"));
     let (genre, abstract_text) = (text("genre").replace(['_', '-'], " "), text("abstract"));
-    let named = model_of(&[&title], None, knowledge);
-    let design = match (design_of(&[&genre, &title], knowledge), named) {
-        (None, Model::Animal) => Some(Design::AnimalStudy),
-        (None, Model::InVitro) => Some(Design::InVitroStudy),
-        (Some(design), _) => Some(design),
-        (None, _) => design_of(&[&abstract_text], knowledge),
-    };
+    let mut kinds = list_of(&item["custom"], "publication_types");
+    kinds.push(genre);
+    let mesh = list_of(&item["custom"], "mesh");
+    let labels = Labels { title: &title, kinds: &kinds, mesh: &mesh };
+    let (design, model) = design_and_model(labels, &abstract_text, knowledge);
+    let abstract_ = (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge));
+    let (people, n) = people_of(&title, abstract_.as_ref(), knowledge);
     Some(Record {
         id: text("id"),
         names: names_in(&[&title, &abstract_text], knowledge),
-        model: model_of(&[&title, &abstract_text], design, knowledge),
+        model,
         design,
+        people,
+        n,
         doi,
         pmid,
         container: text("container-title"),
         year: year(&item["issued"]),
         authors: authors(&item["author"]),
-        abstract_: (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge)),
+        abstract_,
         status: status(&text("status"), &title),
         source: path.to_owned(),
         title,
@@ -115,6 +117,11 @@ fn year(issued: &Value) -> Option<i32> {
 fn authors(list: &Value) -> Vec<String> {
     let name = |a: &Value| a["family"].as_str().or(a["literal"].as_str()).map(str::to_owned);
     list.as_array().into_iter().flatten().filter_map(name).collect()
+}
+
+fn list_of(item: &Value, key: &str) -> Vec<String> {
+    let words = item[key].as_array().into_iter().flatten().filter_map(Value::as_str);
+    words.map(str::to_owned).collect()
 }
 
 /// CSL's `status`, and the mark that journals set before a title.

@@ -17,7 +17,7 @@ pub use library::{Library, LibraryError, read_csl};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use numbers::{Agreement, NumberCheck};
 pub use pooled::{Pool, members_of, pool_of};
-pub use record::{Abstract, Record, Status};
+pub use record::{Abstract, Conclusion, Labels, People, Record, Status, Who, design_and_model, lengths};
 
 use crate::document::Document;
 use crate::extract::{Facts, Words};

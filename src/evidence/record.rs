@@ -1,5 +1,16 @@
 //! A record of a source: its metadata and what its abstract says.
 
+mod conclusion;
+mod design;
+mod people;
+mod sections;
+mod size;
+
+pub use conclusion::Conclusion;
+pub use design::{Labels, design_and_model};
+pub use people::{People, Who};
+pub use size::lengths;
+
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
@@ -43,6 +54,14 @@ pub struct Abstract {
     pub doses: Vec<Dose>,
     /// The limitations it states, with its own words.
     pub limitations: BTreeMap<Limitation, String>,
+    /// Whom it says were studied.
+    pub people: People,
+    /// How many took part.
+    pub n: Option<u32>,
+    /// In how many groups.
+    pub arms: Option<u32>,
+    /// What it concludes.
+    pub conclusion: Option<Conclusion>,
 }
 
 /// What is known of a source.
@@ -68,6 +87,10 @@ pub struct Record {
     pub design: Option<Design>,
     /// In whom or what it was done.
     pub model: Model,
+    /// Whom it was done in, as title and abstract say.
+    pub people: People,
+    /// How many took part, as abstract or title say.
+    pub n: Option<u32>,
     /// Its abstract; none where the library has none.
     pub abstract_: Option<Abstract>,
     /// Whether it still stands, as far as the library says.
@@ -97,7 +120,11 @@ impl Abstract {
                 limitations.entry(kind).or_insert_with(|| blocks[0].shown(term.range()).to_owned());
             }
         }
-        Abstract { blocks, claims, strength, hedged, numbers, doses, limitations }
+        let people = people::studied(&words, 0);
+        let n = size::participants(&words, 0);
+        let arms = size::arms(&blocks[0], knowledge);
+        let conclusion = conclusion::conclusion(&blocks[0], &claims, knowledge);
+        Abstract { claims, strength, hedged, numbers, doses, limitations, people, n, arms, conclusion, blocks }
     }
 
     /// Its text.
@@ -142,6 +169,17 @@ pub(super) fn model_of(texts: &[&str], design: Option<Design>, knowledge: &Knowl
         (None, Some(Design::NarrativeReview | Design::Opinion) | None) => Model::Unknown,
         (None, Some(_)) => Model::Human,
     }
+}
+
+/// Whom a title and an abstract are about, and how many took part.
+pub(super) fn people_of(title: &str, abstract_: Option<&Abstract>, knowledge: &Knowledge) -> (People, Option<u32>) {
+    let blocks = [block(title)];
+    let words = Words::new(&blocks, knowledge);
+    let mut people = People::in_range(&blocks[0], 0..blocks[0].as_str().len(), knowledge);
+    if let Some(read) = abstract_ {
+        people.join(read.people.clone());
+    }
+    (people, abstract_.and_then(|a| a.n).or_else(|| size::participants(&words, 0)))
 }
 
 /// Ids of the concepts that texts name.

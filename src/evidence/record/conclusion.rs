@@ -1,0 +1,48 @@
+//! What an abstract concludes: the sentence, which way, and how surely.
+
+use super::sections::{Part, parts};
+use crate::document::Block;
+use crate::extract::claim::{Claim, Strength};
+use crate::knowledge::{Certainty, Direction, Knowledge};
+use std::ops::Range;
+
+/// What an abstract concludes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Conclusion {
+    /// Its words.
+    pub text: String,
+    /// Their place in the abstract.
+    pub range: Range<usize>,
+    /// How certain it sounds.
+    pub certainty: Certainty,
+    /// Which way the outcome goes.
+    pub direction: Direction,
+    /// Relation and certainty in one word.
+    pub strength: Strength,
+}
+
+/// Where the conclusion of an abstract starts: at its heading, else at its last sentences.
+pub(super) fn starts(block: &Block, knowledge: &Knowledge) -> usize {
+    let headed = parts(block, knowledge).into_iter().rev().find(|(part, _)| *part == Part::Conclusion);
+    let last = || block.sentences.len().checked_sub(LAST).map_or(0, |i| block.sentences[i].range.start);
+    headed.map_or_else(last, |(_, range)| range.start)
+}
+
+/// How many sentences at the end of an abstract without headings may conclude it.
+const LAST: usize = 3;
+
+/// The conclusion: the first sentence of that part that makes a claim, else the last that does.
+pub(super) fn conclusion(block: &Block, claims: &[Claim], knowledge: &Knowledge) -> Option<Conclusion> {
+    let from = starts(block, knowledge);
+    let tells = |c: &&Claim| c.direction != Direction::Unclear;
+    let concludes = claims.iter().filter(tells).find(|c| c.quote.place.start >= from);
+    let claim = concludes.or_else(|| claims.iter().rev().find(tells))?;
+    let range = block.sentence_at(claim.quote.place.start)?.range.clone();
+    Some(Conclusion {
+        text: block.shown(range.clone()).to_owned(),
+        range,
+        certainty: claim.certainty,
+        direction: claim.direction,
+        strength: claim.strength,
+    })
+}
