@@ -11,7 +11,7 @@ mod record;
 mod thread;
 mod traits;
 
-pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
+pub use compare::{Comparison, Effect, Exaggeration, Slot, Statement, Verdict, compare};
 pub use fit::{Clue, Confidence, Open};
 pub use library::{Library, LibraryError, read_csl};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};

@@ -11,6 +11,7 @@ pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
 pub use size::lengths;
 
+use super::compare::Statement;
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
@@ -62,6 +63,8 @@ pub struct Abstract {
     pub arms: Option<u32>,
     /// What it concludes.
     pub conclusion: Option<Conclusion>,
+    /// Its claims, ready to be held against others.
+    pub statements: Vec<Statement>,
 }
 
 /// What is known of a source.
@@ -124,7 +127,21 @@ impl Abstract {
         let n = size::participants(&words, 0);
         let arms = size::arms(&blocks[0], knowledge);
         let conclusion = conclusion::conclusion(&blocks[0], &claims, knowledge);
-        Abstract { claims, strength, hedged, numbers, doses, limitations, people, n, arms, conclusion, blocks }
+        let statements = claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
+        Abstract {
+            claims,
+            strength,
+            hedged,
+            numbers,
+            doses,
+            limitations,
+            people,
+            n,
+            arms,
+            conclusion,
+            statements,
+            blocks,
+        }
     }
 
     /// Its text.

@@ -151,7 +151,7 @@ fn read_at(
     if denied || unproven.is_some() {
         certainty = Certainty::C0;
     }
-    let (mut direction, cue) = direction(cues, trigger, relation);
+    let (mut direction, cue) = direction(cues, trigger, relation, article.blocks[block].as_str());
     if let Some(cue) = cue {
         note(cue.range(), Says::Direction);
     }
@@ -308,12 +308,18 @@ fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
         && answer(article.words, block, sentence) == Some(Answer::Yes)
 }
 
+/// How words start that bring about whatever change is named behind them.
+const BRINGS: [&str; 12] =
+    ["caus", "lead", "led to", "result", "produc", "bring", "contribut", "导致", "引起", "造成", "带来", "使"];
+
 /// Which way the outcome goes, and the word that says so: at the trigger or a verb right behind it
-/// (effective in preventing), else nearest behind it, else nearest before.
+/// (effective in preventing), else nearest behind it, else nearest before. A word that only brings
+/// about leaves it to what it brings about: caused a 79% reduction, 导致死亡率下降.
 fn direction<'a>(
     cues: &'a [Term<Cue>],
     trigger: &Term<Cue>,
     relation: Relation,
+    text: &str,
 ) -> (Direction, Option<&'a Term<Cue>>) {
     let ways = || cues.iter().filter_map(|t| if let Cue::Direction(d) = t.is { Some((d, t)) } else { None });
     let none = ways().find(|(d, _)| *d == Direction::NoEffect);
@@ -326,5 +332,8 @@ fn direction<'a>(
         Relation::Causal => none.or_else(next).or_else(at).or_else(behind).or_else(before),
         _ => none.or_else(behind).or_else(at).or_else(before),
     };
+    let brings = |t: &Term<Cue>| BRINGS.iter().any(|stem| text[t.range()].to_lowercase().starts_with(stem));
+    let brought = |t: &Term<Cue>| ways().find(|(_, later)| later.start >= t.end && brings(t));
+    let found = found.map(|(d, t)| brought(t).unwrap_or((d, t)));
     found.map_or((Direction::Unclear, None), |(d, t)| (d, Some(t)))
 }

@@ -1,0 +1,91 @@
+//! A claim made ready to be held against another: what acts, on what, and to what effect.
+
+use super::effect::{Effect, effect};
+use crate::document::Block;
+use crate::extract::claim::{Claim, Mention, Strength};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Knowledge, Limitation};
+use crate::text::Language;
+use std::collections::BTreeSet;
+
+/// A claim made ready to be held against another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    /// What acts: ids of concepts, or the name itself of a thing the table does not know.
+    pub acts: BTreeSet<String>,
+    /// Whether what acts is named in its sentence.
+    pub named: bool,
+    /// What is measured.
+    pub outcomes: BTreeSet<String>,
+    /// The disease or state it is about.
+    pub conditions: BTreeSet<String>,
+    /// Whatever else is named.
+    pub things: BTreeSet<String>,
+    /// What it is compared with.
+    pub compared: BTreeSet<String>,
+    /// To what effect.
+    pub effect: Option<Effect>,
+    /// Which way the outcome goes.
+    pub direction: Direction,
+    /// How certain it sounds.
+    pub certainty: Certainty,
+    /// Relation and certainty in one word.
+    pub strength: Strength,
+    /// Whether it is only asked, hoped, supposed or recalled.
+    pub open: bool,
+    /// Whether it says that there is no proof, and no more.
+    pub unproven: bool,
+    /// The sentence it is in.
+    pub sentence: usize,
+    /// Its words.
+    pub text: String,
+}
+
+impl Statement {
+    /// Makes a claim of a block ready.
+    pub fn of(claim: &Claim, block: &Block, knowledge: &Knowledge) -> Statement {
+        let text = block.as_str();
+        let place = &claim.quote.place;
+        let sentence = block.sentences.partition_point(|s| s.range.end <= place.start);
+        let range = block.sentences.get(sentence).map_or(place.range(), |s| s.range.clone());
+        let acts = keys(&claim.intervention);
+        let named = claim.intervention.iter().all(|m| range.contains(&m.quote.place.start));
+        let said = knowledge.phrases.find("direction-contradicts-source", &text[range.clone()]);
+        let has = |id: &str| said.iter().any(|t| t.is == id);
+        let cues = knowledge.lexicon.find(&text[range.clone()]);
+        let named = named || cues.iter().any(|t| t.is == Cue::Anaphora);
+        let aside = |cue: &Cue| matches!(cue, Cue::Background | Cue::Limitation(Limitation::Cannot));
+        let open = has("open")
+            || cues.iter().any(|t| t.language == Language::En && aside(&t.is))
+            || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| claim.gates.contains(g));
+        let things = knowledge.concepts.find(&text[place.range()]).into_iter();
+        let things = things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
+        Statement {
+            things: things.filter(|id| !acts.contains(id)).collect(),
+            acts,
+            named,
+            outcomes: keys(&claim.outcome),
+            conditions: keys(&claim.condition),
+            compared: keys(&claim.comparator),
+            effect: effect(claim, text, knowledge),
+            direction: claim.direction,
+            certainty: claim.certainty,
+            strength: claim.strength,
+            open,
+            unproven: has("no-proof"),
+            sentence,
+            text: claim.quote.text.clone(),
+        }
+    }
+}
+
+/// The ids of mentions, or their names where the table does not know them.
+fn keys(mentions: &[Mention]) -> BTreeSet<String> {
+    mentions.iter().map(|m| m.concept.clone().unwrap_or_else(|| surface(&m.quote.text))).collect()
+}
+
+/// The name of an unknown thing, so that two texts that use the same words mean the same.
+fn surface(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower);
+    format!("={}", bare.strip_suffix('s').unwrap_or(bare))
+}
