@@ -88,9 +88,10 @@ pub(super) fn effect(claim: &Claim, text: &str, knowledge: &Knowledge) -> Option
     let reader = Reader { claim, text, from: range.start, words: &words };
     let says = |what: Says| claim.cues.iter().any(|c| c.says == what);
     let denied = claim.direction == Direction::NoEffect || claim.certainty == Certainty::C0;
-    let loose = claim.relation == Relation::Associative && !denied && !says(Says::Direction);
-    // What does not cure may yet help, and symptoms related to a disease are an effect of nothing.
-    if denied && says(Says::C4) || loose && claim.cues.iter().any(|c| c.quote.text.ends_with("related to")) {
+    let bare = claim.relation == Relation::Associative && !denied && !says(Says::Direction);
+    // What does not cure may yet help; what is bound to nothing by name is an effect of nothing; and
+    // more of the thing itself is none of its effects.
+    if denied && says(Says::C4) || bare && !is_bound(claim) || reader.of_itself() || reader.alone() {
         return None;
     }
     let told = match claim.direction {
@@ -99,6 +100,13 @@ pub(super) fn effect(claim: &Claim, text: &str, knowledge: &Knowledge) -> Option
         direction => reader.told(direction)?,
     };
     Some(if reader.lacking() { told.turned() } else { told })
+}
+
+/// Whether a claim ties two things by name: linked to, 与…相关.
+fn is_bound(claim: &Claim) -> bool {
+    const BINDS: [&str; 9] = ["link", "associat", "tied", "correlat", "risk factor", "相关", "有关", "关联", "联系"];
+    let ties = |text: &str| BINDS.iter().any(|b| text.to_lowercase().contains(b));
+    claim.cues.iter().any(|c| c.says == Says::Associative && ties(&c.quote.text))
 }
 
 struct Reader<'a> {
@@ -143,6 +151,26 @@ impl Reader<'_> {
     fn overlaps(&self, mention: &Mention, range: &Range<usize>) -> bool {
         let place = &mention.quote.place;
         place.start < self.from + range.end && self.from + range.start < place.end
+    }
+
+    /// Whether the word of direction stands right before the thing that acts: increased social distancing.
+    fn of_itself(&self) -> bool {
+        let ways = self.claim.cues.iter().filter(|c| c.says == Says::Direction).map(|c| c.quote.place.end);
+        ways.into_iter().any(|end| {
+            self.claim.intervention.iter().any(|m| {
+                self.text.get(end..m.quote.place.start).is_some_and(|gap| gap.trim().is_empty())
+            })
+        })
+    }
+
+    /// Whether the claim says that nothing else does it.
+    fn alone(&self) -> bool {
+        let only = self.words.iter().filter(|t| t.is == "only").map(|t| self.from + t.end);
+        only.into_iter().any(|end| {
+            self.claim.intervention.iter().any(|m| {
+                self.text.get(end..m.quote.place.start).is_some_and(|gap| gap.len() <= NEAR)
+            })
+        })
     }
 
     /// What a denial denies: 没有降低死亡率, not associated with worse outcomes.

@@ -28,7 +28,8 @@ fn apart(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
 impl Match {
     /// How near the source is to the claim; none where another thing acts, or on another matter.
     pub(super) fn of(claim: &Statement, source: &Statement) -> Option<Match> {
-        if !meet(&claim.acts, &source.acts) {
+        let beside = if claim.compared.is_empty() { source.relative } else { meet(&claim.compared, &source.compared) };
+        if !meet(&claim.acts, &source.acts) || claim.relative && !beside {
             return None;
         }
         let (outcome, condition) = (meet(&claim.outcomes, &source.outcomes), meet(&claim.conditions, &source.conditions));

@@ -3,7 +3,7 @@
 use super::effect::{Effect, effect};
 use crate::document::Block;
 use crate::extract::claim::{Claim, Mention, Strength};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Knowledge, Limitation};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Knowledge, Limitation, Term};
 use crate::text::Language;
 use std::collections::BTreeSet;
 
@@ -22,6 +22,8 @@ pub struct Statement {
     pub things: BTreeSet<String>,
     /// What it is compared with.
     pub compared: BTreeSet<String>,
+    /// Whether it says so only beside something else: better than.
+    pub relative: bool,
     /// To what effect.
     pub effect: Option<Effect>,
     /// Which way the outcome goes.
@@ -51,14 +53,21 @@ impl Statement {
         let named = claim.intervention.iter().all(|m| range.contains(&m.quote.place.start));
         let said = knowledge.phrases.find("direction-contradicts-source", &text[range.clone()]);
         let has = |id: &str| said.iter().any(|t| t.is == id);
-        let cues = knowledge.lexicon.find(&text[range.clone()]);
+        let mut cues = knowledge.lexicon.find(&text[range.clone()]);
+        for cue in &mut cues {
+            (cue.start, cue.end) = (cue.start + range.start, cue.end + range.start);
+        }
         let named = named || cues.iter().any(|t| t.is == Cue::Anaphora);
         let aside = |cue: &Cue| matches!(cue, Cue::Background | Cue::Limitation(Limitation::Cannot));
         let open = has("open")
             || cues.iter().any(|t| t.language == Language::En && aside(&t.is))
             || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| claim.gates.contains(g));
-        let things = knowledge.concepts.find(&text[place.range()]).into_iter();
+        let things = knowledge.concepts.find(&text[range]).into_iter();
         let things = things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
+        let inside = |t: &Term<Cue>| place.start <= t.start && t.end <= place.end;
+        let than = |t: &Term<Cue>| {
+            t.is == Cue::Comparison && ["than", "比", "优于", "好于"].iter().any(|w| text[t.range()].starts_with(w))
+        };
         Statement {
             things: things.filter(|id| !acts.contains(id)).collect(),
             acts,
@@ -66,6 +75,7 @@ impl Statement {
             outcomes: keys(&claim.outcome),
             conditions: keys(&claim.condition),
             compared: keys(&claim.comparator),
+            relative: cues.iter().any(|t| inside(t) && than(t)),
             effect: effect(claim, text, knowledge),
             direction: claim.direction,
             certainty: claim.certainty,
