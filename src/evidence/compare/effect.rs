@@ -104,7 +104,7 @@ pub(super) fn effect(claim: &Claim, text: &str, knowledge: &Knowledge) -> Option
 
 /// Whether a claim ties two things by name: linked to, 与…相关.
 fn is_bound(claim: &Claim) -> bool {
-    const BINDS: [&str; 9] = ["link", "associat", "tied", "correlat", "risk factor", "相关", "有关", "关联", "联系"];
+    const BINDS: [&str; 11] = ["link", "associat", "tied", "correlat", "risk factor", "predictor", "predictive of", "相关", "有关", "关联", "联系"];
     let ties = |text: &str| BINDS.iter().any(|b| text.to_lowercase().contains(b));
     claim.cues.iter().any(|c| c.says == Says::Associative && ties(&c.quote.text))
 }

@@ -36,17 +36,24 @@ impl Match {
         if outcome || condition && claim.outcomes.is_empty() && source.outcomes.is_empty() {
             return Some(Match::Outcome);
         }
-        if apart(&claim.outcomes, &source.outcomes) || apart(&claim.conditions, &source.conditions) && !meet(&claim.things, &source.things) {
+        let related = meet(&claim.conditions, &source.kinds) || meet(&claim.kinds, &source.conditions);
+        let shared = condition || meet(&claim.things, &source.things);
+        if apart(&claim.outcomes, &source.outcomes)
+            || apart(&claim.conditions, &source.conditions) && !shared && !related
+        {
             return None;
         }
-        Some(if condition || meet(&claim.things, &source.things) { Match::Condition } else { Match::Thing })
+        Some(if shared { Match::Condition } else { Match::Thing })
     }
 }
 
 /// Whether a source that says otherwise says it of just the same thing, and plainly: the same things
 /// acting, no other outcome, condition or comparison, neither of them hedged.
 pub(super) fn speaks_against(claim: &Statement, source: &Statement, near: Match) -> bool {
-    let plain = |s: &Statement| s.certainty >= Certainty::C2 || s.effect.is_some_and(denies);
+    let plain = |s: &Statement| {
+        let as_sure = s.certainty >= claim.certainty && !claim.effect.is_some_and(denies);
+        s.certainty >= Certainty::C2 || as_sure || s.effect.is_some_and(denies)
+    };
     near >= Match::Condition
         && (claim.acts.is_subset(&source.acts) || source.acts.is_subset(&claim.acts))
         && !apart(&claim.outcomes, &source.outcomes)

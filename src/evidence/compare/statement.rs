@@ -18,6 +18,8 @@ pub struct Statement {
     pub outcomes: BTreeSet<String>,
     /// The disease or state it is about.
     pub conditions: BTreeSet<String>,
+    /// That, and whatever it is a kind of.
+    pub kinds: BTreeSet<String>,
     /// Whatever else is named.
     pub things: BTreeSet<String>,
     /// What it is compared with.
@@ -73,6 +75,7 @@ impl Statement {
             acts,
             named,
             outcomes: keys(&claim.outcome),
+            kinds: kinds(&keys(&claim.condition), knowledge),
             conditions: keys(&claim.condition),
             compared: keys(&claim.comparator),
             relative: cues.iter().any(|t| inside(t) && than(t)),
@@ -86,6 +89,16 @@ impl Statement {
             text: claim.quote.text.clone(),
         }
     }
+}
+
+/// Ids of concepts, and of whatever they are kinds of.
+fn kinds(ids: &BTreeSet<String>, knowledge: &Knowledge) -> BTreeSet<String> {
+    let mut all = ids.clone();
+    let mut open: Vec<String> = ids.iter().cloned().collect();
+    while let Some(concept) = open.pop().and_then(|id| knowledge.concepts.get(&id)) {
+        open.extend(concept.is_a.iter().filter(|wider| all.insert((*wider).clone())).cloned());
+    }
+    all
 }
 
 /// The ids of mentions, or their names where the table does not know them.
