@@ -11,7 +11,7 @@ pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
 pub use size::lengths;
 
-use super::compare::Statement;
+use super::compare::{Statement, of_safety};
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
@@ -127,7 +127,9 @@ impl Abstract {
         let n = size::participants(&words, 0);
         let arms = size::arms(&blocks[0], knowledge);
         let conclusion = conclusion::conclusion(&blocks[0], &claims, knowledge);
-        let statements = claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
+        let mut statements: Vec<Statement> =
+            claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
+        statements.extend(of_safety(&words, 0, &gates, &statements));
         Abstract {
             claims,
             strength,

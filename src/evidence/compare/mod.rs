@@ -6,6 +6,7 @@ mod statement;
 
 pub use effect::Effect;
 pub use statement::Statement;
+pub(super) use statement::of_safety;
 
 use self::matter::Match;
 use super::record::Abstract;

@@ -1,8 +1,10 @@
 //! A claim made ready to be held against another: what acts, on what, and to what effect.
 
 use super::effect::{Effect, effect};
-use crate::document::Block;
+use crate::document::{Block, Place};
+use crate::extract::Words;
 use crate::extract::claim::{Claim, Mention, Strength};
+use crate::extract::gate::Gates;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Knowledge, Limitation, Term};
 use crate::text::Language;
 use std::collections::BTreeSet;
@@ -89,6 +91,52 @@ impl Statement {
             text: claim.quote.text.clone(),
         }
     }
+}
+
+/// What a text says of the safety of things in sentences that claim nothing else of them: it is safe to
+/// take ibuprofen, 不推荐使用.
+pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statement]) -> Vec<Statement> {
+    let (here, knowledge) = (&words.blocks[block], words.knowledge);
+    let text = here.as_str();
+    let mut out = Vec::new();
+    for (index, sentence) in here.sentences.iter().enumerate() {
+        let range = sentence.range.clone();
+        let said = knowledge.phrases.find("direction-contradicts-source", &text[range.clone()]);
+        let Some(word) = said.iter().find(|t| t.is == "safe" || t.is == "against") else { continue };
+        let named = words.named_in(block, range.clone());
+        let of = |kinds: &[ConceptKind]| -> BTreeSet<String> {
+            named.iter().filter(|n| kinds.contains(&n.concept.kind)).map(|n| n.concept.id.clone()).collect()
+        };
+        let acts = of(&[ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure]);
+        let known = |s: &Statement| s.sentence == index && s.acts.iter().any(|a| acts.contains(a));
+        if acts.is_empty() || claimed.iter().any(known) {
+            continue;
+        }
+        let place = Place::new(block, range.start + word.start..range.start + word.end);
+        let over: Vec<Gate> = gates.over(&place).map(|s| s.gate).collect();
+        let safe = (word.is == "safe") != over.contains(&Gate::Negation);
+        let conditions = of(&[ConceptKind::Condition]);
+        out.push(Statement {
+            named: true,
+            outcomes: BTreeSet::new(),
+            kinds: kinds(&conditions, knowledge),
+            conditions,
+            things: of(&[ConceptKind::Condition, ConceptKind::Outcome, ConceptKind::Organism]),
+            compared: BTreeSet::new(),
+            relative: false,
+            effect: Some(if safe { Effect::NoHarm } else { Effect::Harm }),
+            direction: Direction::Unclear,
+            certainty: if over.contains(&Gate::Hedge) { Certainty::C1 } else { Certainty::C2 },
+            strength: Strength::None,
+            open: said.iter().any(|t| t.is == "open")
+                || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| over.contains(g)),
+            unproven: said.iter().any(|t| t.is == "no-proof"),
+            sentence: index,
+            text: here.shown(range).to_owned(),
+            acts,
+        });
+    }
+    out
 }
 
 /// Ids of concepts, and of whatever they are kinds of.
