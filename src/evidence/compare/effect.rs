@@ -82,10 +82,13 @@ const PACK: &str = "direction-contradicts-source";
 const NEAR: usize = 24;
 
 /// What a claim says its thing does; none where no direction is told.
-pub(super) fn effect(claim: &Claim, text: &str, knowledge: &Knowledge) -> Option<Effect> {
+pub(super) fn effect(claim: &Claim, text: &str, sentence: &Range<usize>, knowledge: &Knowledge) -> Option<Effect> {
     let range = claim.quote.place.range();
-    let words = knowledge.phrases.find(PACK, &text[range.clone()]);
-    let reader = Reader { claim, text, from: range.start, words: &words };
+    let mut words = knowledge.phrases.find(PACK, &text[sentence.clone()]);
+    for word in &mut words {
+        (word.start, word.end) = (word.start + sentence.start, word.end + sentence.start);
+    }
+    let reader = Reader { claim, text, words: &words };
     let says = |what: Says| claim.cues.iter().any(|c| c.says == what);
     let denied = claim.direction == Direction::NoEffect || claim.certainty == Certainty::C0;
     let bare = claim.relation == Relation::Associative && !denied && !says(Says::Direction);
@@ -112,8 +115,7 @@ fn is_bound(claim: &Claim) -> bool {
 struct Reader<'a> {
     claim: &'a Claim,
     text: &'a str,
-    /// Where the claim starts in the text.
-    from: usize,
+    /// The words of the pack in its sentence.
     words: &'a [Term<String>],
 }
 
@@ -139,7 +141,10 @@ impl Reader<'_> {
     /// Whether what changes is good to have; none where that is not said.
     fn worth(&self) -> Option<bool> {
         let acts = |t: &&Term<String>| !self.claim.intervention.iter().any(|m| self.overlaps(m, &t.range()));
-        let any = |id: &str| self.words.iter().filter(acts).any(|t| t.is == id);
+        let inside = self.claim.quote.place.range();
+        let here = self.words.iter().filter(|t| inside.start <= t.start && t.end <= inside.end);
+        let here: Vec<&Term<String>> = here.filter(acts).collect();
+        let any = |id: &str| here.iter().any(|t| t.is == id);
         match (any("good"), any("bad") || !self.claim.condition.is_empty()) {
             (_, true) if any("bad") => Some(false),
             (true, _) => Some(true),
@@ -150,7 +155,7 @@ impl Reader<'_> {
 
     fn overlaps(&self, mention: &Mention, range: &Range<usize>) -> bool {
         let place = &mention.quote.place;
-        place.start < self.from + range.end && self.from + range.start < place.end
+        place.start < range.end && range.start < place.end
     }
 
     /// Whether the word of direction stands right before the thing that acts: increased social distancing.
@@ -165,7 +170,7 @@ impl Reader<'_> {
 
     /// Whether the claim says that nothing else does it.
     fn alone(&self) -> bool {
-        let only = self.words.iter().filter(|t| t.is == "only").map(|t| self.from + t.end);
+        let only = self.words.iter().filter(|t| t.is == "only").map(|t| t.end);
         only.into_iter().any(|end| {
             self.claim.intervention.iter().any(|m| {
                 self.text.get(end..m.quote.place.start).is_some_and(|gap| gap.len() <= NEAR)
@@ -193,7 +198,7 @@ impl Reader<'_> {
         let gap = |from: usize, to: usize| {
             self.text.get(from..to).is_some_and(|g| g.len() <= NEAR && !g.contains([',', ';', '(', '。']))
         };
-        lacks.map(|t| self.from + t.start..self.from + t.end).any(|lack| {
+        lacks.map(|t| t.range()).any(|lack| {
             self.claim.intervention.iter().map(|m| &m.quote.place).any(|place| {
                 let before = lack.end <= place.start && self.text.get(lack.end..place.start).is_some_and(|g| g.trim().len() <= 12);
                 before || place.end <= lack.start && gap(place.end, lack.start) && self.is_noun(place.end, &lack)

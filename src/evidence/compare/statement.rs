@@ -66,7 +66,7 @@ impl Statement {
         let open = has("open")
             || cues.iter().any(|t| t.language == Language::En && aside(&t.is))
             || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| claim.gates.contains(g));
-        let things = knowledge.concepts.find(&text[range]).into_iter();
+        let things = knowledge.concepts.find(&text[range.clone()]).into_iter();
         let things = things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
         let inside = |t: &Term<Cue>| place.start <= t.start && t.end <= place.end;
         let than = |t: &Term<Cue>| {
@@ -81,7 +81,7 @@ impl Statement {
             conditions: keys(&claim.condition),
             compared: keys(&claim.comparator),
             relative: cues.iter().any(|t| inside(t) && than(t)),
-            effect: effect(claim, text, knowledge),
+            effect: effect(claim, text, &range, knowledge),
             direction: claim.direction,
             certainty: claim.certainty,
             strength: claim.strength,
