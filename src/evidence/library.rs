@@ -81,7 +81,7 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
     let labels = Labels { title: &title, kinds: &kinds, mesh: &mesh };
     let (design, model) = design_and_model(labels, &abstract_text, knowledge);
     let abstract_ = (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge));
-    let (people, n) = people_of(&title, abstract_.as_ref(), knowledge);
+    let (people, n) = people_of(&title, abstract_.as_ref(), model, knowledge);
     Some(Record {
         id: text("id"),
         names: names_in(&[&title, &abstract_text], knowledge),

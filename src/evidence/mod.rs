@@ -11,7 +11,10 @@ mod record;
 mod thread;
 mod traits;
 
-pub use compare::{Comparison, Effect, Exaggeration, Slot, Statement, Verdict, compare};
+pub use compare::{
+    Answer, Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, Slot, Statement,
+    Verdict, compare, confront, confront_text, rank,
+};
 pub use fit::{Clue, Confidence, Open};
 pub use library::{Library, LibraryError, read_csl};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};

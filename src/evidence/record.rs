@@ -11,7 +11,7 @@ pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
 pub use size::lengths;
 
-use super::compare::{Statement, of_safety};
+use super::compare::{Bag, Statement, bags, of_safety};
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
@@ -65,6 +65,10 @@ pub struct Abstract {
     pub conclusion: Option<Conclusion>,
     /// Its claims, ready to be held against others.
     pub statements: Vec<Statement>,
+    /// The lengths of treatment and follow-up that it tells.
+    pub lengths: Vec<Quantity>,
+    /// What each of its sentences is found by.
+    pub sentences: Vec<Bag>,
 }
 
 /// What is known of a source.
@@ -130,7 +134,11 @@ impl Abstract {
         let mut statements: Vec<Statement> =
             claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
         statements.extend(of_safety(&words, 0, &gates, &statements));
+        let lengths = lengths(&blocks[0], &numbers, knowledge);
+        let sentences = bags(&words, 0, conclusion::starts(&blocks[0], knowledge));
         Abstract {
+            lengths,
+            sentences,
             claims,
             strength,
             hedged,
@@ -191,12 +199,20 @@ pub(super) fn model_of(texts: &[&str], design: Option<Design>, knowledge: &Knowl
 }
 
 /// Whom a title and an abstract are about, and how many took part.
-pub(super) fn people_of(title: &str, abstract_: Option<&Abstract>, knowledge: &Knowledge) -> (People, Option<u32>) {
+pub(super) fn people_of(
+    title: &str,
+    abstract_: Option<&Abstract>,
+    model: Model,
+    knowledge: &Knowledge,
+) -> (People, Option<u32>) {
     let blocks = [block(title)];
     let words = Words::new(&blocks, knowledge);
     let mut people = People::in_range(&blocks[0], 0..blocks[0].as_str().len(), knowledge);
     if let Some(read) = abstract_ {
         people.join(read.people.clone());
+    }
+    if matches!(model, Model::Animal | Model::InVitro) {
+        people = People::default();
     }
     (people, abstract_.and_then(|a| a.n).or_else(|| size::participants(&words, 0)))
 }

@@ -1,16 +1,29 @@
 //! A claim against a source, slot by slot; the verdict is what the slots together allow.
 
 mod effect;
+mod judge;
 mod matter;
+mod passage;
+mod sentence;
+mod slots;
 mod statement;
 
 pub use effect::Effect;
+pub use judge::{Judge, Nobody, Opinion};
+pub use passage::Passage;
+pub use sentence::{Bag, rank};
+pub(super) use sentence::bags;
+pub use slots::{Answer, Slot};
 pub use statement::Statement;
 pub(super) use statement::of_safety;
 
 use self::matter::Match;
-use super::record::Abstract;
-use crate::extract::claim::Strength;
+use super::record::{Abstract, Record, block};
+use crate::extract::Words;
+use crate::extract::claim::{Strength, claims};
+use crate::extract::gate::gates;
+use crate::extract::study::studies;
+use crate::knowledge::Knowledge;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -44,17 +57,6 @@ pub enum Exaggeration {
     Downplays,
 }
 
-/// One slot of a claim beside the same slot of the source.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Slot {
-    /// Which: `intervention`, `outcome`, `direction`.
-    pub slot: &'static str,
-    /// What the claim says.
-    pub claim_says: String,
-    /// What the source says.
-    pub source_says: String,
-}
-
 /// A claim beside its source.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Comparison {
@@ -79,7 +81,7 @@ pub fn compare(claim: &Abstract, source: &Abstract) -> Comparison {
     let Judged { verdict, why, pair } = judge(&claim.statements, &source.statements);
     let claimed = asserted(claim);
     let (slots, quote) = match pair {
-        Some((ours, theirs)) => (slots(ours, theirs), Some(theirs.text.clone())),
+        Some((ours, theirs)) => (decided(ours, theirs), Some(theirs.text.clone())),
         None => (Vec::new(), None),
     };
     Comparison {
@@ -109,14 +111,14 @@ fn asserted(claim: &Abstract) -> Strength {
 }
 
 /// The statements that decided, and the verdict.
-struct Judged<'a> {
-    verdict: Verdict,
-    why: Option<&'static str>,
-    pair: Option<(&'a Statement, &'a Statement)>,
+pub(super) struct Judged<'a> {
+    pub(super) verdict: Verdict,
+    pub(super) why: Option<&'static str>,
+    pub(super) pair: Option<(&'a Statement, &'a Statement)>,
 }
 
 /// The verdict on what the claims of a text say, from the statements of a source that speak of the same.
-fn judge<'a>(claims: &'a [Statement], source: &'a [Statement]) -> Judged<'a> {
+pub(super) fn judge<'a>(claims: &'a [Statement], source: &'a [Statement]) -> Judged<'a> {
     let undecided = |verdict, why| Judged { verdict, why, pair: None };
     let mut framed = claims.iter().filter(|c| !c.open && c.effect.is_some()).peekable();
     if framed.peek().is_none() {
@@ -152,15 +154,79 @@ fn judge<'a>(claims: &'a [Statement], source: &'a [Statement]) -> Judged<'a> {
     }
 }
 
-fn slots(claim: &Statement, source: &Statement) -> Vec<Slot> {
-    let list = |ids: &BTreeSet<String>| ids.iter().map(|id| id.trim_start_matches('=')).collect::<Vec<_>>().join(", ");
+/// The slots that decided.
+fn decided(claim: &Statement, source: &Statement) -> Vec<Slot> {
+    let list = |ids: &BTreeSet<String>| {
+        ids.iter().map(|id| id.trim_start_matches('=')).collect::<Vec<_>>().join(", ")
+    };
     let effect = |s: &Statement| s.effect.map_or("", Effect::as_str).to_owned();
-    let slot = |slot, claim_says, source_says| Slot { slot, claim_says, source_says };
     let matter = |s: &Statement| list(if s.outcomes.is_empty() { &s.conditions } else { &s.outcomes });
+    let along = claim.effect.zip(source.effect).and_then(|(ours, theirs)| ours.borne_out(theirs));
+    let way = match along {
+        Some(true) => Answer::Same,
+        Some(false) => Answer::Differs,
+        None => Answer::NotChecked,
+    };
+    let same = |a: String, b: &str| if a == b { Answer::Same } else { Answer::NotChecked };
+    let direction = |s: &Statement| s.direction.as_str().to_owned();
     vec![
-        slot("intervention", list(&claim.acts), list(&source.acts)),
-        slot("outcome", matter(claim), matter(source)),
-        slot("direction", claim.direction.as_str().to_owned(), source.direction.as_str().to_owned()),
-        slot("effect", effect(claim), effect(source)),
+        Slot::new("intervention", Answer::Same, list(&claim.acts), list(&source.acts)),
+        Slot::new("outcome", same(matter(claim), &matter(source)), matter(claim), matter(source)),
+        Slot::new("direction", way, direction(claim), direction(source)),
+        Slot::new("effect", way, effect(claim), effect(source)),
     ]
+}
+
+/// A passage of the article beside the record it leans on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Confronted {
+    /// What it comes to: no better than its weakest slot.
+    pub verdict: Verdict,
+    /// Why it could not be told, where it could not.
+    pub why: Option<&'static str>,
+    /// Every slot that the passage fills.
+    pub slots: Vec<Slot>,
+    /// The sentence of the abstract that decides, or speaks most to the passage.
+    pub quote: String,
+}
+
+impl Confronted {
+    /// The first slot of a name that differs.
+    pub fn differs(&self, slot: &str) -> Option<&Slot> {
+        self.slots.iter().find(|s| s.slot == slot && s.answer == Answer::Differs)
+    }
+}
+
+/// Holds a passage against its record, slot by slot; none where the record has no abstract.
+pub fn confront(passage: &Passage, record: &Record, judge: &dyn Judge) -> Option<Confronted> {
+    let source = record.abstract_.as_ref()?;
+    let slots = slots::slots(passage, record, source);
+    let Judged { verdict, why, pair } = self::judge(&passage.statements, &source.statements);
+    let differs = |name: &str| slots.iter().any(|s| s.slot == name && s.answer == Answer::Differs);
+    let verdict = match verdict {
+        Verdict::Supports | Verdict::Overstated | Verdict::Partly if differs("population") || differs("model") => {
+            Verdict::Partly
+        }
+        Verdict::Supports if differs("certainty") => Verdict::Overstated,
+        Verdict::Contradicted if differs("population") => Verdict::NotChecked,
+        other => other,
+    };
+    let decides = pair.map(|(_, theirs)| theirs.sentence);
+    let speaks = decides.or_else(|| rank(&passage.bag, &source.sentences).first().copied());
+    let block = &source.blocks[0];
+    let quote = speaks.and_then(|i| block.sentences.get(i)).map(|s| block.shown(s.range.clone()).to_owned());
+    let mut confronted = Confronted { verdict, why, slots, quote: quote.unwrap_or_default() };
+    confronted.heed(judge.judge(passage, record));
+    Some(confronted)
+}
+
+/// Holds a text that is no article against a record, as a sentence that leans on it.
+pub fn confront_text(text: &str, record: &Record, knowledge: &Knowledge) -> Option<Confronted> {
+    let blocks = [block(text)];
+    let words = Words::new(&blocks, knowledge);
+    let gates = gates(&words);
+    let claims = claims(&words, &gates, &[]);
+    let all = 0..blocks[0].as_str().len();
+    let passage = Passage::of(&words, 0, &all, claims.iter(), &studies(&words));
+    confront(&passage, record, &Nobody)
 }

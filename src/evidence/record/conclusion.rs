@@ -21,21 +21,17 @@ pub struct Conclusion {
     pub strength: Strength,
 }
 
-/// Where the conclusion of an abstract starts: at its heading, else at its last sentences.
-pub(super) fn starts(block: &Block, knowledge: &Knowledge) -> usize {
+/// Where the headed conclusion of an abstract starts.
+pub(super) fn starts(block: &Block, knowledge: &Knowledge) -> Option<usize> {
     let headed = parts(block, knowledge).into_iter().rev().find(|(part, _)| *part == Part::Conclusion);
-    let last = || block.sentences.len().checked_sub(LAST).map_or(0, |i| block.sentences[i].range.start);
-    headed.map_or_else(last, |(_, range)| range.start)
+    headed.map(|(_, range)| range.start)
 }
-
-/// How many sentences at the end of an abstract without headings may conclude it.
-const LAST: usize = 3;
 
 /// The conclusion: the first sentence of that part that makes a claim, else the last that does.
 pub(super) fn conclusion(block: &Block, claims: &[Claim], knowledge: &Knowledge) -> Option<Conclusion> {
-    let from = starts(block, knowledge);
     let tells = |c: &&Claim| c.direction != Direction::Unclear;
-    let concludes = claims.iter().filter(tells).find(|c| c.quote.place.start >= from);
+    let from = starts(block, knowledge);
+    let concludes = from.and_then(|from| claims.iter().filter(tells).find(|c| c.quote.place.start >= from));
     let claim = concludes.or_else(|| claims.iter().rev().find(tells))?;
     let range = block.sentence_at(claim.quote.place.start)?.range.clone();
     Some(Conclusion {

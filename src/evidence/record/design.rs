@@ -34,6 +34,11 @@ pub fn design_and_model(labels: Labels, abstract_text: &str, knowledge: &Knowled
         (Some(design), _) => Some(design),
         (None, _) => design_of(&[abstract_text], knowledge),
     };
+    let in_words = in_words.or_else(|| match model_of(&[labels.title, abstract_text], None, knowledge) {
+        Model::Animal => Some(Design::AnimalStudy),
+        Model::InVitro => Some(Design::InVitroStudy),
+        _ => None,
+    });
     let design = match (of_type, in_words) {
         (Some(of_type), Some(in_words)) => Some(finer(of_type, in_words)),
         (of_type, in_words) => of_type.or(in_words),

@@ -3,7 +3,7 @@
 use crate::document::Block;
 use crate::extract::Words;
 use crate::extract::claim::QuantityKind;
-use crate::knowledge::{ConceptKind, Knowledge};
+use crate::knowledge::{ConceptKind, Knowledge, Term};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -175,7 +175,7 @@ fn band(low: u32, high: u32, open: bool) -> Option<Who> {
 /// What may stand between people and the condition they have.
 static HAVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:\b(?:with|who\s+(?:have|had)|having|suffering\s+from|diagnosed\s+with|after)\s+(?:an?\s+)?(?:[a-z\-]+\s+){0,2}|患有|合并|并发|诊断为)$",
+        r"(?i)(?:\b(?:with|who\s+(?:have|had)|having|suffering\s+from|diagnosed\s+with|after)\s+(?:an?\s+)?(?:[a-z\-]+\s+){0,2}|\b(?:treatment\s+of|treat|treating)\s+|患有|合并|并发|诊断为|治疗(?:慢性|急性)?)$",
     )
     .ok()
 });
@@ -186,6 +186,7 @@ const HAVING: [&str; 9] = ["患者", "病人", "患儿", "女性", "男性", "�
 /// The conditions that people in a text are said to have: 老年冠心病患者, patients with asthma and eczema.
 fn conditions(text: &str, knowledge: &Knowledge) -> BTreeSet<String> {
     let named = knowledge.concepts.find(text);
+    let named_people = knowledge.phrases.find("population-mismatch", text);
     let mut out = BTreeSet::new();
     let mut joined = None;
     for thing in named.iter().filter(|n| n.concept.kind == ConceptKind::Condition) {
@@ -194,6 +195,15 @@ fn conditions(text: &str, knowledge: &Knowledge) -> BTreeSet<String> {
         let had = HAVE.as_ref().is_some_and(|have| have.is_match(before));
         let having = HAVING.iter().any(|w| behind.starts_with(w))
             || ["patients", "patient"].iter().any(|w| behind.starts_with(w));
+        let people = |t: &Term<String>| Who::parse(&t.is).is_some();
+        let aside = named_people.iter().filter(|t| people(t)).any(|t| {
+            let inside = behind.strip_prefix("in ").is_some_and(|rest| {
+                let at = text.len() - rest.len();
+                t.start >= at && t.start <= at + 12
+            });
+            inside || !text[thing.range.clone()].is_ascii() && t.end <= thing.range.start && thing.range.start - t.end <= 6
+        });
+        let having = having || aside;
         let goes_on = joined.is_some_and(|end: usize| {
             matches!(text.get(end..thing.range.start).map(str::trim), Some("and" | "or" | "和" | "与" | "、" | "或"))
         });

@@ -1,0 +1,298 @@
+//! What a passage says of a study beside what its record says, slot by slot.
+
+use super::passage::Passage;
+use super::{Judged, Verdict, judge};
+use crate::evidence::numbers::{Agreement, held};
+use crate::evidence::record::{Abstract, People, Record, Who};
+use crate::extract::claim::{Quantity, QuantityKind};
+use crate::knowledge::{Certainty, ConceptKind, Design, Knowledge, Limitation, Model};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// How a slot of the claim stands to that of the source.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// They say the same.
+    Same,
+    /// The claim goes a little further.
+    Further,
+    /// They differ.
+    Differs,
+    /// It could not be told.
+    NotChecked,
+}
+
+/// One slot of a claim beside the same slot of the source.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Slot {
+    /// Which: `intervention`, `outcome`, `direction`.
+    pub slot: &'static str,
+    /// How the two stand to each other.
+    pub answer: Answer,
+    /// What the claim says.
+    pub claim_says: String,
+    /// What the source says.
+    pub source_says: String,
+}
+
+impl Slot {
+    pub(super) fn new(slot: &'static str, answer: Answer, claim_says: String, source_says: String) -> Slot {
+        Slot { slot, answer, claim_says, source_says }
+    }
+}
+
+/// Every slot that a passage fills, beside a record with an abstract.
+pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract) -> Vec<Slot> {
+    let knowledge = passage.words.knowledge;
+    let found = [
+        intervention(passage, record, knowledge),
+        outcome(passage, record, knowledge),
+        population(passage, record, knowledge),
+        model(passage, record),
+        design(passage, record),
+        direction(passage, source),
+        certainty(passage, source),
+        limitations(passage, source),
+        duration(passage, source),
+    ];
+    found.into_iter().flatten().chain(numbers(passage, source, knowledge)).collect()
+}
+
+fn list(ids: &BTreeSet<String>) -> String {
+    ids.iter().map(|id| id.trim_start_matches('=')).collect::<Vec<_>>().join(", ")
+}
+
+/// Outcomes near each other though neither is a kind of the other.
+const KIN: &[(&str, &str)] = &[
+    ("mortality", "survival-rate"),
+    ("all-cause-mortality", "overall-survival"),
+    ("body-weight", "weight-loss"),
+    ("body-weight", "obesity"),
+    ("body-mass-index", "body-weight"),
+    ("blood-pressure", "hypertension"),
+    ("blood-glucose", "diabetes"),
+    ("live-birth-rate", "live-birth"),
+    ("miscarriage-rate", "miscarriage"),
+    ("pain", "pain-score"),
+    ("sleep-quality", "insomnia"),
+    ("recurrence-rate", "relapse-free"),
+    ("bone-density", "osteoporosis"),
+    ("cognitive-function", "cognitive-decline"),
+    ("blood-lipids", "hyperlipidemia"),
+    ("uric-acid", "gout"),
+];
+
+/// Outcomes too general to be missed in an abstract.
+const GENERAL: &[&str] = &[
+    "efficacy", "safety", "adverse-effects", "complications", "symptom-relief", "response-rate", "recovery",
+    "immunity", "quality-of-life", "virus-transmission", "remission", "cure-rate",
+];
+
+/// Whether a record names a thing, or something of its kind.
+fn names(record: &Record, id: &str, knowledge: &Knowledge) -> bool {
+    let kin = |a: &str, b: &str| KIN.iter().any(|&(x, y)| (a, b) == (x, y) || (b, a) == (x, y));
+    record.names.iter().any(|n| knowledge.concepts.is_a(n, id) || knowledge.concepts.is_a(id, n) || kin(n, id))
+}
+
+/// The concepts of some kinds that a record names.
+fn of_kinds(record: &Record, kinds: &[ConceptKind], knowledge: &Knowledge) -> BTreeSet<String> {
+    let is = |id: &&String| knowledge.concepts.get(id).is_some_and(|c| kinds.contains(&c.kind));
+    record.names.iter().filter(is).cloned().collect()
+}
+
+/// The thing that acts: another one, if the record names another and not this.
+fn intervention(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
+    const ACTS: &[ConceptKind] = &[ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+    let acts = |s: &super::Statement| s.named && !s.acts.is_empty();
+    let said: BTreeSet<String> =
+        passage.statements.iter().filter(|s| acts(s)).flat_map(|s| s.acts.iter().cloned()).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let others = of_kinds(record, ACTS, knowledge);
+    let named = |id: &String| match id.strip_prefix('=') {
+        Some(words) => record.title.to_lowercase().contains(words),
+        None => names(record, id, knowledge),
+    };
+    let acting = |id: &String| knowledge.concepts.get(id).is_some_and(|c| ACTS.contains(&c.kind));
+    let answer = match () {
+        _ if said.iter().any(named) => Answer::Same,
+        _ if said.iter().all(acting) && !others.is_empty() => Answer::Differs,
+        _ => Answer::NotChecked,
+    };
+    Some(Slot::new("intervention", answer, list(&said), list(&others)))
+}
+
+/// What changes: not reported, if the record names other outcomes or diseases and not this.
+fn outcome(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
+    const MATTERS: &[ConceptKind] = &[ConceptKind::Outcome, ConceptKind::Condition];
+    let told = |s: &super::Statement| if s.outcomes.is_empty() { s.conditions.clone() } else { s.outcomes.clone() };
+    let theirs = |id: &String| {
+        !passage.people.conditions.contains(id) && !GENERAL.contains(&id.as_str()) && !id.starts_with('=')
+    };
+    let said: BTreeSet<String> = passage.statements.iter().flat_map(told).filter(theirs).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let others = of_kinds(record, MATTERS, knowledge);
+    let answer = match () {
+        _ if said.iter().any(|id| names(record, id, knowledge)) => Answer::Same,
+        _ if !others.is_empty() => Answer::Differs,
+        _ => Answer::NotChecked,
+    };
+    Some(Slot::new("outcome", answer, list(&said), list(&others)))
+}
+
+/// Whether two groups of age overlap.
+fn overlap(a: Who, b: Who) -> bool {
+    use Who::{Adolescent, Adult, Child, Infant, Older};
+    let pair = |x, y| (a, b) == (x, y) || (a, b) == (y, x);
+    a == b || pair(Adult, Older) || pair(Infant, Child) || pair(Child, Adolescent)
+}
+
+/// In which way the people of a passage are others than those studied, if they are.
+pub(super) fn other_people(said: &People, studied: &People) -> Option<(Vec<Who>, Vec<Who>)> {
+    let (ours, theirs) = (said.ages(), studied.ages());
+    let apart = !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|a| theirs.iter().any(|b| overlap(*a, *b)));
+    if apart {
+        return Some((ours.into_iter().collect(), theirs.into_iter().collect()));
+    }
+    let is = |people: &People, who: Who| people.who.contains(&who);
+    for (one, other) in [(Who::Women, Who::Men), (Who::Men, Who::Women)] {
+        if is(said, one) && is(studied, other) {
+            return Some((vec![one], vec![other]));
+        }
+    }
+    let too = |people: &People| people.ages().iter().all(|a| matches!(a, Who::Infant | Who::Child | Who::Older)) && !people.ages().is_empty();
+    for (one, other, turned) in [(said, studied, false), (studied, said, true)] {
+        if is(one, Who::Pregnant) && !is(other, Who::Pregnant) && (too(other) || is(other, Who::Men)) {
+            let ages: Vec<Who> = other.who.iter().copied().collect();
+            return Some(if turned { (ages, vec![Who::Pregnant]) } else { (vec![Who::Pregnant], ages) });
+        }
+    }
+    None
+}
+
+fn population(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
+    let words = |who: &[Who]| who.iter().map(|w| w.as_str()).collect::<Vec<_>>().join(", ");
+    let said = &passage.people;
+    if let Some((ours, theirs)) = other_people(said, &record.people) {
+        return Some(Slot::new("population", Answer::Differs, words(&ours), words(&theirs)));
+    }
+    let missing = |id: &&String| !names(record, id, knowledge);
+    let had = &record.people.conditions;
+    if !said.conditions.is_empty() && said.conditions.iter().all(|id| missing(&id)) && !had.is_empty() {
+        return Some(Slot::new("population", Answer::Differs, list(&said.conditions), list(had)));
+    }
+    let all: Vec<Who> = said.who.iter().copied().collect();
+    (!all.is_empty()).then(|| {
+        let theirs: Vec<Who> = record.people.who.iter().copied().collect();
+        let answer = if theirs.is_empty() { Answer::NotChecked } else { Answer::Same };
+        Slot::new("population", answer, words(&all), words(&theirs))
+    })
+}
+
+/// In whom it was seen: in animals or cells, where the passage names people.
+fn model(passage: &Passage, record: &Record) -> Option<Slot> {
+    let people = !passage.people.who.is_empty() || !passage.people.conditions.is_empty();
+    let other = matches!(record.model, Model::Animal | Model::InVitro);
+    (people && other).then(|| {
+        Slot::new("model", Answer::Differs, Model::Human.as_str().to_owned(), record.model.as_str().to_owned())
+    })
+}
+
+/// How a study was done, as the passage names it. Names of one family are the same.
+fn design(passage: &Passage, record: &Record) -> Option<Slot> {
+    use Design::{CaseControl, Cohort, CrossSectional, MetaAnalysis, Observational, RandomisedTrial, SystematicReview, Trial};
+    const FAMILIES: &[&[Design]] = &[
+        &[RandomisedTrial, Trial],
+        &[MetaAnalysis, SystematicReview],
+        &[Cohort, Observational],
+        &[CaseControl, Observational],
+        &[CrossSectional, Observational],
+    ];
+    let own = record.design?;
+    let alike = |d: Design| d == own || FAMILIES.iter().any(|f| f.contains(&d) && f.contains(&own));
+    let (named, words) = passage.designs.first()?;
+    // A review tells of the studies in it.
+    let pooled = matches!(own, MetaAnalysis | SystematicReview | Design::NarrativeReview | Design::Guideline);
+    let answer = match () {
+        _ if passage.designs.iter().any(|(d, _)| alike(*d)) => Answer::Same,
+        _ if pooled && !matches!(named, MetaAnalysis | SystematicReview) => Answer::NotChecked,
+        _ => Answer::Differs,
+    };
+    Some(Slot::new("design", answer, words.clone(), own.as_str().to_owned()))
+}
+
+fn direction(passage: &Passage, source: &Abstract) -> Option<Slot> {
+    let Judged { verdict, pair, .. } = judge(&passage.statements, &source.statements);
+    let (ours, theirs) = pair?;
+    let answer = match verdict {
+        Verdict::Contradicted => Answer::Differs,
+        Verdict::Supports | Verdict::Overstated | Verdict::Partly => Answer::Same,
+        Verdict::NotAddressed | Verdict::NotChecked => Answer::NotChecked,
+    };
+    Some(Slot::new("direction", answer, ours.text.clone(), theirs.text.clone()))
+}
+
+/// How certain it sounds beside the conclusion.
+fn certainty(passage: &Passage, source: &Abstract) -> Option<Slot> {
+    let conclusion = source.conclusion.as_ref()?;
+    let ours = passage.statements.iter().max_by_key(|s| s.certainty)?;
+    let answer = match (ours.certainty, conclusion.certainty) {
+        (Certainty::C3 | Certainty::C4, Certainty::C0 | Certainty::C1) => Answer::Differs,
+        (Certainty::C4, _) => Answer::Differs,
+        (Certainty::C2, Certainty::C1) => Answer::Further,
+        _ => Answer::Same,
+    };
+    Some(Slot::new("certainty", answer, ours.text.clone(), conclusion.text.clone()))
+}
+
+/// Limitations grave enough to be told along with a result.
+const SERIOUS: &[Limitation] =
+    &[Limitation::Heterogeneity, Limitation::Bias, Limitation::NoControl, Limitation::LowCertainty, Limitation::Cannot];
+
+/// Whether any of the serious limitations that the source states is told.
+fn limitations(passage: &Passage, source: &Abstract) -> Option<Slot> {
+    let stated: Vec<(&Limitation, &String)> =
+        source.limitations.iter().filter(|(kind, _)| SERIOUS.contains(kind)).collect();
+    if stated.is_empty() || passage.statements.is_empty() {
+        return None;
+    }
+    let told = stated.iter().any(|(kind, _)| passage.limits.contains(kind));
+    let answer = if told { Answer::Same } else { Answer::Differs };
+    let ours: Vec<&str> = passage.limits.iter().map(|kind| kind.as_str()).collect();
+    let theirs: Vec<&str> = stated.iter().map(|(_, words)| words.as_str()).collect();
+    Some(Slot::new("limitations", answer, ours.join(", "), theirs.join("; ")))
+}
+
+/// Relative difference up to which two lengths of time are the same: a month of 30 days, a year of 12 months.
+const SAME_LENGTH: f64 = 0.1;
+
+fn duration(passage: &Passage, source: &Abstract) -> Option<Slot> {
+    let ours = passage.lengths.first()?;
+    let theirs = source.lengths.first()?;
+    let near = |a: &Quantity, b: &Quantity| (a.low - b.low).abs() <= SAME_LENGTH * b.low.max(a.low);
+    let told = |q: &Quantity| {
+        let days = source.numbers.iter().filter(|n| n.kind == QuantityKind::Days);
+        days.into_iter().any(|n| near(q, n))
+    };
+    let answer = if passage.lengths.iter().all(told) { Answer::Same } else { Answer::Differs };
+    Some(Slot::new("duration", answer, ours.quote.text.clone(), theirs.quote.text.clone()))
+}
+
+/// Every number of the passage that the abstract can decide on.
+fn numbers(passage: &Passage, source: &Abstract, knowledge: &Knowledge) -> Vec<Slot> {
+    let block = &passage.words.blocks[passage.block];
+    let each = passage.numbers.iter().filter_map(|number| {
+        let (answer, theirs) = match held(number, block, source, knowledge)? {
+            Agreement::Same => (Answer::Same, number.quote.text.clone()),
+            Agreement::Rounded(near) => (Answer::Further, near.quote.text),
+            Agreement::Different(near) => (Answer::Differs, near.quote.text),
+            _ => (Answer::NotChecked, String::new()),
+        };
+        Some(Slot::new("numbers", answer, number.quote.text.clone(), theirs))
+    });
+    each.collect()
+}
