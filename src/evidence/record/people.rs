@@ -201,7 +201,7 @@ fn conditions(text: &str, knowledge: &Knowledge) -> BTreeSet<String> {
                 let at = text.len() - rest.len();
                 t.start >= at && t.start <= at + 12
             });
-            inside || !text[thing.range.clone()].is_ascii() && t.end <= thing.range.start && thing.range.start - t.end <= 6
+            inside || !text[thing.range.clone()].is_ascii() && matches!(text.get(t.end..thing.range.start), Some("" | "急性" | "慢性"))
         });
         let having = having || aside;
         let goes_on = joined.is_some_and(|end: usize| {

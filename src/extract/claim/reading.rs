@@ -116,6 +116,11 @@ fn read_at(
         certainty = highest;
         note(cue.range(), says(highest));
     }
+    let shown = proven_before(article, block, sentence, here);
+    if let Some(cue) = shown {
+        certainty = certainty.max(Certainty::C3);
+        note(cue.range(), Says::C3);
+    }
     if confirmed(article, block, sentence) {
         certainty = certainty.max(Certainty::C3);
     }
@@ -291,6 +296,16 @@ fn announced<'a>(article: &'a Article, trigger: &Place, clause: usize) -> Option
     let cue = scopes.next()?.cue_place.range();
     let cues = article.cues(trigger.block).within(cue.start..cue.start + 1);
     cues.iter().find(|t| t.is == Cue::Hedge && t.language == Language::Zh)
+}
+
+/// The Chinese word of proof that ends the clause before: 一项试验证实,该药降低血糖.
+fn proven_before<'a>(article: &'a Article, block: usize, sentence: usize, clause: usize) -> Option<&'a Term<Cue>> {
+    let here = &article.blocks[block];
+    let before = here.sentences[sentence].clauses.iter().find(|c| c.end == clause)?;
+    let cue = article.cues(block).within(before.clone()).iter().rev().find(|t| t.is == Cue::Certainty(Certainty::C3))?;
+    let ends = here.as_str()[cue.end..before.end].chars().all(|c| !c.is_alphanumeric());
+    let denied = article.gates.holds(Gate::Negation, &Place::new(block, cue.range()));
+    (cue.language == Language::Zh && ends && !denied).then_some(cue)
 }
 
 /// The want of evidence, said in another clause, that reaches the trigger: 喝醋降血压,缺乏可靠的证据.
