@@ -32,6 +32,19 @@ pub struct Evidence {
     pub links: Links,
     /// Numbers of the article held against its sources.
     pub numbers: Vec<NumberCheck>,
+    /// Sentences of the article held against their sources.
+    pub held: Vec<Held>,
+}
+
+/// A sentence of the article held against one of the sources it leans on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// Index of what the sentence leans on, among the leanings.
+    pub leaning: usize,
+    /// Index of the record.
+    pub record: usize,
+    /// What the comparison came to.
+    pub confronted: Confronted,
 }
 
 impl Evidence {
@@ -39,6 +52,25 @@ impl Evidence {
     pub fn weigh(document: &Document, words: &Words, facts: &Facts, library: &Library) -> Evidence {
         let links = Links::find(document, facts, library, words.knowledge);
         let numbers = numbers::hold_numbers(words, &links, library);
-        Evidence { links, numbers }
+        let held = hold(words, facts, &links, library);
+        Evidence { links, numbers, held }
     }
+}
+
+/// Holds every sentence that leans on a source with an abstract against it.
+fn hold(words: &Words, facts: &Facts, links: &Links, library: &Library) -> Vec<Held> {
+    let mut out = Vec::new();
+    for (leaning, l) in links.leanings.iter().enumerate() {
+        let Some(record) = links.records[l.reference].map(|r| r.record) else { continue };
+        let (block, range) = (l.sentence.block, l.sentence.range());
+        let cited = matches!(l.reason, Reason::Number | Reason::AuthorYear);
+        let first = facts.claims.partition_point(|c| {
+            (c.quote.place.block, c.quote.place.start) < (block, range.start)
+        });
+        let claims = facts.claims[first..].iter().take_while(|c| c.quote.place.block == block);
+        let passage = Passage::of(words, block, &range, claims, &facts.studies, &facts.gates, cited);
+        let confronted = confront(&passage, &library.records[record], &Nobody);
+        out.extend(confronted.map(|confronted| Held { leaning, record, confronted }));
+    }
+    out
 }

@@ -11,7 +11,7 @@ pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
 pub use size::lengths;
 
-use super::compare::{Bag, Statement, bags, of_safety};
+use super::compare::{Bag, Statement, bags, of_safety, results};
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
@@ -65,6 +65,8 @@ pub struct Abstract {
     pub conclusion: Option<Conclusion>,
     /// Its claims, ready to be held against others.
     pub statements: Vec<Statement>,
+    /// Results that do not name what was given.
+    pub results: Vec<Statement>,
     /// The lengths of treatment and follow-up that it tells.
     pub lengths: Vec<Quantity>,
     /// What each of its sentences is found by.
@@ -134,9 +136,12 @@ impl Abstract {
         let mut statements: Vec<Statement> =
             claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
         statements.extend(of_safety(&words, 0, &gates, &statements));
+        let all = 0..blocks[0].as_str().len();
+        let results = results(&words, 0, &all, &gates, &statements);
         let lengths = lengths(&blocks[0], &numbers, knowledge);
         let sentences = bags(&words, 0, conclusion::starts(&blocks[0], knowledge));
         Abstract {
+            results,
             lengths,
             sentences,
             claims,

@@ -51,7 +51,7 @@ impl Effect {
     }
 
     /// What it is to deny it.
-    fn denied(self) -> Effect {
+    pub(super) fn denied(self) -> Effect {
         match self {
             Effect::Benefit => Effect::NoBenefit,
             Effect::Harm => Effect::NoHarm,
@@ -76,7 +76,7 @@ impl Effect {
 }
 
 /// The pack of words that tell good from bad.
-const PACK: &str = "direction-contradicts-source";
+pub(super) const PACK: &str = "direction-contradicts-source";
 
 /// Bytes between a thing and the word that says there is too little of it.
 const NEAR: usize = 24;
@@ -112,6 +112,24 @@ fn is_bound(claim: &Claim) -> bool {
     claim.cues.iter().any(|c| c.says == Says::Associative && ties(&c.quote.text))
 }
 
+/// The effect of a direction on something good or bad to have; none of that is said where it is neither.
+pub(super) fn told(direction: Direction, worth: Option<bool>) -> Option<Effect> {
+    let more = match direction {
+        Direction::Improve => return Some(Effect::Benefit),
+        Direction::Worsen => return Some(Effect::Harm),
+        Direction::Increase => true,
+        Direction::Decrease => false,
+        Direction::NoEffect => return Some(Effect::Null),
+        Direction::Unclear => return None,
+    };
+    Some(match (worth, more) {
+        (Some(true), true) | (Some(false), false) => Effect::Benefit,
+        (Some(true), false) | (Some(false), true) => Effect::Harm,
+        (None, true) => Effect::More,
+        (None, false) => Effect::Less,
+    })
+}
+
 struct Reader<'a> {
     claim: &'a Claim,
     text: &'a str,
@@ -122,20 +140,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The effect of a direction on what the claim is about.
     fn told(&self, direction: Direction) -> Option<Effect> {
-        let more = match direction {
-            Direction::Improve => return Some(Effect::Benefit),
-            Direction::Worsen => return Some(Effect::Harm),
-            Direction::Increase => true,
-            Direction::Decrease => false,
-            Direction::NoEffect => return Some(Effect::Null),
-            Direction::Unclear => return None,
-        };
-        Some(match (self.worth(), more) {
-            (Some(true), true) | (Some(false), false) => Effect::Benefit,
-            (Some(true), false) | (Some(false), true) => Effect::Harm,
-            (None, true) => Effect::More,
-            (None, false) => Effect::Less,
-        })
+        told(direction, self.worth())
     }
 
     /// Whether what changes is good to have; none where that is not said.

@@ -1,6 +1,7 @@
 //! Whether two statements speak of the same: the same thing acting on the same matter.
 
 use super::effect::Effect;
+use super::results::ANY;
 use super::statement::Statement;
 use crate::knowledge::Certainty;
 use std::collections::BTreeSet;
@@ -16,6 +17,11 @@ pub(super) enum Match {
     Outcome,
 }
 
+/// Whether both are told of the same thing, or one of them of whatever the study gave.
+fn same_act(a: &Statement, b: &Statement) -> bool {
+    meet(&a.acts, &b.acts) || a.acts.contains(ANY) || b.acts.contains(ANY)
+}
+
 fn meet(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     a.iter().any(|x| b.contains(x))
 }
@@ -29,7 +35,7 @@ impl Match {
     /// How near the source is to the claim; none where another thing acts, or on another matter.
     pub(super) fn of(claim: &Statement, source: &Statement) -> Option<Match> {
         let beside = if claim.compared.is_empty() { source.relative } else { meet(&claim.compared, &source.compared) };
-        if !meet(&claim.acts, &source.acts) || claim.relative && !beside {
+        if !same_act(claim, source) || claim.relative && !beside {
             return None;
         }
         let (outcome, condition) = (meet(&claim.outcomes, &source.outcomes), meet(&claim.conditions, &source.conditions));
@@ -54,8 +60,9 @@ pub(super) fn speaks_against(claim: &Statement, source: &Statement, near: Match)
         let as_sure = s.certainty >= claim.certainty && !claim.effect.is_some_and(denies);
         s.certainty >= Certainty::C2 || as_sure || s.effect.is_some_and(denies)
     };
-    near >= Match::Condition
-        && (claim.acts.is_subset(&source.acts) || source.acts.is_subset(&claim.acts))
+    let unnamed = claim.acts.contains(ANY) || source.acts.contains(ANY);
+    near >= (if unnamed { Match::Outcome } else { Match::Condition })
+        && (unnamed || claim.acts.is_subset(&source.acts) || source.acts.is_subset(&claim.acts))
         && !apart(&claim.outcomes, &source.outcomes)
         && !apart(&claim.conditions, &source.conditions)
         && !apart(&claim.compared, &source.compared)

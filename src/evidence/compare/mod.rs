@@ -4,6 +4,7 @@ mod effect;
 mod judge;
 mod matter;
 mod passage;
+mod results;
 mod sentence;
 mod slots;
 mod statement;
@@ -11,6 +12,7 @@ mod statement;
 pub use effect::Effect;
 pub use judge::{Judge, Nobody, Opinion};
 pub use passage::Passage;
+pub(super) use results::results;
 pub use sentence::{Bag, rank};
 pub(super) use sentence::bags;
 pub use slots::{Answer, Slot};
@@ -23,7 +25,8 @@ use crate::extract::Words;
 use crate::extract::claim::{Strength, claims};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{ConceptKind, Knowledge};
+use crate::text::fold;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -200,8 +203,9 @@ impl Confronted {
 /// Holds a passage against its record, slot by slot; none where the record has no abstract.
 pub fn confront(passage: &Passage, record: &Record, judge: &dyn Judge) -> Option<Confronted> {
     let source = record.abstract_.as_ref()?;
-    let slots = slots::slots(passage, record, source);
-    let Judged { verdict, why, pair } = self::judge(&passage.statements, &source.statements);
+    let knows = source.known_of(passage, record);
+    let slots = slots::slots(passage, record, source, &knows);
+    let Judged { verdict, why, pair } = self::judge(&passage.statements, &knows);
     let differs = |name: &str| slots.iter().any(|s| s.slot == name && s.answer == Answer::Differs);
     let verdict = match verdict {
         Verdict::Supports | Verdict::Overstated | Verdict::Partly if differs("population") || differs("model") => {
@@ -220,6 +224,21 @@ pub fn confront(passage: &Passage, record: &Record, judge: &dyn Judge) -> Option
     Some(confronted)
 }
 
+impl Abstract {
+    /// What an abstract says of the things of a passage: results that name nothing are of what its
+    /// title names, or of what the passage names where that names nothing.
+    fn known_of(&self, passage: &Passage, record: &Record) -> Vec<Statement> {
+        let title = passage.words.knowledge.concepts.find(&fold(&record.title).as_str().to_lowercase()).into_iter();
+        let acts = |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
+        let given: BTreeSet<String> =
+            title.filter(|n| acts(n.concept.kind)).map(|n| n.concept.id.clone()).collect();
+        let of_it = |id: &String| given.is_empty() || given.contains(id) || id.starts_with(['=', '*']);
+        let said = passage.statements.iter().flat_map(|s| s.acts.iter()).all(of_it);
+        let unnamed = self.results.iter().filter(|_| said);
+        self.statements.iter().chain(unnamed).cloned().collect()
+    }
+}
+
 /// Holds a text that is no article against a record, as a sentence that leans on it.
 pub fn confront_text(text: &str, record: &Record, knowledge: &Knowledge) -> Option<Confronted> {
     let blocks = [block(text)];
@@ -227,6 +246,6 @@ pub fn confront_text(text: &str, record: &Record, knowledge: &Knowledge) -> Opti
     let gates = gates(&words);
     let claims = claims(&words, &gates, &[]);
     let all = 0..blocks[0].as_str().len();
-    let passage = Passage::of(&words, 0, &all, claims.iter(), &studies(&words));
+    let passage = Passage::of(&words, 0, &all, claims.iter(), &studies(&words), &gates, true);
     confront(&passage, record, &Nobody)
 }

@@ -1,18 +1,20 @@
 //! A sentence of the article with all that it says of a study, ready to be held against a record.
 
+use super::results::results;
 use super::sentence::Bag;
 use super::statement::Statement;
 use crate::evidence::record::{People, lengths};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity};
+use crate::extract::gate::Gates;
 use crate::extract::study::Study;
 use crate::knowledge::{Cue, Design, Limitation};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A sentence of the article, or a few, with all that they say of a study.
-pub struct Passage<'a> {
-    pub(super) words: &'a Words<'a>,
+pub struct Passage<'a, 'k> {
+    pub(super) words: &'a Words<'k>,
     pub(super) block: usize,
     /// Its claims, ready to be held against others; those that are only asked or supposed left out.
     pub(super) statements: Vec<Statement>,
@@ -30,19 +32,26 @@ pub struct Passage<'a> {
     pub(super) bag: Bag,
 }
 
-impl<'a> Passage<'a> {
+impl<'a, 'k> Passage<'a, 'k> {
     /// The passage of a range of a block; of the claims and studies of the article, those in it count.
+    /// Where it cites its source, a result that names nothing that acts is one of that source.
     pub fn of<'c>(
-        words: &'a Words<'a>,
+        words: &'a Words<'k>,
         block: usize,
         range: &Range<usize>,
         claims: impl Iterator<Item = &'c Claim>,
         studies: &[Study],
-    ) -> Passage<'a> {
+        gates: &Gates,
+        cited: bool,
+    ) -> Passage<'a, 'k> {
         let here = &words.blocks[block];
         let inside = |start: usize| range.contains(&start);
         let claims = claims.filter(|c| c.quote.place.block == block && inside(c.quote.place.start));
-        let statements = claims.map(|c| Statement::of(c, here, words.knowledge)).filter(|s| !s.open);
+        let mut statements: Vec<Statement> = claims.map(|c| Statement::of(c, here, words.knowledge)).collect();
+        if cited {
+            statements.extend(results(words, block, range, gates, &statements));
+        }
+        statements.retain(|s| !s.open);
         let named = studies.iter().filter(|s| s.quote.place.block == block && inside(s.quote.place.start));
         let all = words.quantities(block);
         let first = all.partition_point(|q| q.quote.place.start < range.start);
@@ -54,7 +63,7 @@ impl<'a> Passage<'a> {
         Passage {
             words,
             block,
-            statements: statements.collect(),
+            statements,
             designs: named.filter_map(|s| Some((s.design?, s.quote.text.clone()))).collect(),
             people: People::in_range(here, range.clone(), words.knowledge),
             numbers: &all[first..last],

@@ -2,8 +2,8 @@
 
 use crate::document::Block;
 use crate::extract::Words;
-use crate::extract::claim::Quantity;
 use crate::knowledge::ConceptKind;
+use crate::text::parse_number;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub struct Bag {
     concepts: BTreeSet<String>,
     /// Its words: English ones cut to their stem, Chinese ones as pairs of characters.
     words: BTreeSet<String>,
-    /// Its numbers.
+    /// Its numbers, whatever they say.
     numbers: Vec<f64>,
     /// Whether it is in the conclusion.
     concludes: bool,
@@ -32,14 +32,29 @@ impl Bag {
         let text = &words.blocks[block].as_str()[range.clone()];
         let named = words.named_in(block, range.clone()).iter();
         let telling = named.filter(|n| n.concept.kind != ConceptKind::Population);
-        let inside = |q: &&Quantity| range.contains(&q.quote.place.start);
         Bag {
             concepts: telling.map(|n| n.concept.id.clone()).collect(),
             words: stems(text),
-            numbers: words.quantities(block).iter().filter(inside).map(|q| q.low).collect(),
+            numbers: numerals(text),
             concludes,
         }
     }
+
+    /// Its numbers.
+    pub(super) fn numerals(&self) -> &[f64] {
+        &self.numbers
+    }
+}
+
+/// The numbers in a text that are written in digits.
+fn numerals(text: &str) -> Vec<f64> {
+    let (mut out, mut at) = (Vec::new(), 0);
+    while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
+        let Some(found) = parse_number(&text[start..]) else { break };
+        out.push(found.value);
+        at = start + found.len.max(1);
+    }
+    out
 }
 
 fn stems(text: &str) -> BTreeSet<String> {

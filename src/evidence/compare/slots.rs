@@ -1,11 +1,11 @@
 //! What a passage says of a study beside what its record says, slot by slot.
 
 use super::passage::Passage;
-use super::{Judged, Verdict, judge};
+use super::{Judged, Statement, Verdict, judge, results};
 use crate::evidence::numbers::{Agreement, held};
 use crate::evidence::record::{Abstract, People, Record, Who};
 use crate::extract::claim::{Quantity, QuantityKind};
-use crate::knowledge::{Certainty, ConceptKind, Design, Knowledge, Limitation, Model};
+use crate::knowledge::{Certainty, ConceptKind, Design, Direction, Knowledge, Limitation, Model};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ impl Slot {
 }
 
 /// Every slot that a passage fills, beside a record with an abstract.
-pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract) -> Vec<Slot> {
+pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract, known: &[Statement]) -> Vec<Slot> {
     let knowledge = passage.words.knowledge;
     let found = [
         intervention(passage, record, knowledge),
@@ -51,7 +51,7 @@ pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract) -> Ve
         population(passage, record, knowledge),
         model(passage, record),
         design(passage, record),
-        direction(passage, source),
+        direction(passage, source, known),
         certainty(passage, source),
         limitations(passage, source),
         duration(passage, source),
@@ -104,7 +104,7 @@ fn of_kinds(record: &Record, kinds: &[ConceptKind], knowledge: &Knowledge) -> BT
 /// The thing that acts: another one, if the record names another and not this.
 fn intervention(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
     const ACTS: &[ConceptKind] = &[ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
-    let acts = |s: &super::Statement| s.named && !s.acts.is_empty();
+    let acts = |s: &Statement| s.named && !s.acts.is_empty();
     let said: BTreeSet<String> =
         passage.statements.iter().filter(|s| acts(s)).flat_map(|s| s.acts.iter().cloned()).collect();
     if said.is_empty() {
@@ -127,7 +127,7 @@ fn intervention(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Op
 /// What changes: not reported, if the record names other outcomes or diseases and not this.
 fn outcome(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
     const MATTERS: &[ConceptKind] = &[ConceptKind::Outcome, ConceptKind::Condition];
-    let told = |s: &super::Statement| if s.outcomes.is_empty() { s.conditions.clone() } else { s.outcomes.clone() };
+    let told = |s: &Statement| if s.outcomes.is_empty() { s.conditions.clone() } else { s.outcomes.clone() };
     let theirs = |id: &String| {
         !passage.people.conditions.contains(id) && !GENERAL.contains(&id.as_str()) && !id.starts_with('=')
     };
@@ -225,8 +225,11 @@ fn design(passage: &Passage, record: &Record) -> Option<Slot> {
     Some(Slot::new("design", answer, words.clone(), own.as_str().to_owned()))
 }
 
-fn direction(passage: &Passage, source: &Abstract) -> Option<Slot> {
-    let Judged { verdict, pair, .. } = judge(&passage.statements, &source.statements);
+fn direction(passage: &Passage, source: &Abstract, known: &[Statement]) -> Option<Slot> {
+    if let Some(found) = level(passage, source) {
+        return Some(found);
+    }
+    let Judged { verdict, pair, .. } = judge(&passage.statements, known);
     let (ours, theirs) = pair?;
     let answer = match verdict {
         Verdict::Contradicted => Answer::Differs,
@@ -234,6 +237,21 @@ fn direction(passage: &Passage, source: &Abstract) -> Option<Slot> {
         Verdict::NotAddressed | Verdict::NotChecked => Answer::NotChecked,
     };
     Some(Slot::new("direction", answer, ours.text.clone(), theirs.text.clone()))
+}
+
+/// An effect told with the numbers of a result that is none: the interval of its ratio holds 1.
+fn level(passage: &Passage, source: &Abstract) -> Option<Slot> {
+    let effect = passage.statements.iter().find(|s| {
+        s.certainty >= Certainty::C2 && !s.relative && s.effect.is_some_and(results::is_effect)
+    })?;
+    let block = &source.blocks[0];
+    let told = block.sentences.iter().zip(&source.sentences).find(|(sentence, bag)| {
+        let here = source.numbers.iter().filter(|q| sentence.range.contains(&q.quote.place.start));
+        let none = results::by_ratio(&here.collect::<Vec<_>>()) == Some(Direction::NoEffect);
+        none && results::same_result(passage.bag.numerals(), bag.numerals())
+    });
+    let words = block.shown(told?.0.range.clone()).to_owned();
+    Some(Slot::new("direction", Answer::Differs, effect.text.clone(), words))
 }
 
 /// How certain it sounds beside the conclusion.

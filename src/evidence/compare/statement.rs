@@ -140,7 +140,7 @@ pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statemen
 }
 
 /// Ids of concepts, and of whatever they are kinds of.
-fn kinds(ids: &BTreeSet<String>, knowledge: &Knowledge) -> BTreeSet<String> {
+pub(super) fn kinds(ids: &BTreeSet<String>, knowledge: &Knowledge) -> BTreeSet<String> {
     let mut all = ids.clone();
     let mut open: Vec<String> = ids.iter().cloned().collect();
     while let Some(concept) = open.pop().and_then(|id| knowledge.concepts.get(&id)) {
