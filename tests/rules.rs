@@ -1,7 +1,7 @@
 //! The examples in each rule's Markdown: the bad ones fire, the good ones do not.
 //!
-//! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference;
-//! no mark is body. `@long` stands for enough plain text to make a whole article.
+//! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference,
+//! `[S-lib]` abstract of a record of the library that is not cited; no mark is body. `@long` stands for enough plain text to make a whole article.
 
 use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
@@ -20,6 +20,7 @@ const FILLER: [&str; 2] = [
 struct Parts {
     text: String,
     library: String,
+    uncited: String,
 }
 
 fn parts(example: &Example) -> Parts {
@@ -27,7 +28,7 @@ fn parts(example: &Example) -> Parts {
     let mut rest = example.text.as_str();
     let mut mark = "B";
     while !rest.is_empty() {
-        let next = ["T", "B", "R", "S"]
+        let next = ["T", "B", "R", "S", "S-lib"]
             .iter()
             .filter_map(|m| rest.find(&format!("[{m}] ")).map(|at| (at, *m)))
             .min()
@@ -37,7 +38,7 @@ fn parts(example: &Example) -> Parts {
             break;
         }
         mark = next.1;
-        rest = &rest[next.0 + 4..];
+        rest = &rest[next.0 + next.1.len() + 3..];
     }
     let chinese = example.language == Language::Zh;
     let filler = FILLER[usize::from(!chinese)].repeat(if chinese { 14 } else { 10 });
@@ -54,12 +55,12 @@ fn parts(example: &Example) -> Parts {
         let heading = if chinese { "参考文献" } else { "References" };
         text.push_str(&format!("\n\n{heading}\n\n{}\n", joined.replace(" [2]", "\n[2]")));
     }
-    Parts { text, library: part("S").to_owned() }
+    Parts { text, library: part("S").to_owned(), uncited: part("S-lib").to_owned() }
 }
 
 fn fires(rule: &Registered, example: &Example) -> bool {
     let knowledge = Knowledge::builtin().unwrap();
-    let Parts { text, library: abstract_text } = parts(example);
+    let Parts { text, library: abstract_text, uncited } = parts(example);
     let hint = Hint { format: Some(Format::Plain), ..Hint::default() };
     let document = read(text.as_bytes(), &hint, knowledge).unwrap();
     let mut library = Library::default();
@@ -68,6 +69,10 @@ fn fires(rule: &Registered, example: &Example) -> bool {
         let item = serde_json::json!({
             "id": "s", "title": facts.references[0].fields.title, "abstract": abstract_text
         });
+        library.add("s.json", &[item], knowledge);
+    }
+    if !uncited.is_empty() {
+        let item = serde_json::json!({ "id": "other", "title": "A study that is not cited", "abstract": uncited });
         library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();

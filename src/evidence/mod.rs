@@ -13,7 +13,7 @@ mod traits;
 
 pub use compare::{
     Answer, Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, Slot, Statement,
-    Verdict, compare, confront, confront_text, rank,
+    Verdict, compare, confront, confront_text, opposes, rank,
 };
 pub use fit::{Clue, Confidence, Open};
 pub use library::{Library, LibraryError, read_csl};

@@ -15,6 +15,7 @@ pub use passage::Passage;
 pub(super) use results::results;
 pub use sentence::{Bag, rank};
 pub(super) use sentence::bags;
+pub(super) use slots::other_people;
 pub use slots::{Answer, Slot};
 pub use statement::Statement;
 pub(super) use statement::of_safety;
@@ -237,6 +238,15 @@ impl Abstract {
         let unnamed = self.results.iter().filter(|_| said);
         self.statements.iter().chain(unnamed).cloned().collect()
     }
+}
+
+/// The words of a record that say otherwise of just the same thing as a passage, both naming it.
+pub fn opposes(passage: &Passage, record: &Record) -> Option<String> {
+    let source = record.abstract_.as_ref()?;
+    let Judged { verdict, pair, .. } = judge(&passage.statements, &source.statements);
+    let (ours, theirs) = pair.filter(|_| verdict == Verdict::Contradicted)?;
+    let same = Match::of(ours, theirs) == Some(Match::Outcome);
+    (same && slots::other_people(&passage.people, &record.people).is_none()).then(|| theirs.text.clone())
 }
 
 /// Holds a text that is no article against a record, as a sentence that leans on it.

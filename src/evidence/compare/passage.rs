@@ -8,7 +8,7 @@ use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity};
 use crate::extract::gate::Gates;
 use crate::extract::study::Study;
-use crate::knowledge::{Cue, Design, Limitation};
+use crate::knowledge::{ConceptKind, Cue, Design, Limitation};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -22,6 +22,8 @@ pub struct Passage<'a, 'k> {
     pub(super) designs: Vec<(Design, String)>,
     /// Whom it speaks of.
     pub(super) people: People,
+    /// Ids of the pathways it names.
+    pub(super) pathways: BTreeSet<String>,
     /// Its numbers.
     pub(super) numbers: &'a [Quantity],
     /// The lengths of treatment and follow-up it tells.
@@ -66,6 +68,12 @@ impl<'a, 'k> Passage<'a, 'k> {
             statements,
             designs: named.filter_map(|s| Some((s.design?, s.quote.text.clone()))).collect(),
             people: People::in_range(here, range.clone(), words.knowledge),
+            pathways: words
+                .named_in(block, range.clone())
+                .iter()
+                .filter(|n| n.concept.kind == ConceptKind::Pathway)
+                .map(|n| n.concept.id.clone())
+                .collect(),
             numbers: &all[first..last],
             lengths: lengths(here, &all[first..last], words.knowledge),
             limits: limits.collect(),

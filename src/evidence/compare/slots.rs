@@ -48,6 +48,7 @@ pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract, known
     let found = [
         intervention(passage, record, knowledge),
         outcome(passage, record, knowledge),
+        pathway(passage, record, knowledge),
         population(passage, record, knowledge),
         model(passage, record),
         design(passage, record),
@@ -144,6 +145,25 @@ fn outcome(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<
     Some(Slot::new("outcome", answer, list(&said), list(&others)))
 }
 
+/// Pathways too general to be missed in an abstract.
+const ANY_PATHWAY: &[&str] = &["signaling-pathway", "cytokine", "antibody", "antigen", "hormones", "metabolism", "gene-mutation"];
+
+/// The pathway: another one, if the record names others and not this.
+fn pathway(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
+    let named = passage.pathways.iter().filter(|id| !ANY_PATHWAY.contains(&id.as_str()));
+    let said: BTreeSet<String> = named.cloned().collect();
+    if said.is_empty() {
+        return None;
+    }
+    let others = of_kinds(record, &[ConceptKind::Pathway], knowledge);
+    let answer = match () {
+        _ if said.iter().any(|id| names(record, id, knowledge)) => Answer::Same,
+        _ if others.iter().any(|id| !ANY_PATHWAY.contains(&id.as_str())) => Answer::Differs,
+        _ => Answer::NotChecked,
+    };
+    Some(Slot::new("pathway", answer, list(&said), list(&others)))
+}
+
 /// Whether two groups of age overlap.
 fn overlap(a: Who, b: Who) -> bool {
     use Who::{Adolescent, Adult, Child, Infant, Older};
@@ -152,7 +172,7 @@ fn overlap(a: Who, b: Who) -> bool {
 }
 
 /// In which way the people of a passage are others than those studied, if they are.
-pub(super) fn other_people(said: &People, studied: &People) -> Option<(Vec<Who>, Vec<Who>)> {
+pub(crate) fn other_people(said: &People, studied: &People) -> Option<(Vec<Who>, Vec<Who>)> {
     let (ours, theirs) = (said.ages(), studied.ages());
     let apart = !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|a| theirs.iter().any(|b| overlap(*a, *b)));
     if apart {

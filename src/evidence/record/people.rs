@@ -102,6 +102,11 @@ impl People {
         }
     }
 
+    /// In which way they are others than those studied, if they are: these, and those.
+    pub fn apart_from(&self, studied: &People) -> Option<(Vec<Who>, Vec<Who>)> {
+        crate::evidence::compare::other_people(self, studied)
+    }
+
     /// Those of one kind: ages.
     pub fn ages(&self) -> BTreeSet<Who> {
         self.who.iter().copied().filter(|w| w.is_age()).collect()
