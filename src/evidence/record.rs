@@ -9,7 +9,7 @@ mod size;
 pub use conclusion::Conclusion;
 pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
-pub use size::lengths;
+pub use size::{lengths, whole_units};
 
 use super::compare::{Bag, Statement, bags, of_safety, results};
 use crate::document::{Block, BlockKind};

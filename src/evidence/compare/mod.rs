@@ -21,6 +21,7 @@ pub use statement::Statement;
 pub(super) use statement::of_safety;
 
 use self::matter::Match;
+use self::results::ANY;
 use super::record::{Abstract, Record, block};
 use crate::extract::Words;
 use crate::extract::claim::{Strength, claims};
@@ -235,8 +236,15 @@ impl Abstract {
             title.filter(|n| acts(n.concept.kind)).map(|n| n.concept.id.clone()).collect();
         let of_it = |id: &String| given.is_empty() || given.contains(id) || id.starts_with(['=', '*']);
         let said = passage.statements.iter().flat_map(|s| s.acts.iter()).all(of_it);
-        let unnamed = self.results.iter().filter(|_| said);
-        self.statements.iter().chain(unnamed).cloned().collect()
+        let unnamed = self.results.iter().filter(|_| said).cloned();
+        let any = |mut s: Statement| {
+            if !s.named && said {
+                s.acts = BTreeSet::from([ANY.to_owned()]);
+                s.named = true;
+            }
+            s
+        };
+        self.statements.iter().cloned().map(any).chain(unnamed).collect()
     }
 }
 

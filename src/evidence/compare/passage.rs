@@ -3,7 +3,7 @@
 use super::results::results;
 use super::sentence::Bag;
 use super::statement::Statement;
-use crate::evidence::record::{People, lengths};
+use crate::evidence::record::{People, lengths, whole_units};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity};
 use crate::extract::gate::Gates;
@@ -58,6 +58,8 @@ impl<'a, 'k> Passage<'a, 'k> {
         let all = words.quantities(block);
         let first = all.partition_point(|q| q.quote.place.start < range.start);
         let last = all.partition_point(|q| q.quote.place.start < range.end).max(first);
+        let mut told = lengths(here, &all[first..last], words.knowledge);
+        told.extend(whole_units(words.blocks, block, range));
         let limits = words.cues(block).within(range.clone()).iter().filter_map(|t| match t.is {
             Cue::Limitation(kind) => Some(kind),
             _ => None,
@@ -75,7 +77,7 @@ impl<'a, 'k> Passage<'a, 'k> {
                 .map(|n| n.concept.id.clone())
                 .collect(),
             numbers: &all[first..last],
-            lengths: lengths(here, &all[first..last], words.knowledge),
+            lengths: told,
             limits: limits.collect(),
             bag: Bag::of(words, block, range, false),
         }

@@ -2,6 +2,7 @@
 
 use super::passage::Passage;
 use super::{Judged, Statement, Verdict, judge, results};
+use crate::document::Place;
 use crate::evidence::numbers::{Agreement, held};
 use crate::evidence::record::{Abstract, People, Record, Who};
 use crate::extract::claim::{Quantity, QuantityKind};
@@ -34,11 +35,19 @@ pub struct Slot {
     pub claim_says: String,
     /// What the source says.
     pub source_says: String,
+    /// Where the claim says it, where that is narrower than its sentence.
+    #[serde(skip)]
+    pub place: Option<Place>,
 }
 
 impl Slot {
+    fn at(mut self, place: &Place) -> Slot {
+        self.place = Some(place.clone());
+        self
+    }
+
     pub(super) fn new(slot: &'static str, answer: Answer, claim_says: String, source_says: String) -> Slot {
-        Slot { slot, answer, claim_says, source_says }
+        Slot { slot, answer, claim_says, source_says, place: None }
     }
 }
 
@@ -145,20 +154,21 @@ fn outcome(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<
     Some(Slot::new("outcome", answer, list(&said), list(&others)))
 }
 
-/// Pathways too general to be missed in an abstract.
-const ANY_PATHWAY: &[&str] = &["signaling-pathway", "cytokine", "antibody", "antigen", "hormones", "metabolism", "gene-mutation"];
+/// What every signalling pathway is a kind of.
+const PATHWAY: &str = "signaling-pathway";
 
 /// The pathway: another one, if the record names others and not this.
 fn pathway(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
-    let named = passage.pathways.iter().filter(|id| !ANY_PATHWAY.contains(&id.as_str()));
-    let said: BTreeSet<String> = named.cloned().collect();
+    let is = |id: &&String| knowledge.concepts.is_a(id, PATHWAY) && *id != PATHWAY;
+    let said: BTreeSet<String> = passage.pathways.iter().filter(is).cloned().collect();
     if said.is_empty() {
         return None;
     }
     let others = of_kinds(record, &[ConceptKind::Pathway], knowledge);
+    let near = |a: &str, b: &str| knowledge.concepts.is_a(a, b) || knowledge.concepts.is_a(b, a);
     let answer = match () {
-        _ if said.iter().any(|id| names(record, id, knowledge)) => Answer::Same,
-        _ if others.iter().any(|id| !ANY_PATHWAY.contains(&id.as_str())) => Answer::Differs,
+        _ if said.iter().any(|id| others.iter().any(|o| *o != PATHWAY && near(id, o))) => Answer::Same,
+        _ if others.iter().any(|id| is(&id)) => Answer::Differs,
         _ => Answer::NotChecked,
     };
     Some(Slot::new("pathway", answer, list(&said), list(&others)))
@@ -309,15 +319,18 @@ fn limitations(passage: &Passage, source: &Abstract) -> Option<Slot> {
 const SAME_LENGTH: f64 = 0.1;
 
 fn duration(passage: &Passage, source: &Abstract) -> Option<Slot> {
-    let ours = passage.lengths.first()?;
+    passage.lengths.first()?;
     let theirs = source.lengths.first()?;
     let near = |a: &Quantity, b: &Quantity| (a.low - b.low).abs() <= SAME_LENGTH * b.low.max(a.low);
     let told = |q: &Quantity| {
         let days = source.numbers.iter().filter(|n| n.kind == QuantityKind::Days);
         days.into_iter().any(|n| near(q, n))
     };
-    let answer = if passage.lengths.iter().all(told) { Answer::Same } else { Answer::Differs };
-    Some(Slot::new("duration", answer, ours.quote.text.clone(), theirs.quote.text.clone()))
+    let other = passage.lengths.iter().find(|q| !told(q));
+    let ours = other.or(passage.lengths.first())?;
+    let answer = if other.is_none() { Answer::Same } else { Answer::Differs };
+    let slot = Slot::new("duration", answer, ours.quote.text.clone(), theirs.quote.text.clone());
+    Some(slot.at(&ours.quote.place))
 }
 
 /// Every number of the passage that the abstract can decide on.

@@ -1,9 +1,12 @@
 //! How many took part in a study, in how many groups, and for how long.
 
-use crate::document::Block;
-use crate::extract::Words;
+use crate::document::{Block, Place};
 use crate::extract::claim::{Quantity, QuantityKind};
+use crate::extract::{Quote, Words};
 use crate::knowledge::Knowledge;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
 
 /// How many took part: the count said to be of all, else the first one.
 pub(super) fn participants(words: &Words, block: usize) -> Option<u32> {
@@ -43,6 +46,28 @@ pub fn lengths(block: &Block, numbers: &[Quantity], knowledge: &Knowledge) -> Ve
     };
     let times = numbers.iter().filter(|q| q.kind == QuantityKind::Days && q.low >= SHORTEST);
     times.filter(lasts).cloned().collect()
+}
+
+/// One unit of time without a number: for a full year, for a month.
+static WHOLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:for|over) an? (?:full |whole |entire )?(?P<unit>week|month|year)\b").ok());
+
+/// The lengths told as one whole unit in a range of a block.
+pub fn whole_units(blocks: &[Block], block: usize, range: &Range<usize>) -> Vec<Quantity> {
+    let Some(pattern) = WHOLE.as_ref() else { return Vec::new() };
+    let text = &blocks[block].as_str()[range.clone()];
+    let each = pattern.captures_iter(text).filter_map(|found| {
+        let (all, unit) = (found.get(0)?, found.name("unit")?.as_str().to_lowercase());
+        let days = match unit.as_str() {
+            "week" => 7.0,
+            "month" => 30.0,
+            _ => 365.0,
+        };
+        let place = Place::new(block, range.start + all.start()..range.start + all.end());
+        let quote = Quote::of(blocks, place);
+        Some(Quantity { quote, kind: QuantityKind::Days, low: days, high: days, decimals: 0, approximate: false })
+    });
+    each.collect()
 }
 
 /// Characters between a length of time and the word that makes it one of treatment.
