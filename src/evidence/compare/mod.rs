@@ -234,8 +234,11 @@ impl Abstract {
         let acts = |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
         let given: BTreeSet<String> =
             title.filter(|n| acts(n.concept.kind)).map(|n| n.concept.id.clone()).collect();
-        let of_it = |id: &String| given.is_empty() || given.contains(id) || id.starts_with(['=', '*']);
-        let said = passage.statements.iter().flat_map(|s| s.acts.iter()).all(of_it);
+        let concepts = &passage.words.knowledge.concepts;
+        let kin = |id: &str| given.iter().any(|g| concepts.is_a(g, id) || concepts.is_a(id, g));
+        let of_it = |id: &String| given.is_empty() || id.starts_with(['=', '*']) || kin(id);
+        let named = passage.statements.iter().filter(|s| s.named);
+        let said = named.flat_map(|s| s.acts.iter()).all(of_it);
         let unnamed = self.results.iter().filter(|_| said).cloned();
         let any = |mut s: Statement| {
             if !s.named && said {
