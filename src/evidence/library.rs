@@ -1,6 +1,6 @@
 //! Libraries of records that the user brings: CSL-JSON.
 
-use super::record::{Abstract, Labels, Record, Status, design_and_model, names_in, people_of};
+use super::record::{Abstract, Labels, Record, Status, acts_in, design_and_model, names_in, people_of};
 use crate::knowledge::Knowledge;
 use serde_json::Value;
 
@@ -85,6 +85,7 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
     Some(Record {
         id: text("id"),
         names: names_in(&[&title, &abstract_text], knowledge),
+        acts: acts_in(&title, knowledge),
         model,
         design,
         people,

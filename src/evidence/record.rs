@@ -11,14 +11,14 @@ pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
 pub use size::{lengths, whole_units};
 
-use super::compare::{Bag, Statement, bags, of_safety, results};
+use super::compare::{Bag, Statement, bags, of_safety, results, unnamed};
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
 use crate::extract::dose::{Dose, doses};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
-use crate::knowledge::{Cue, Design, Gate, Knowledge, Limitation, Model};
+use crate::knowledge::{ConceptKind, Cue, Design, Gate, Knowledge, Limitation, Model};
 use crate::text::{Text, fold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,8 @@ pub struct Record {
     pub authors: Vec<String>,
     /// Ids of the concepts that its title and abstract name.
     pub names: BTreeSet<String>,
+    /// Ids of the drugs, supplements and procedures that its title names.
+    pub acts: BTreeSet<String>,
     /// Study design, from genre, title and abstract, in this order.
     pub design: Option<Design>,
     /// In whom or what it was done.
@@ -137,7 +139,8 @@ impl Abstract {
             claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
         statements.extend(of_safety(&words, 0, &gates, &statements));
         let all = 0..blocks[0].as_str().len();
-        let results = results(&words, 0, &all, &gates, &statements);
+        let mut results = results(&words, 0, &all, &gates, &statements);
+        results.extend(statements.iter().filter_map(unnamed));
         let lengths = lengths(&blocks[0], &numbers, knowledge);
         let sentences = bags(&words, 0, conclusion::starts(&blocks[0], knowledge));
         Abstract {
@@ -220,6 +223,15 @@ pub(super) fn people_of(
         people = People::default();
     }
     (people, abstract_.and_then(|a| a.n).or_else(|| size::participants(&words, 0)))
+}
+
+/// Ids of the drugs, supplements and procedures that a title names.
+pub(super) fn acts_in(title: &str, knowledge: &Knowledge) -> BTreeSet<String> {
+    let acts = |id: &String| {
+        let kind = knowledge.concepts.get(id).map(|c| c.kind);
+        matches!(kind, Some(ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure))
+    };
+    names_in(&[title], knowledge).into_iter().filter(acts).collect()
 }
 
 /// Ids of the concepts that texts name.

@@ -12,7 +12,7 @@ mod statement;
 pub use effect::Effect;
 pub use judge::{Judge, Nobody, Opinion};
 pub use passage::Passage;
-pub(super) use results::results;
+pub(super) use results::{results, unnamed};
 pub use sentence::{Bag, rank};
 pub(super) use sentence::bags;
 pub(super) use slots::other_people;
@@ -21,14 +21,12 @@ pub use statement::Statement;
 pub(super) use statement::of_safety;
 
 use self::matter::Match;
-use self::results::ANY;
 use super::record::{Abstract, Record, block};
 use crate::extract::Words;
 use crate::extract::claim::{Strength, claims};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
-use crate::knowledge::{ConceptKind, Knowledge};
-use crate::text::fold;
+use crate::knowledge::Knowledge;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -83,7 +81,7 @@ pub struct Comparison {
 
 /// Holds a claim, read as a text by itself, against a source.
 pub fn compare(claim: &Abstract, source: &Abstract) -> Comparison {
-    let Judged { verdict, why, pair } = judge(&claim.statements, &source.statements);
+    let Judged { verdict, why, pair } = judge(&claim.statements, &source.statements.iter().collect::<Vec<_>>());
     let claimed = asserted(claim);
     let (slots, quote) = match pair {
         Some((ours, theirs)) => (decided(ours, theirs), Some(theirs.text.clone())),
@@ -123,14 +121,14 @@ pub(super) struct Judged<'a> {
 }
 
 /// The verdict on what the claims of a text say, from the statements of a source that speak of the same.
-pub(super) fn judge<'a>(claims: &'a [Statement], source: &'a [Statement]) -> Judged<'a> {
+pub(super) fn judge<'a>(claims: &'a [Statement], source: &[&'a Statement]) -> Judged<'a> {
     let undecided = |verdict, why| Judged { verdict, why, pair: None };
     let mut framed = claims.iter().filter(|c| !c.open && c.effect.is_some()).peekable();
     if framed.peek().is_none() {
         return undecided(Verdict::NotChecked, Some("unknown-term"));
     }
     let pairs: Vec<(&Statement, &Statement, Match)> = framed
-        .flat_map(|c| source.iter().filter_map(move |s| Some((c, s, Match::of(c, s)?))))
+        .flat_map(|c| source.iter().filter_map(move |s| Some((c, *s, Match::of(c, s)?))))
         .collect();
     if pairs.is_empty() {
         return undecided(Verdict::NotAddressed, None);
@@ -205,7 +203,7 @@ impl Confronted {
 /// Holds a passage against its record, slot by slot; none where the record has no abstract.
 pub fn confront(passage: &Passage, record: &Record, judge: &dyn Judge) -> Option<Confronted> {
     let source = record.abstract_.as_ref()?;
-    let knows = source.known_of(passage, record);
+    let knows = known_of(passage, record, source);
     let slots = slots::slots(passage, record, source, &knows);
     let Judged { verdict, why, pair } = self::judge(&passage.statements, &knows);
     let differs = |name: &str| slots.iter().any(|s| s.slot == name && s.answer == Answer::Differs);
@@ -226,35 +224,21 @@ pub fn confront(passage: &Passage, record: &Record, judge: &dyn Judge) -> Option
     Some(confronted)
 }
 
-impl Abstract {
-    /// What an abstract says of the things of a passage: results that name nothing are of what its
-    /// title names, or of what the passage names where that names nothing.
-    fn known_of(&self, passage: &Passage, record: &Record) -> Vec<Statement> {
-        let title = passage.words.knowledge.concepts.find(&fold(&record.title).as_str().to_lowercase()).into_iter();
-        let acts = |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
-        let given: BTreeSet<String> =
-            title.filter(|n| acts(n.concept.kind)).map(|n| n.concept.id.clone()).collect();
-        let concepts = &passage.words.knowledge.concepts;
-        let kin = |id: &str| given.iter().any(|g| concepts.is_a(g, id) || concepts.is_a(id, g));
-        let of_it = |id: &String| given.is_empty() || id.starts_with(['=', '*']) || kin(id);
-        let named = passage.statements.iter().filter(|s| s.named);
-        let said = named.flat_map(|s| s.acts.iter()).all(of_it);
-        let unnamed = self.results.iter().filter(|_| said).cloned();
-        let any = |mut s: Statement| {
-            if !s.named && said {
-                s.acts = BTreeSet::from([ANY.to_owned()]);
-                s.named = true;
-            }
-            s
-        };
-        self.statements.iter().cloned().map(any).chain(unnamed).collect()
-    }
+/// What a record says of the things of a passage: results that name nothing are of what its title
+/// names, or of what the passage names where that names nothing.
+fn known_of<'a>(passage: &Passage, record: &Record, source: &'a Abstract) -> Vec<&'a Statement> {
+    let concepts = &passage.words.knowledge.concepts;
+    let kin = |id: &str| record.acts.iter().any(|g| concepts.is_a(g, id) || concepts.is_a(id, g));
+    let of_it = |id: &String| record.acts.is_empty() || id.starts_with(['=', '*']) || kin(id);
+    let named = passage.statements.iter().filter(|s| s.named);
+    let said = named.flat_map(|s| s.acts.iter()).all(of_it);
+    source.statements.iter().chain(source.results.iter().filter(|_| said)).collect()
 }
 
 /// The words of a record that say otherwise of just the same thing as a passage, both naming it.
 pub fn opposes(passage: &Passage, record: &Record) -> Option<String> {
     let source = record.abstract_.as_ref()?;
-    let Judged { verdict, pair, .. } = judge(&passage.statements, &source.statements);
+    let Judged { verdict, pair, .. } = judge(&passage.statements, &source.statements.iter().collect::<Vec<_>>());
     let (ours, theirs) = pair.filter(|_| verdict == Verdict::Contradicted)?;
     let same = Match::of(ours, theirs) == Some(Match::Outcome);
     (same && slots::other_people(&passage.people, &record.people).is_none()).then(|| theirs.text.clone())

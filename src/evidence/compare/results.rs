@@ -31,6 +31,15 @@ pub fn results(
         .collect()
 }
 
+/// The same of a statement whose thing its sentence does not name: it may be of whatever the study gave.
+pub fn unnamed(statement: &Statement) -> Option<Statement> {
+    (!statement.named).then(|| Statement {
+        acts: BTreeSet::from([ANY.to_owned()]),
+        named: true,
+        ..statement.clone()
+    })
+}
+
 struct Reader<'a, 'k> {
     words: &'a Words<'k>,
     block: usize,

@@ -40,6 +40,13 @@ impl Bag {
         }
     }
 
+    /// Adds another.
+    pub fn add(&mut self, other: &Bag) {
+        self.concepts.extend(other.concepts.iter().cloned());
+        self.words.extend(other.words.iter().cloned());
+        self.numbers.extend_from_slice(&other.numbers);
+    }
+
     /// Its numbers.
     pub(super) fn numerals(&self) -> &[f64] {
         &self.numbers

@@ -52,7 +52,7 @@ impl Slot {
 }
 
 /// Every slot that a passage fills, beside a record with an abstract.
-pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract, known: &[Statement]) -> Vec<Slot> {
+pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract, known: &[&Statement]) -> Vec<Slot> {
     let knowledge = passage.words.knowledge;
     let found = [
         intervention(passage, record, knowledge),
@@ -255,7 +255,7 @@ fn design(passage: &Passage, record: &Record) -> Option<Slot> {
     Some(Slot::new("design", answer, words.clone(), own.as_str().to_owned()))
 }
 
-fn direction(passage: &Passage, source: &Abstract, known: &[Statement]) -> Option<Slot> {
+fn direction(passage: &Passage, source: &Abstract, known: &[&Statement]) -> Option<Slot> {
     if let Some(found) = level(passage, source) {
         return Some(found);
     }
