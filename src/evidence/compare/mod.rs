@@ -4,6 +4,7 @@ mod effect;
 mod judge;
 mod matter;
 mod passage;
+mod people;
 mod results;
 mod sentence;
 mod slots;
@@ -15,7 +16,7 @@ pub use passage::Passage;
 pub(super) use results::{results, unnamed};
 pub use sentence::{Bag, rank};
 pub(super) use sentence::bags;
-pub(super) use slots::other_people;
+pub(super) use people::other_people;
 pub use slots::{Answer, Slot};
 pub use statement::Statement;
 pub(super) use statement::of_safety;
@@ -241,7 +242,7 @@ pub fn opposes(passage: &Passage, record: &Record) -> Option<String> {
     let Judged { verdict, pair, .. } = judge(&passage.statements, &source.statements.iter().collect::<Vec<_>>());
     let (ours, theirs) = pair.filter(|_| verdict == Verdict::Contradicted)?;
     let same = Match::of(ours, theirs) == Some(Match::Outcome);
-    (same && slots::other_people(&passage.people, &record.people).is_none()).then(|| theirs.text.clone())
+    (same && people::other_people(&passage.people, &record.people).is_none()).then(|| theirs.text.clone())
 }
 
 /// Holds a text that is no article against a record, as a sentence that leans on it.
