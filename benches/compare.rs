@@ -1,11 +1,11 @@
 //! How long it takes to hold claims against records.
 
+use claimlint::document::{Block, Format, Hint, read};
 use claimlint::evidence::{Library, Nobody, Passage, confront};
+use claimlint::extract::Words;
 use claimlint::extract::claim::claims;
 use claimlint::extract::gate::gates;
 use claimlint::extract::study::studies;
-use claimlint::extract::Words;
-use claimlint::document::{Block, Format, Hint, read};
 use claimlint::knowledge::Knowledge;
 
 fn main() {

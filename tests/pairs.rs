@@ -55,7 +55,8 @@ fn the_slot_that_differs_is_named_and_no_other_pair_is_accused() {
         let confronted = confront_text(&pair.article, &records[&pair.record], knowledge).unwrap();
         let differing: Vec<&str> =
             confronted.slots.iter().filter(|s| s.answer == Answer::Differs).map(|s| s.slot).collect();
-        let right = if pair.slot.is_empty() { differing.is_empty() } else { differing.contains(&pair.slot.as_str()) };
+        let right =
+            if pair.slot.is_empty() { differing.is_empty() } else { differing.contains(&pair.slot.as_str()) };
         named += usize::from(right && !pair.slot.is_empty());
         alone += usize::from(right && differing.iter().all(|s| *s == pair.slot));
         accused += usize::from(!right && pair.slot.is_empty());

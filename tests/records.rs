@@ -53,9 +53,7 @@ fn wrong(label: &Label, record: &Record) -> Vec<String> {
     let (named, having): (BTreeSet<String>, BTreeSet<String>) =
         label.population.iter().cloned().partition(|p| groups.contains(&p.as_str()));
     let people = who == named && having.is_subset(&record.people.conditions);
-    let has = |n: &(QuantityKind, f64, f64)| {
-        read.numbers.iter().any(|q| (q.kind, q.low, q.high) == *n)
-    };
+    let has = |n: &(QuantityKind, f64, f64)| read.numbers.iter().any(|q| (q.kind, q.low, q.high) == *n);
     let missing: Vec<_> = label.numbers.iter().map(number).filter(|n| !has(n)).collect();
     let limits: BTreeSet<Limitation> = read.limitations.keys().copied().collect();
     let direction = read.conclusion.as_ref().map(|c| c.direction);

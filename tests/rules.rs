@@ -72,7 +72,8 @@ fn fires(rule: &Registered, example: &Example) -> bool {
         library.add("s.json", &[item], knowledge);
     }
     if !uncited.is_empty() {
-        let item = serde_json::json!({ "id": "other", "title": "A study that is not cited", "abstract": uncited });
+        let item =
+            serde_json::json!({ "id": "other", "title": "A study that is not cited", "abstract": uncited });
         library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();

@@ -12,8 +12,8 @@ mod thread;
 mod traits;
 
 pub use compare::{
-    Answer, Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, Slot, Statement,
-    Verdict, compare, confront, confront_text, opposes, rank,
+    Answer, Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, Slot,
+    Statement, Verdict, compare, confront, confront_text, opposes, rank,
 };
 pub use fit::{Clue, Confidence, Open};
 pub use library::{Library, LibraryError, read_csl};
@@ -64,9 +64,9 @@ fn hold(words: &Words, facts: &Facts, links: &Links, library: &Library) -> Vec<H
         let Some(record) = links.records[l.reference].map(|r| r.record) else { continue };
         let (block, range) = (l.sentence.block, l.sentence.range());
         let cited = matches!(l.reason, Reason::Number | Reason::AuthorYear);
-        let first = facts.claims.partition_point(|c| {
-            (c.quote.place.block, c.quote.place.start) < (block, range.start)
-        });
+        let first = facts
+            .claims
+            .partition_point(|c| (c.quote.place.block, c.quote.place.start) < (block, range.start));
         let claims = facts.claims[first..].iter().take_while(|c| c.quote.place.block == block);
         let passage = Passage::of(words, block, &range, claims, &facts.studies, &facts.gates, cited);
         let confronted = confront(&passage, &library.records[record], &Nobody);

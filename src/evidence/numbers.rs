@@ -101,7 +101,12 @@ pub(super) fn hold_numbers(words: &Words, links: &Links, library: &Library) -> V
 }
 
 /// Holds a number of a block against an abstract; none where numbers of its kind are not compared.
-pub(super) fn held(number: &Quantity, block: &Block, source: &Abstract, knowledge: &Knowledge) -> Option<Agreement> {
+pub(super) fn held(
+    number: &Quantity,
+    block: &Block,
+    source: &Abstract,
+    knowledge: &Knowledge,
+) -> Option<Agreement> {
     is_kind(number).then(|| Beside { number, block, source, knowledge }.hold())
 }
 

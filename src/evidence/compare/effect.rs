@@ -82,7 +82,12 @@ pub(super) const PACK: &str = "direction-contradicts-source";
 const NEAR: usize = 24;
 
 /// What a claim says its thing does; none where no direction is told.
-pub(super) fn effect(claim: &Claim, text: &str, sentence: &Range<usize>, knowledge: &Knowledge) -> Option<Effect> {
+pub(super) fn effect(
+    claim: &Claim,
+    text: &str,
+    sentence: &Range<usize>,
+    knowledge: &Knowledge,
+) -> Option<Effect> {
     let range = claim.quote.place.range();
     let mut words = knowledge.phrases.find(PACK, &text[sentence.clone()]);
     for word in &mut words {
@@ -107,7 +112,19 @@ pub(super) fn effect(claim: &Claim, text: &str, sentence: &Range<usize>, knowled
 
 /// Whether a claim ties two things by name: linked to, 与…相关.
 fn is_bound(claim: &Claim) -> bool {
-    const BINDS: [&str; 11] = ["link", "associat", "tied", "correlat", "risk factor", "predictor", "predictive of", "相关", "有关", "关联", "联系"];
+    const BINDS: [&str; 11] = [
+        "link",
+        "associat",
+        "tied",
+        "correlat",
+        "risk factor",
+        "predictor",
+        "predictive of",
+        "相关",
+        "有关",
+        "关联",
+        "联系",
+    ];
     let ties = |text: &str| BINDS.iter().any(|b| text.to_lowercase().contains(b));
     claim.cues.iter().any(|c| c.says == Says::Associative && ties(&c.quote.text))
 }
@@ -150,7 +167,7 @@ impl Reader<'_> {
         let here = self.words.iter().filter(|t| inside.start <= t.start && t.end <= inside.end);
         let here: Vec<&Term<String>> = here.filter(acts).collect();
         let any = |id: &str| here.iter().any(|t| t.is == id);
-        match (any("good"), any("bad") || !self.claim.condition.is_empty()) {
+        match (any("good"), any("bad") || any("ward") || !self.claim.condition.is_empty()) {
             (_, true) if any("bad") => Some(false),
             (true, _) => Some(true),
             (false, true) => Some(false),
@@ -167,9 +184,10 @@ impl Reader<'_> {
     fn of_itself(&self) -> bool {
         let ways = self.claim.cues.iter().filter(|c| c.says == Says::Direction).map(|c| c.quote.place.end);
         ways.into_iter().any(|end| {
-            self.claim.intervention.iter().any(|m| {
-                self.text.get(end..m.quote.place.start).is_some_and(|gap| gap.trim().is_empty())
-            })
+            self.claim
+                .intervention
+                .iter()
+                .any(|m| self.text.get(end..m.quote.place.start).is_some_and(|gap| gap.trim().is_empty()))
         })
     }
 
@@ -177,9 +195,10 @@ impl Reader<'_> {
     fn alone(&self) -> bool {
         let only = self.words.iter().filter(|t| t.is == "only").map(|t| t.end);
         only.into_iter().any(|end| {
-            self.claim.intervention.iter().any(|m| {
-                self.text.get(end..m.quote.place.start).is_some_and(|gap| gap.len() <= NEAR)
-            })
+            self.claim
+                .intervention
+                .iter()
+                .any(|m| self.text.get(end..m.quote.place.start).is_some_and(|gap| gap.len() <= NEAR))
         })
     }
 
@@ -205,8 +224,10 @@ impl Reader<'_> {
         };
         lacks.map(|t| t.range()).any(|lack| {
             self.claim.intervention.iter().map(|m| &m.quote.place).any(|place| {
-                let before = lack.end <= place.start && self.text.get(lack.end..place.start).is_some_and(|g| g.trim().len() <= 12);
-                before || place.end <= lack.start && gap(place.end, lack.start) && self.is_noun(place.end, &lack)
+                let before = lack.end <= place.start
+                    && self.text.get(lack.end..place.start).is_some_and(|g| g.trim().len() <= 12);
+                before
+                    || place.end <= lack.start && gap(place.end, lack.start) && self.is_noun(place.end, &lack)
             })
         })
     }

@@ -34,11 +34,13 @@ fn apart(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
 impl Match {
     /// How near the source is to the claim; none where another thing acts, or on another matter.
     pub(super) fn of(claim: &Statement, source: &Statement) -> Option<Match> {
-        let beside = if claim.compared.is_empty() { source.relative } else { meet(&claim.compared, &source.compared) };
+        let beside =
+            if claim.compared.is_empty() { source.relative } else { meet(&claim.compared, &source.compared) };
         if !same_act(claim, source) || claim.relative && !beside {
             return None;
         }
-        let (outcome, condition) = (meet(&claim.outcomes, &source.outcomes), meet(&claim.conditions, &source.conditions));
+        let (outcome, condition) =
+            (meet(&claim.outcomes, &source.outcomes), meet(&claim.conditions, &source.conditions));
         if outcome || condition && claim.outcomes.is_empty() && source.outcomes.is_empty() {
             return Some(Match::Outcome);
         }

@@ -13,10 +13,10 @@ mod statement;
 pub use effect::Effect;
 pub use judge::{Judge, Nobody, Opinion};
 pub use passage::Passage;
-pub(super) use results::{results, unnamed};
-pub use sentence::{Bag, rank};
-pub(super) use sentence::bags;
 pub(super) use people::other_people;
+pub(super) use results::{results, unnamed};
+pub(super) use sentence::bags;
+pub use sentence::{Bag, rank};
 pub use slots::{Answer, Slot};
 pub use statement::Statement;
 pub(super) use statement::of_safety;
@@ -82,7 +82,8 @@ pub struct Comparison {
 
 /// Holds a claim, read as a text by itself, against a source.
 pub fn compare(claim: &Abstract, source: &Abstract) -> Comparison {
-    let Judged { verdict, why, pair } = judge(&claim.statements, &source.statements.iter().collect::<Vec<_>>());
+    let Judged { verdict, why, pair } =
+        judge(&claim.statements, &source.statements.iter().collect::<Vec<_>>());
     let claimed = asserted(claim);
     let (slots, quote) = match pair {
         Some((ours, theirs)) => (decided(ours, theirs), Some(theirs.text.clone())),
@@ -128,9 +129,8 @@ pub(super) fn judge<'a>(claims: &'a [Statement], source: &[&'a Statement]) -> Ju
     if framed.peek().is_none() {
         return undecided(Verdict::NotChecked, Some("unknown-term"));
     }
-    let pairs: Vec<(&Statement, &Statement, Match)> = framed
-        .flat_map(|c| source.iter().filter_map(move |s| Some((c, *s, Match::of(c, s)?))))
-        .collect();
+    let pairs: Vec<(&Statement, &Statement, Match)> =
+        framed.flat_map(|c| source.iter().filter_map(move |s| Some((c, *s, Match::of(c, s)?)))).collect();
     if pairs.is_empty() {
         return undecided(Verdict::NotAddressed, None);
     }
@@ -139,7 +139,8 @@ pub(super) fn judge<'a>(claims: &'a [Statement], source: &[&'a Statement]) -> Ju
     let Some(best) = told.iter().map(|(_, m, _)| *m).max() else {
         return undecided(Verdict::NotChecked, Some("direction-unclear"));
     };
-    let at_best = |along: bool| told.iter().find(|(_, m, a)| *m == best && *a == along).map(|(pair, ..)| *pair);
+    let at_best =
+        |along: bool| told.iter().find(|(_, m, a)| *m == best && *a == along).map(|(pair, ..)| *pair);
     match (at_best(true), at_best(false)) {
         (Some((c, s)), None) => {
             let stronger = c.strength.plain() > s.strength.plain();
@@ -153,7 +154,9 @@ pub(super) fn judge<'a>(claims: &'a [Statement], source: &[&'a Statement]) -> Ju
         (None, Some((c, s))) if matter::speaks_against(c, s, best) => {
             Judged { verdict: Verdict::Contradicted, why: None, pair: Some((c, s)) }
         }
-        (Some(pair), Some(_)) => Judged { verdict: Verdict::NotChecked, why: Some("source-mixed"), pair: Some(pair) },
+        (Some(pair), Some(_)) => {
+            Judged { verdict: Verdict::NotChecked, why: Some("source-mixed"), pair: Some(pair) }
+        }
         (_, pair) => Judged { verdict: Verdict::NotChecked, why: Some("direction-unclear"), pair },
     }
 }
@@ -209,7 +212,9 @@ pub fn confront(passage: &Passage, record: &Record, judge: &dyn Judge) -> Option
     let Judged { verdict, why, pair } = self::judge(&passage.statements, &knows);
     let differs = |name: &str| slots.iter().any(|s| s.slot == name && s.answer == Answer::Differs);
     let verdict = match verdict {
-        Verdict::Supports | Verdict::Overstated | Verdict::Partly if differs("population") || differs("model") => {
+        Verdict::Supports | Verdict::Overstated | Verdict::Partly
+            if differs("population") || differs("model") =>
+        {
             Verdict::Partly
         }
         Verdict::Supports if differs("certainty") => Verdict::Overstated,
@@ -239,7 +244,8 @@ fn known_of<'a>(passage: &Passage, record: &Record, source: &'a Abstract) -> Vec
 /// The words of a record that say otherwise of just the same thing as a passage, both naming it.
 pub fn opposes(passage: &Passage, record: &Record) -> Option<String> {
     let source = record.abstract_.as_ref()?;
-    let Judged { verdict, pair, .. } = judge(&passage.statements, &source.statements.iter().collect::<Vec<_>>());
+    let Judged { verdict, pair, .. } =
+        judge(&passage.statements, &source.statements.iter().collect::<Vec<_>>());
     let (ours, theirs) = pair.filter(|_| verdict == Verdict::Contradicted)?;
     let same = Match::of(ours, theirs) == Some(Match::Outcome);
     (same && people::other_people(&passage.people, &record.people).is_none()).then(|| theirs.text.clone())

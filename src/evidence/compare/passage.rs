@@ -49,7 +49,8 @@ impl<'a, 'k> Passage<'a, 'k> {
         let here = &words.blocks[block];
         let inside = |start: usize| range.contains(&start);
         let claims = claims.filter(|c| c.quote.place.block == block && inside(c.quote.place.start));
-        let mut statements: Vec<Statement> = claims.map(|c| Statement::of(c, here, words.knowledge)).collect();
+        let mut statements: Vec<Statement> =
+            claims.map(|c| Statement::of(c, here, words.knowledge)).collect();
         if cited {
             statements.extend(results(words, block, range, gates, &statements));
         }

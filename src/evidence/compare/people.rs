@@ -15,7 +15,9 @@ fn overlap(a: Who, b: Who) -> bool {
 /// In which way the people of a passage are others than those studied, if they are.
 pub(crate) fn other_people(said: &People, studied: &People) -> Option<(Vec<Who>, Vec<Who>)> {
     let (ours, theirs) = (said.ages(), studied.ages());
-    let apart = !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|a| theirs.iter().any(|b| overlap(*a, *b)));
+    let apart = !ours.is_empty()
+        && !theirs.is_empty()
+        && !ours.iter().any(|a| theirs.iter().any(|b| overlap(*a, *b)));
     if apart {
         return Some((ours.into_iter().collect(), theirs.into_iter().collect()));
     }
@@ -25,7 +27,10 @@ pub(crate) fn other_people(said: &People, studied: &People) -> Option<(Vec<Who>,
             return Some((vec![one], vec![other]));
         }
     }
-    let too = |people: &People| people.ages().iter().all(|a| matches!(a, Who::Infant | Who::Child | Who::Older)) && !people.ages().is_empty();
+    let too = |people: &People| {
+        people.ages().iter().all(|a| matches!(a, Who::Infant | Who::Child | Who::Older))
+            && !people.ages().is_empty()
+    };
     for (one, other, turned) in [(said, studied, false), (studied, said, true)] {
         if is(one, Who::Pregnant) && !is(other, Who::Pregnant) && (too(other) || is(other, Who::Men)) {
             let ages: Vec<Who> = other.who.iter().copied().collect();

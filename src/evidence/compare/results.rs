@@ -25,7 +25,8 @@ pub fn results(
 ) -> Vec<Statement> {
     let reader = Reader { words, block, gates };
     let sentences = words.blocks[block].sentences.iter().enumerate();
-    let here = sentences.filter(|(i, s)| range.contains(&s.range.start) && !known.iter().any(|k| k.sentence == *i));
+    let here =
+        sentences.filter(|(i, s)| range.contains(&s.range.start) && !known.iter().any(|k| k.sentence == *i));
     here.flat_map(|(i, s)| s.clauses.iter().filter_map(move |c| Some((i, c.clone()))))
         .filter_map(|(i, clause)| reader.read(i, clause))
         .collect()
@@ -74,7 +75,11 @@ impl Reader<'_, '_> {
             acts: BTreeSet::from([ANY.to_owned()]),
             named: true,
             kinds: kinds(&conditions, words.knowledge),
-            things: named.iter().filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone()).collect(),
+            things: named
+                .iter()
+                .filter(|n| n.concept.kind != ConceptKind::Population)
+                .map(|n| n.concept.id.clone())
+                .collect(),
             outcomes,
             conditions,
             compared: BTreeSet::new(),
@@ -122,7 +127,8 @@ const LEVEL: f64 = 0.03;
 
 /// What the first ratio of a sentence tells, with its interval.
 pub(super) fn by_ratio(numbers: &[&Quantity]) -> Option<Direction> {
-    const RATIOS: [QuantityKind; 3] = [QuantityKind::OddsRatio, QuantityKind::RiskRatio, QuantityKind::HazardRatio];
+    const RATIOS: [QuantityKind; 3] =
+        [QuantityKind::OddsRatio, QuantityKind::RiskRatio, QuantityKind::HazardRatio];
     let at = numbers.iter().position(|q| RATIOS.contains(&q.kind))?;
     let ratio = numbers[at];
     let interval = numbers.get(at + 1).filter(|q| q.kind == QuantityKind::Interval);

@@ -93,7 +93,8 @@ pub fn rank(claim: &Bag, source: &[Bag]) -> Vec<usize> {
         let named = bag.concepts.intersection(&claim.concepts).map(|c| rare(concepts[c.as_str()]));
         let counted = claim.numbers.iter().filter(|n| bag.numbers.contains(n)).count() as f64;
         let length = (bag.words.len() as f64).sqrt().max(1.0);
-        let told: f64 = shared.sum::<f64>() / length * LENGTH + named.sum::<f64>() * NAMED + counted * COUNTED;
+        let told: f64 =
+            shared.sum::<f64>() / length * LENGTH + named.sum::<f64>() * NAMED + counted * COUNTED;
         if bag.concludes { told + CONCLUDES } else { told }
     };
     let mut ranked: Vec<(usize, f64)> = source.iter().map(score).enumerate().collect();
@@ -119,4 +120,3 @@ pub(crate) fn bags(words: &Words, block: usize, conclusion: Option<usize>) -> Ve
     })
     .collect()
 }
-

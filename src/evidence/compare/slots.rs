@@ -53,7 +53,12 @@ impl Slot {
 }
 
 /// Every slot that a passage fills, beside a record with an abstract.
-pub(super) fn slots(passage: &Passage, record: &Record, source: &Abstract, known: &[&Statement]) -> Vec<Slot> {
+pub(super) fn slots(
+    passage: &Passage,
+    record: &Record,
+    source: &Abstract,
+    known: &[&Statement],
+) -> Vec<Slot> {
     let knowledge = passage.words.knowledge;
     let found = [
         intervention(passage, record, knowledge),
@@ -96,14 +101,27 @@ const KIN: &[(&str, &str)] = &[
 
 /// Outcomes too general to be missed in an abstract.
 const GENERAL: &[&str] = &[
-    "efficacy", "safety", "adverse-effects", "complications", "symptom-relief", "response-rate", "recovery",
-    "immunity", "quality-of-life", "virus-transmission", "remission", "cure-rate",
+    "efficacy",
+    "safety",
+    "adverse-effects",
+    "complications",
+    "symptom-relief",
+    "response-rate",
+    "recovery",
+    "immunity",
+    "quality-of-life",
+    "virus-transmission",
+    "remission",
+    "cure-rate",
 ];
 
 /// Whether a record names a thing, or something of its kind.
 pub(super) fn names(record: &Record, id: &str, knowledge: &Knowledge) -> bool {
     let kin = |a: &str, b: &str| KIN.iter().any(|&(x, y)| (a, b) == (x, y) || (b, a) == (x, y));
-    record.names.iter().any(|n| knowledge.concepts.is_a(n, id) || knowledge.concepts.is_a(id, n) || kin(n, id))
+    record
+        .names
+        .iter()
+        .any(|n| knowledge.concepts.is_a(n, id) || knowledge.concepts.is_a(id, n) || kin(n, id))
 }
 
 /// The concepts of some kinds that a record names.
@@ -180,13 +198,21 @@ fn model(passage: &Passage, record: &Record) -> Option<Slot> {
     let people = !passage.people.who.is_empty() || !passage.people.conditions.is_empty();
     let other = matches!(record.model, Model::Animal | Model::InVitro);
     (people && other).then(|| {
-        Slot::new("model", Answer::Differs, Model::Human.as_str().to_owned(), record.model.as_str().to_owned())
+        Slot::new(
+            "model",
+            Answer::Differs,
+            Model::Human.as_str().to_owned(),
+            record.model.as_str().to_owned(),
+        )
     })
 }
 
 /// How a study was done, as the passage names it. Names of one family are the same.
 fn design(passage: &Passage, record: &Record) -> Option<Slot> {
-    use Design::{CaseControl, Cohort, CrossSectional, MetaAnalysis, Observational, RandomisedTrial, SystematicReview, Trial};
+    use Design::{
+        CaseControl, Cohort, CrossSectional, MetaAnalysis, Observational, RandomisedTrial, SystematicReview,
+        Trial,
+    };
     const FAMILIES: &[&[Design]] = &[
         &[RandomisedTrial, Trial],
         &[MetaAnalysis, SystematicReview],
@@ -223,9 +249,10 @@ fn direction(passage: &Passage, source: &Abstract, known: &[&Statement]) -> Opti
 
 /// An effect told with the numbers of a result that is none: the interval of its ratio holds 1.
 fn level(passage: &Passage, source: &Abstract) -> Option<Slot> {
-    let effect = passage.statements.iter().find(|s| {
-        s.certainty >= Certainty::C2 && !s.relative && s.effect.is_some_and(results::is_effect)
-    })?;
+    let effect = passage
+        .statements
+        .iter()
+        .find(|s| s.certainty >= Certainty::C2 && !s.relative && s.effect.is_some_and(results::is_effect))?;
     let block = &source.blocks[0];
     let told = block.sentences.iter().zip(&source.sentences).find(|(sentence, bag)| {
         let here = source.numbers.iter().filter(|q| sentence.range.contains(&q.quote.place.start));
@@ -250,8 +277,13 @@ fn certainty(passage: &Passage, source: &Abstract) -> Option<Slot> {
 }
 
 /// Limitations grave enough to be told along with a result.
-const SERIOUS: &[Limitation] =
-    &[Limitation::Heterogeneity, Limitation::Bias, Limitation::NoControl, Limitation::LowCertainty, Limitation::Cannot];
+const SERIOUS: &[Limitation] = &[
+    Limitation::Heterogeneity,
+    Limitation::Bias,
+    Limitation::NoControl,
+    Limitation::LowCertainty,
+    Limitation::Cannot,
+];
 
 /// Whether any of the serious limitations that the source states is told.
 fn limitations(passage: &Passage, source: &Abstract) -> Option<Slot> {

@@ -67,10 +67,12 @@ impl Statement {
             || cues.iter().any(|t| t.language == Language::En && aside(&t.is))
             || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| claim.gates.contains(g));
         let things = knowledge.concepts.find(&text[range.clone()]).into_iter();
-        let things = things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
+        let things =
+            things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
         let inside = |t: &Term<Cue>| place.start <= t.start && t.end <= place.end;
         let than = |t: &Term<Cue>| {
-            t.is == Cue::Comparison && ["than", "比", "优于", "好于"].iter().any(|w| text[t.range()].starts_with(w))
+            t.is == Cue::Comparison
+                && ["than", "比", "优于", "好于"].iter().any(|w| text[t.range()].starts_with(w))
         };
         Statement {
             things: things.filter(|id| !acts.contains(id)).collect(),

@@ -24,7 +24,11 @@ const TYPES: &[(&str, Design)] = &[
 ];
 
 /// The design and the model of a work.
-pub fn design_and_model(labels: Labels, abstract_text: &str, knowledge: &Knowledge) -> (Option<Design>, Model) {
+pub fn design_and_model(
+    labels: Labels,
+    abstract_text: &str,
+    knowledge: &Knowledge,
+) -> (Option<Design>, Model) {
     let model = model_by_mesh(labels.mesh);
     let named = model_of(&[labels.title], None, knowledge);
     let of_type = labels.kinds.iter().filter_map(|kind| of_type(kind, knowledge)).min();
@@ -44,7 +48,9 @@ pub fn design_and_model(labels: Labels, abstract_text: &str, knowledge: &Knowled
         (of_type, in_words) => of_type.or(in_words),
     };
     let design = match design {
-        Some(Design::Trial) if is_randomised(labels.title, abstract_text, knowledge) => Some(Design::RandomisedTrial),
+        Some(Design::Trial) if is_randomised(labels.title, abstract_text, knowledge) => {
+            Some(Design::RandomisedTrial)
+        }
         other => other,
     };
     let said = || model_of(&[labels.title, abstract_text], design, knowledge);
@@ -68,8 +74,8 @@ fn of_type(kind: &str, knowledge: &Knowledge) -> Option<Design> {
 /// A publication type gives way to a word that says the same more finely.
 fn finer(of_type: Design, in_words: Design) -> Design {
     use Design::{
-        CaseControl, CaseReport, CaseSeries, Cohort, CrossSectional, MetaAnalysis, NarrativeReview, Observational,
-        RandomisedTrial, SystematicReview, Trial,
+        CaseControl, CaseReport, CaseSeries, Cohort, CrossSectional, MetaAnalysis, NarrativeReview,
+        Observational, RandomisedTrial, SystematicReview, Trial,
     };
     match (of_type, in_words) {
         (Observational, Cohort | CaseControl | CrossSectional)
@@ -96,7 +102,9 @@ fn model_by_mesh(mesh: &[String]) -> Option<Model> {
         mesh.iter().any(|h| h.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)))
     };
     match () {
-        _ if begins("Cell Line") || is("Cells, Cultured") || is("In Vitro Techniques") => Some(Model::InVitro),
+        _ if begins("Cell Line") || is("Cells, Cultured") || is("In Vitro Techniques") => {
+            Some(Model::InVitro)
+        }
         _ if is("Animals") && !is("Humans") => Some(Model::Animal),
         _ if is("Humans") => Some(Model::Human),
         _ => None,

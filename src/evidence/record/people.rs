@@ -120,9 +120,10 @@ pub(super) fn studied(words: &Words, block: usize) -> People {
     let mut people = People::default();
     for sentence in &here.sentences {
         let range = sentence.range.clone();
-        let counts = words.quantities(block).iter().any(|q| {
-            q.kind == QuantityKind::Count && q.low > 1.0 && range.contains(&q.quote.place.start)
-        });
+        let counts = words
+            .quantities(block)
+            .iter()
+            .any(|q| q.kind == QuantityKind::Count && q.low > 1.0 && range.contains(&q.quote.place.start));
         let taken = || {
             let said = knowledge.phrases.find("abstract", &text[range.clone()]);
             said.iter().any(|t| t.is == "recruited")
@@ -206,11 +207,16 @@ fn conditions(text: &str, knowledge: &Knowledge) -> BTreeSet<String> {
                 let at = text.len() - rest.len();
                 t.start >= at && t.start <= at + 12
             });
-            inside || !text[thing.range.clone()].is_ascii() && matches!(text.get(t.end..thing.range.start), Some("" | "急性" | "慢性"))
+            inside
+                || !text[thing.range.clone()].is_ascii()
+                    && matches!(text.get(t.end..thing.range.start), Some("" | "急性" | "慢性"))
         });
         let having = having || aside;
         let goes_on = joined.is_some_and(|end: usize| {
-            matches!(text.get(end..thing.range.start).map(str::trim), Some("and" | "or" | "和" | "与" | "、" | "或"))
+            matches!(
+                text.get(end..thing.range.start).map(str::trim),
+                Some("and" | "or" | "和" | "与" | "、" | "或")
+            )
         });
         if had || having || goes_on {
             out.insert(thing.concept.id.clone());

@@ -40,9 +40,12 @@ pub(super) fn parts(block: &Block, knowledge: &Knowledge) -> Vec<(Part, Range<us
 /// a Chinese word.
 fn is_heading(text: &str, words: Range<usize>) -> bool {
     let before = text[..words.start].trim_end();
-    let opens = before.is_empty() || before.ends_with(['.', '。', ';', '!', '?', ']', '】', '[', '【', ')', '\n']);
+    let opens =
+        before.is_empty() || before.ends_with(['.', '。', ';', '!', '?', ']', '】', '[', '【', ')', '\n']);
     let behind = &text[words.end..];
-    let near = |mark: &[char]| behind.find(mark).is_some_and(|at| at <= LONGEST && !behind[..at].contains(['.', '。', ',']));
+    let near = |mark: &[char]| {
+        behind.find(mark).is_some_and(|at| at <= LONGEST && !behind[..at].contains(['.', '。', ',']))
+    };
     let capitals = text[words.clone()].bytes().any(|b| b.is_ascii_uppercase())
         && !text[words.clone()].bytes().any(|b| b.is_ascii_lowercase());
     let han = !text[words].is_ascii();

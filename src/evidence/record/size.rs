@@ -18,7 +18,9 @@ pub(super) fn participants(words: &Words, block: usize) -> Option<u32> {
     let of_all = |q: &&&Quantity| {
         let sentence = here.sentence_at(q.quote.place.start);
         said.iter().any(|t| {
-            t.is == "in_all" && t.end <= q.quote.place.start && sentence.is_some_and(|s| s.range.contains(&t.start))
+            t.is == "in_all"
+                && t.end <= q.quote.place.start
+                && sentence.is_some_and(|s| s.range.contains(&t.start))
         })
     };
     let n = counts.iter().find(of_all).or(counts.first())?.low;
@@ -37,7 +39,8 @@ pub fn lengths(block: &Block, numbers: &[Quantity], knowledge: &Knowledge) -> Ve
     let said = knowledge.phrases.find("abstract", text);
     let lasts = |q: &&Quantity| {
         let place = &q.quote.place;
-        let gap = |from: usize, to: usize| text.get(from..to).is_some_and(|g| g.trim().chars().count() <= GAP);
+        let gap =
+            |from: usize, to: usize| text.get(from..to).is_some_and(|g| g.trim().chars().count() <= GAP);
         said.iter().any(|t| match t.is.as_str() {
             "lasting" => t.end <= place.start && gap(t.end, place.start),
             "long" => place.end <= t.start && gap(place.end, t.start),
@@ -49,8 +52,9 @@ pub fn lengths(block: &Block, numbers: &[Quantity], knowledge: &Knowledge) -> Ve
 }
 
 /// One unit of time without a number: for a full year, for a month.
-static WHOLE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:for|over) an? (?:full |whole |entire )?(?P<unit>week|month|year)\b").ok());
+static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:for|over) an? (?:full |whole |entire )?(?P<unit>week|month|year)\b").ok()
+});
 
 /// The lengths told as one whole unit in a range of a block.
 pub fn whole_units(blocks: &[Block], block: usize, range: &Range<usize>) -> Vec<Quantity> {
@@ -65,7 +69,14 @@ pub fn whole_units(blocks: &[Block], block: usize, range: &Range<usize>) -> Vec<
         };
         let place = Place::new(block, range.start + all.start()..range.start + all.end());
         let quote = Quote::of(blocks, place);
-        Some(Quantity { quote, kind: QuantityKind::Days, low: days, high: days, decimals: 0, approximate: false })
+        Some(Quantity {
+            quote,
+            kind: QuantityKind::Days,
+            low: days,
+            high: days,
+            decimals: 0,
+            approximate: false,
+        })
     });
     each.collect()
 }

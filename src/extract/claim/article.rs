@@ -41,7 +41,10 @@ impl<'a, 'k> Article<'a, 'k> {
         let attribute = attribute
             || cue.is == Cue::Associative
                 && self.cues(block).within(cue.end..cue.end + 1).iter().any(studies);
-        !part && !attribute && !self.is_participle(block, cue) && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
+        !part
+            && !attribute
+            && !self.is_participle(block, cue)
+            && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
     }
 
     /// Whether an English word of association only describes the noun behind it: with predicted rates.

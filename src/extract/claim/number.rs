@@ -103,7 +103,13 @@ impl Reader<'_> {
                 let start = group.len() - digits;
                 let value = thousands * 1000.0 + said.low;
                 let numerals = start..said.numerals.end;
-                Said { low: value, high: value, numerals, range: start.min(said.range.start)..said.range.end, ..said }
+                Said {
+                    low: value,
+                    high: value,
+                    numerals,
+                    range: start.min(said.range.start)..said.range.end,
+                    ..said
+                }
             }
             _ => said,
         }

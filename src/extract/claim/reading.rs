@@ -299,10 +299,20 @@ fn announced<'a>(article: &'a Article, trigger: &Place, clause: usize) -> Option
 }
 
 /// The Chinese word of proof that ends the clause before: 一项试验证实,该药降低血糖.
-fn proven_before<'a>(article: &'a Article, block: usize, sentence: usize, clause: usize) -> Option<&'a Term<Cue>> {
+fn proven_before<'a>(
+    article: &'a Article,
+    block: usize,
+    sentence: usize,
+    clause: usize,
+) -> Option<&'a Term<Cue>> {
     let here = &article.blocks[block];
     let before = here.sentences[sentence].clauses.iter().find(|c| c.end == clause)?;
-    let cue = article.cues(block).within(before.clone()).iter().rev().find(|t| t.is == Cue::Certainty(Certainty::C3))?;
+    let cue = article
+        .cues(block)
+        .within(before.clone())
+        .iter()
+        .rev()
+        .find(|t| t.is == Cue::Certainty(Certainty::C3))?;
     let ends = here.as_str()[cue.end..before.end].chars().all(|c| !c.is_alphanumeric());
     let denied = article.gates.holds(Gate::Negation, &Place::new(block, cue.range()));
     (cue.language == Language::Zh && ends && !denied).then_some(cue)
@@ -324,8 +334,20 @@ fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
 }
 
 /// How words start that bring about whatever change is named behind them.
-const BRINGS: [&str; 12] =
-    ["caus", "lead", "led to", "result", "produc", "bring", "contribut", "导致", "引起", "造成", "带来", "使"];
+const BRINGS: [&str; 12] = [
+    "caus",
+    "lead",
+    "led to",
+    "result",
+    "produc",
+    "bring",
+    "contribut",
+    "导致",
+    "引起",
+    "造成",
+    "带来",
+    "使",
+];
 
 /// Which way the outcome goes, and the word that says so: at the trigger or a verb right behind it
 /// (effective in preventing), else nearest behind it, else nearest before. A word that only brings

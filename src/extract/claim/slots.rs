@@ -114,7 +114,8 @@ pub(super) fn exposure<'a>(
     };
     let exposes = |n: &&Named| {
         let state = n.concept.kind == ConceptKind::Outcome && reading.relation == Relation::Associative;
-        let brings = matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Organism | ConceptKind::Pathway);
+        let brings =
+            matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Organism | ConceptKind::Pathway);
         (brings || state && is_tied(article, block, &reading.trigger)) && !model(n)
     };
     let found = named.iter().take_while(|n| n.range.end <= reading.trigger.start).find(exposes)?;

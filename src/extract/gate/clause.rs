@@ -127,7 +127,9 @@ impl Reader<'_> {
         let near = cue.end + if cue.language == Language::Zh { 6 } else { 1 };
         let mut later = self.cues[i + 1..].iter().take(FAR).take_while(|t| t.start < end);
         let opens = |t: &Term<Cue>| {
-            t.is == Cue::Modal || t.is == Cue::Associative && ["is ", "are ", "was "].iter().any(|be| text[t.range()].starts_with(be))
+            t.is == Cue::Modal
+                || t.is == Cue::Associative
+                    && ["is ", "are ", "was "].iter().any(|be| text[t.range()].starts_with(be))
         };
         let predicate = later.find(|t| breaks_off && opens(t) && t.start >= near);
         cue.start..predicate.map_or(end, |t| t.start)

@@ -17,7 +17,8 @@ impl Rule for ClaimUnsupportedByCitedSource {
         for (place, sources) in compared(cx, &mut outcome) {
             let cited = sources.iter().all(Against::is_cited);
             let missing: Vec<Vec<&Slot>> = sources.iter().map(missing).collect();
-            let Some(fewest) = missing.iter().min_by_key(|m| m.len()).filter(|m| cited && !m.is_empty()) else {
+            let Some(fewest) = missing.iter().min_by_key(|m| m.len()).filter(|m| cited && !m.is_empty())
+            else {
                 continue;
             };
             let source = &sources[0];

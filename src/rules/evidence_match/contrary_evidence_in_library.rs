@@ -65,7 +65,8 @@ fn asserts(claim: &Claim) -> bool {
 fn uncited<'a>(cx: &Context<'a>) -> Vec<&'a Record> {
     let cited: BTreeSet<usize> = cx.evidence.links.records.iter().flatten().map(|l| l.record).collect();
     let all = cx.library.records.iter().enumerate();
-    let stands = |r: &Record| r.abstract_.is_some() && matches!(r.status, Status::Current | Status::Corrected);
+    let stands =
+        |r: &Record| r.abstract_.is_some() && matches!(r.status, Status::Current | Status::Corrected);
     all.filter(|(i, r)| !cited.contains(i) && stands(r)).map(|(_, r)| r).collect()
 }
 

@@ -47,8 +47,7 @@ impl Rule for DirectionContradictsSource {
 fn is_plain(cx: &Context, place: &Place, slot: &Slot) -> bool {
     let here = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
     let mut same = here.filter(|c| c.quote.text == slot.claim_says).peekable();
-    same.peek().is_none()
-        || same.any(|c| c.certainty >= Certainty::C2 || c.gates.contains(&Gate::Negation))
+    same.peek().is_none() || same.any(|c| c.certainty >= Certainty::C2 || c.gates.contains(&Gate::Negation))
 }
 
 /// The claim that clashes, else its sentence.

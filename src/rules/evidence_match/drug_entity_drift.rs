@@ -75,9 +75,12 @@ fn drifts_in_text(cx: &Context, outcome: &mut Outcome) {
             let drugs: Vec<&Named> = named.iter().filter(|n| n.concept.kind == ConceptKind::Drug).collect();
             let ids: BTreeSet<&str> = drugs.iter().map(|n| n.concept.id.as_str()).collect();
             let study = cx.cues_in(&place).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)));
-            let drift = given.as_ref().filter(|(at, drug, _)| nth <= at + BEHIND && !ids.contains(drug.id.as_str()));
+            let drift =
+                given.as_ref().filter(|(at, drug, _)| nth <= at + BEHIND && !ids.contains(drug.id.as_str()));
             let other = drift.and_then(|(_, drug, _)| {
-                let alike = |n: &&&Named| n.concept.look_alike.contains(&drug.id) || drug.look_alike.contains(&n.concept.id);
+                let alike = |n: &&&Named| {
+                    n.concept.look_alike.contains(&drug.id) || drug.look_alike.contains(&n.concept.id)
+                };
                 Some((drugs.iter().find(alike)?, *drug))
             });
             let result = || {

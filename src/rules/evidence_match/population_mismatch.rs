@@ -24,7 +24,9 @@ impl Rule for PopulationMismatch {
             let all_differ = sources.iter().all(|s| s.confronted.differs("population").is_some());
             let source = &sources[0];
             let sure = source.is_cited() || source.leaning.confidence >= Sure::Probable;
-            let Some(slot) = source.confronted.differs("population").filter(|_| all_differ && sure) else { continue };
+            let Some(slot) = source.confronted.differs("population").filter(|_| all_differ && sure) else {
+                continue;
+            };
             if !asserts(cx, &place, source) {
                 continue;
             }
@@ -64,10 +66,12 @@ impl Rule for PopulationMismatch {
 
 /// Whether a sentence says of its people that something helps or harms them, and not that this is unknown.
 fn asserts(cx: &Context, place: &Place, source: &Against) -> bool {
-    let doubts = cx.cues_in(place).iter().any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_)));
+    let doubts =
+        cx.cues_in(place).iter().any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_)));
     let claims = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
     let plain = |gates: &[Gate]| !gates.contains(&Gate::Question) && !gates.contains(&Gate::Refutation);
-    let extends = cx.phrases(PACK, place.block).iter().any(|t| t.is == "extends" && place.range().contains(&t.start));
+    let extends =
+        cx.phrases(PACK, place.block).iter().any(|t| t.is == "extends" && place.range().contains(&t.start));
     let states = source.confronted.slots.iter().any(|s| s.slot == "intervention");
     !doubts && (extends || states || claims.into_iter().any(|c| plain(&c.gates)))
 }
@@ -107,7 +111,9 @@ const NEAR: usize = 2;
 /// The entries that the nearest block before, or the block itself, leans on.
 fn told_of_before(cx: &Context, block: usize) -> BTreeSet<usize> {
     let section = cx.document.section(block);
-    let near = |l: &&Leaning| l.sentence.block <= block && l.sentence.block + NEAR >= block && section.contains(&l.sentence.block);
+    let near = |l: &&Leaning| {
+        l.sentence.block <= block && l.sentence.block + NEAR >= block && section.contains(&l.sentence.block)
+    };
     let last = cx.evidence.links.leanings.iter().rfind(near).map(|l| l.sentence.block);
     let there = cx.evidence.links.leanings.iter().filter(|l| Some(l.sentence.block) == last);
     there.map(|l| l.reference).collect()
@@ -124,7 +130,10 @@ fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, (Vec<Who
             let Some(clause) = sentence.clauses.iter().find(|c| c.contains(&phrase.start)) else { continue };
             let place = Place::new(index, clause.clone());
             let on = told_of_before(cx, index);
-            let doubts = cx.cues_in(&place).iter().any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_)));
+            let doubts = cx
+                .cues_in(&place)
+                .iter()
+                .any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_)));
             let denied = cx.facts.gates.holds(Gate::Negation, &Place::new(index, phrase.range()));
             let [only] = on.iter().copied().collect::<Vec<_>>()[..] else { continue };
             let Some(link) = cx.evidence.links.records[only].filter(|_| !doubts && !denied) else { continue };
@@ -154,7 +163,9 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
                 {
                     out.push((trimmed(cx, &place), from, to));
                     studied = None;
-                } else if is_study(cx, index, clause) && (!people.who.is_empty() || !people.conditions.is_empty()) {
+                } else if is_study(cx, index, clause)
+                    && (!people.who.is_empty() || !people.conditions.is_empty())
+                {
                     studied = Some((nth, people));
                 }
             }
@@ -186,10 +197,12 @@ fn is_study(cx: &Context, block: usize, clause: &Range<usize>) -> bool {
 fn carried(cx: &Context, place: &Place, studied: &People, people: &People) -> Option<(String, String)> {
     let phrases = cx.phrases(PACK, place.block);
     let has = |id: &str| phrases.iter().any(|t| t.is == id && place.range().contains(&t.start));
-    let doubts = |t: Cue| matches!(t, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Question | Cue::Hedge);
-    let denied = phrases.iter().filter(|t| t.is == "extends" && place.range().contains(&t.start)).any(|t| {
-        cx.facts.gates.holds(Gate::Negation, &Place::new(place.block, t.range()))
-    });
+    let doubts =
+        |t: Cue| matches!(t, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Question | Cue::Hedge);
+    let denied = phrases
+        .iter()
+        .filter(|t| t.is == "extends" && place.range().contains(&t.start))
+        .any(|t| cx.facts.gates.holds(Gate::Negation, &Place::new(place.block, t.range())));
     let cues = cx.cues_in(place);
     let claims = cx.facts.claims.iter().any(|c| place.overlaps(&c.quote.place));
     let inferred = cues.iter().any(|t| t.is == Cue::Inference) || has("extends");
