@@ -1,22 +1,24 @@
-//! Speed of the text stage on whole pages, beside html5ever's own parse of the same pages.
+//! Speed of the text stage on whole pages, beside html5ever's own parse of the same pages: those of
+//! `fixtures/pages/`, or of the folder that `CLAIMLINT_PAGES` names.
 
 use claimlint::document::{Format, Hint, read};
 use claimlint::knowledge::Knowledge;
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
 fn main() {
     divan::main();
 }
 
-/// The pages of `fixtures/pages/`.
+/// The pages of the folder, those that are UTF-8.
 fn pages() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pages");
+    let folder = env::var_os("CLAIMLINT_PAGES").map_or(own, PathBuf::from);
     let files = fs::read_dir(folder).expect("the pages are there").map(|file| file.expect("a file").path());
     let pages = files.filter(|path| path.extension().is_some_and(|ending| ending == "html"));
-    pages.map(|path| fs::read_to_string(path).expect("a page is text")).collect()
+    pages.filter_map(|path| fs::read_to_string(path).ok()).collect()
 }
 
 fn bytes(pages: &[String]) -> BytesCount {

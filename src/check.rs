@@ -1,6 +1,7 @@
 //! The one function that every front end calls: an article, what is known, what the user brought
 //! and asked for, in; one report, out.
 
+use crate::card::{CardRow, cards};
 use crate::document::{BlockKind, Document, Format, Place};
 use crate::evidence::{Agreement, Clue, Confidence, Evidence, Library, Open, Pointing};
 use crate::extract::citation::Citation;
@@ -12,9 +13,11 @@ use crate::extract::reference::Reference;
 use crate::extract::{Facts, Quote, Words, extract};
 use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
-use crate::rules::{Context, NotChecked, Outcome, Registered, Settings, Severity};
+use crate::reading::Reading;
+use crate::rules::{Context, NotChecked, Outcome, Registered, Settings};
 use crate::suppress::{Suppressed, Suppressions};
 use crate::text::Language;
+use crate::verdict::{Because, Read, Verdict, judge};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -75,20 +78,6 @@ pub struct Coverage {
 fn counts_by_reason(types: &mut SchemaGenerator) -> Schema {
     let (reason, count) = (types.subschema_for::<NotChecked>(), types.subschema_for::<usize>());
     json_schema!({"type": "object", "propertyNames": reason, "additionalProperties": count})
-}
-
-/// What to do with an article: triage, not approval.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Nothing was found.
-    Pass,
-    /// Nothing was found, but too little could be checked to say so.
-    Unchecked,
-    /// Something is to be put right.
-    Revise,
-    /// Something must be put right before it is published.
-    Block,
 }
 
 /// How much of the article's claims was held against sources.
@@ -153,8 +142,12 @@ pub struct DocumentReport {
     pub notices: Vec<Notice>,
     /// How much each rule could check.
     pub coverage: Vec<Coverage>,
+    /// The findings by what there is to do, the gravest first.
+    pub cards: Vec<CardRow>,
     /// What to do with it.
     pub verdict: Verdict,
+    /// What the verdict rests on.
+    pub because: Because,
     /// How many claims about interventions were held against a source.
     pub claims_compared: usize,
     /// How many there are.
@@ -163,6 +156,9 @@ pub struct DocumentReport {
     pub checked: Checked,
     /// Why the page could not be read as an article, if so.
     pub unread: Option<Unread>,
+    /// Its text, for reports that show it; none where nobody asked for it.
+    #[serde(skip)]
+    pub reading: Option<Reading>,
 }
 
 /// Characters of body below which an HTML page is taken for a script shell or a paywall.
@@ -202,13 +198,17 @@ pub fn check(
     let claims_compared = about.iter().filter(|c| is_compared(&c.quote.place, &evidence)).count();
     let claims_of = about.len();
     let unread = unread(document);
+    let read = Read { compared: claims_compared, of: claims_of, unread: unread.is_some() };
+    let (verdict, because) = judge(&findings, read);
     DocumentReport {
         path: path.to_owned(),
         lang: document.language,
         genre: document.genre,
         genre_cues: quotes(document, &document.genre_cues),
         title: document.title.map(|t| document.blocks[t].text.as_str().to_owned()),
-        verdict: verdict(&findings, claims_compared, claims_of, unread.is_some()),
+        cards: cards(&findings),
+        verdict,
+        because,
         findings,
         suppressed,
         left_out: LeftOut::default(),
@@ -221,6 +221,7 @@ pub fn check(
             _ => Checked::Partial,
         },
         unread,
+        reading: None,
         claims: claim_rows(&facts, &evidence),
         doses: facts.doses,
         citations: pointing_rows(facts.citations, &evidence.links.citations, &facts.references),
@@ -300,30 +301,24 @@ fn unread(document: &Document) -> Option<Unread> {
 }
 
 impl DocumentReport {
+    /// The findings of a card, the gravest first.
+    pub fn folded<'a>(&'a self, card: &'a CardRow) -> impl Iterator<Item = &'a Finding> {
+        card.findings.iter().filter_map(|id| self.findings.iter().find(|f| f.id == *id))
+    }
+
+    /// The findings of no card, in the order of the file.
+    pub fn loose(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|f| self.cards.iter().all(|card| card.card != f.card))
+    }
+
     /// Leaves findings out, judges the article by the others, and gives the number left out.
     pub fn leave_out(&mut self, out: impl FnMut(&Finding) -> bool) -> usize {
         let mut out = out;
         let before = self.findings.len();
         self.findings.retain(|f| !out(f));
-        self.verdict = verdict(&self.findings, self.claims_compared, self.claims_of, self.unread.is_some());
+        self.cards = cards(&self.findings);
+        let read = Read { compared: self.claims_compared, of: self.claims_of, unread: self.unread.is_some() };
+        (self.verdict, self.because) = judge(&self.findings, read);
         before - self.findings.len()
-    }
-}
-
-/// Families any of whose errors blocks an article by itself.
-const BLOCKING: &[&str] = &["DO", "SA", "EV002", "EV003", "CI008", "AD002"];
-
-fn verdict(findings: &[Finding], compared: usize, of: usize, unread: bool) -> Verdict {
-    let errors =
-        || findings.iter().filter(|f| f.severity == Severity::Error && f.confidence >= Confidence::Probable);
-    let blocks = |f: &Finding| BLOCKING.iter().any(|code| f.rule.starts_with(code));
-    if errors().any(blocks) || errors().count() >= 2 {
-        Verdict::Block
-    } else if findings.iter().any(|f| f.severity >= Severity::Warning) {
-        Verdict::Revise
-    } else if unread || compared * 2 < of {
-        Verdict::Unchecked
-    } else {
-        Verdict::Pass
     }
 }

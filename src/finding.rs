@@ -3,7 +3,9 @@
 
 use crate::document::{Document, Place};
 use crate::knowledge::{Knowledge, Voice};
-use crate::rules::{Candidate, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source};
+use crate::rules::{
+    Candidate, Card, Confidence, Context, GateEffect, Lane, Outcome, RuleDoc, Severity, Source,
+};
 use crate::text::{Language, LineIndex, PartSpan, Span, fold};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,8 @@ pub struct Finding {
     pub name: String,
     /// What kind of work it is.
     pub lane: Lane,
+    /// What it asks an editor to do.
+    pub card: Card,
     /// How grave it is.
     pub severity: Severity,
     /// How sure it is.
@@ -154,6 +158,7 @@ impl<'a> Writer<'a> {
             rule: rule.code.clone(),
             name: rule.name.clone(),
             lane: rule.lane,
+            card: rule.card,
             severity,
             confidence: candidate.confidence,
             message: message.say(self.language, &candidate.args),
@@ -234,6 +239,7 @@ impl<'a> Writer<'a> {
             rule: rule.code.clone(),
             name: rule.name.clone(),
             lane: rule.lane,
+            card: rule.card,
             severity: self.cx.settings.severity.get(&rule.code).copied().unwrap_or(rule.severity),
             confidence: Confidence::Certain,
             message: message.say(self.language, &args),

@@ -13,7 +13,9 @@
 //! | [`rules`] | facts and evidence | candidate findings |
 //! | [`finding`] | candidates | findings |
 //! | [`suppress`] | findings and directives of the article | those told, and those silenced |
+//! | [`card`], [`verdict`] | findings | what there is to do, and what to make of the article |
 //! | [`check`] | all of these | one report |
+//! | [`reading`] | an article and its findings | its text with the findings in place |
 //! | [`baseline`] | findings of another day | what is known already |
 //! | [`report`] | a report | text for people, CI and machines |
 //! | [`config`] | `claimlint.toml` and own packs | settings of each path |
@@ -39,6 +41,7 @@
 pub const BUILD: &str = env!("CLAIMLINT_BUILD");
 
 pub mod baseline;
+pub mod card;
 pub mod check;
 pub mod config;
 pub mod document;
@@ -46,7 +49,9 @@ pub mod evidence;
 pub mod extract;
 pub mod finding;
 pub mod knowledge;
+pub mod reading;
 pub mod report;
 pub mod rules;
 pub mod suppress;
 pub mod text;
+pub mod verdict;

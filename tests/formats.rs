@@ -4,6 +4,7 @@
 mod formats {
     pub mod contract;
     pub mod hostile;
+    pub mod html;
     pub mod output;
     pub mod readers;
     pub mod snapshots;
@@ -14,8 +15,8 @@ use serde_json::Value;
 use std::sync::LazyLock;
 
 /// Every format there is.
-const FORMATS: [&str; 9] =
-    ["human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown"];
+const FORMATS: [&str; 10] =
+    ["human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html", "markdown"];
 
 /// The program in an environment that says nothing of colours and widths.
 fn claimlint() -> Command {

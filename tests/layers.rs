@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["rules"],
     &["finding"],
     &["suppress"],
+    &["card", "reading", "verdict"],
     &["check", "baseline"],
     &["report"],
     &["config"],

@@ -32,6 +32,9 @@ const OFTEN: usize = 4;
 /// Points of headings two thirds of which ask, and the least number of those that do.
 const ASKING: (u32, usize) = (2, 3);
 
+/// Longest paragraph that stands for a heading where it asks, in bytes of folded text.
+const LONGEST_QUESTION: usize = 120;
+
 /// Length of the opening, in bytes of folded text.
 const OPENING: usize = 2_400;
 
@@ -83,9 +86,10 @@ impl Signs {
         let is_heading = block.kind == BlockKind::Heading;
         if is_heading {
             self.headings += 1;
-            if text.ends_with('?') {
-                self.asking.push(Place::new(index, 0..text.len()));
-            }
+        }
+        let asks_alone = block.kind == BlockKind::Paragraph && text.len() <= LONGEST_QUESTION;
+        if (is_heading || asks_alone) && text.ends_with('?') {
+            self.asking.push(Place::new(index, 0..text.len()));
         }
         // What a question or a rumour says is not what the article says.
         let mut told_by_others = std::mem::take(&mut self.announced);

@@ -14,6 +14,7 @@ mod pack;
 mod phrases;
 mod quantity_word;
 mod reference_word;
+mod review;
 mod structure;
 mod unit;
 mod words;
@@ -23,8 +24,9 @@ pub use cue::Cue;
 pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
 pub use dose_facts::{Analyte, DoseFacts, Strengths, Weekly};
 pub use drug::{
-    AtRisk, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
-    LimitPatients, LimitPer, LimitScope, NotFor, Risk, RiskReason, Status, WeeklyUse,
+    AtRisk, Atc, Caution, CautionLevel, Drug, Drugs, Harms, Jurisdiction, Label, LegalStatus, Limit,
+    LimitPatients, LimitPer, LimitScope, NotFor, OffLabel, Proof, Risk, RiskReason, SelfUse, Status,
+    WeeklyUse,
 };
 pub use genre::{Genres, Voice};
 pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
@@ -37,6 +39,7 @@ pub use pack::{PackError, PackFile, Term, Terms};
 pub use phrases::Phrases;
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
+pub use review::{Review, reviews};
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
@@ -134,6 +137,11 @@ impl Knowledge {
         })
     }
 
+    /// The files of the packs that come with claimlint.
+    pub fn builtin_files() -> Vec<PackFile> {
+        BUILTIN.iter().map(|&(path, text)| PackFile { path: path.into(), text: text.into() }).collect()
+    }
+
     /// The packs that come with claimlint, compiled once.
     pub fn builtin() -> Result<&'static Knowledge, PackError> {
         static LOADED: LazyLock<Result<Knowledge, PackError>> = LazyLock::new(Knowledge::load_builtin);
@@ -147,7 +155,8 @@ impl Knowledge {
 
     /// The packs that come with claimlint, and further files.
     pub fn load_with(own: Vec<PackFile>) -> Result<Knowledge, PackError> {
-        let file = |&(path, text): &(&str, &str)| PackFile { path: path.into(), text: text.into() };
-        Knowledge::load(&BUILTIN.iter().map(file).chain(own).collect::<Vec<_>>())
+        let mut files = Knowledge::builtin_files();
+        files.extend(own);
+        Knowledge::load(&files)
     }
 }

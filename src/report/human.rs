@@ -29,9 +29,18 @@ pub(super) fn write(
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
     for document in &report.documents {
         let words = Words::of(language.unwrap_or(document.lang));
-        for finding in &document.findings {
-            writeln!(out, "{}\n", excerpt(finding, &document.path, &words, &renderer))?;
+        let show = |finding: &Finding, out: &mut dyn Write| {
+            writeln!(out, "{}\n", excerpt(finding, &document.path, &words, &renderer))
+        };
+        for (number, card) in (1..).zip(&document.cards) {
+            writeln!(out, "{number}. {}\n", words.card(card))?;
+            document.folded(card).try_for_each(|finding| show(finding, out))?;
         }
+        let mut loose = document.loose().peekable();
+        if loose.peek().is_some() && !document.cards.is_empty() {
+            writeln!(out, "{}\n", words.severities(Severity::Info))?;
+        }
+        loose.try_for_each(|finding| show(finding, out))?;
         summary(document, &words, out)?;
     }
     for error in &report.errors {
@@ -89,7 +98,9 @@ fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io:
         format!("{} {found}", words.severities(severity))
     };
     let counts = [Severity::Error, Severity::Warning, Severity::Info].map(count).join(" · ");
-    writeln!(out, "{}: {} ({counts})", safe::path(&document.path), words.verdict(document.verdict))?;
+    let (verdict, because) = (words.verdict(document.verdict), words.because(document));
+    writeln!(out, "{}: {verdict} ({counts})", safe::path(&document.path))?;
+    writeln!(out, "  {because}")?;
     if document.unread.is_some() {
         writeln!(out, "  {}", words.unread())?;
     }

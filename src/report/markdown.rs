@@ -92,12 +92,12 @@ fn article(document: &DocumentReport, words: &Words, page: &mut Page) {
     if document.unread.is_some() {
         page.add(&format!("{}\n\n", words.unread()), 0);
     }
-    let mut findings: Vec<&Finding> = document.findings.iter().collect();
-    findings.sort_by_key(|f| Reverse(f.severity));
-    let (grave, infos): (Vec<&Finding>, Vec<&Finding>) =
-        findings.into_iter().partition(|f| f.severity > Severity::Info);
-    grave.iter().for_each(|f| page.add(&item(f, words), 1));
-    let infos: Vec<String> = infos.iter().map(|f| item(f, words)).collect();
+    page.add(&format!("{}\n", escaped(&words.because(document))), 0);
+    for (number, card) in (1..).zip(&document.cards) {
+        page.add(&format!("\n**{number}. {}**\n\n", escaped(&words.card(card))), 0);
+        document.folded(card).for_each(|f| page.add(&item(f, words), 1));
+    }
+    let infos: Vec<String> = document.loose().map(|f| item(f, words)).collect();
     page.add(&details(words.severities(Severity::Info), &infos), infos.len());
     let gaps = document.coverage.iter().filter_map(|row| words.gap(row));
     let gaps: Vec<String> = gaps.map(|gap| format!("- {}\n", escaped(&gap))).collect();

@@ -4,6 +4,7 @@ mod concise;
 pub mod fhir;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod jsonl;
@@ -76,6 +77,8 @@ pub enum Format {
     Gitlab,
     /// JUnit XML; tests fail by findings of this severity and above, by none without one.
     Junit(Option<Severity>),
+    /// One HTML file without script, for people.
+    Html,
     /// Markdown for a comment on a change.
     Markdown,
 }
@@ -105,6 +108,7 @@ impl Report {
             Format::Github => github::write(self, language, out),
             Format::Gitlab => gitlab::write(self, language, out),
             Format::Junit(fails_at) => junit::write(self, fails_at, language, out),
+            Format::Html => html::write(self, language, out),
             Format::Markdown => markdown::write(self, language, out),
         }
     }

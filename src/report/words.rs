@@ -1,10 +1,13 @@
 //! Captions of the reports that people read, in both languages. What findings say is in the rules' Markdown.
 
 use super::safe::one_line;
-use crate::check::{Coverage, Verdict};
+use crate::card::CardRow;
+use crate::check::{Coverage, DocumentReport};
+use crate::extract::claim::Strength;
 use crate::finding::Finding;
-use crate::rules::{Confidence, NotChecked, Severity, Source};
+use crate::rules::{Card, Confidence, NotChecked, Severity, Source};
 use crate::text::Language;
+use crate::verdict::{Because, Verdict};
 
 pub(super) struct Words {
     zh: bool,
@@ -57,6 +60,50 @@ impl Words {
         }
     }
 
+    /// What the verdict on an article rests on.
+    pub(super) fn because(&self, document: &DocumentReport) -> String {
+        let errors = document.findings.iter().filter(|f| f.severity == Severity::Error).count();
+        match document.because {
+            Because::NothingFound => self.pick("已核对过半论断", "most claims were checked").to_owned(),
+            Because::Unread => self.pick("没有读到正文", "no body text was read").to_owned(),
+            Because::FewClaimsCompared => self
+                .pick("不到一半的论断能与来源核对", "under half of its claims could be held against a source")
+                .to_owned(),
+            Because::ToRevise => self.pick("有警告或个别错误", "warnings, or one error").to_owned(),
+            Because::SeveralErrors if self.zh => format!("有 {errors} 处错误"),
+            Because::SeveralErrors => format!("{errors} errors"),
+            Because::GraveError => self
+                .pick(
+                    "涉及用药安全、承诺疗效或与来源相反",
+                    "of safety, a promise of cure, or against the source",
+                )
+                .to_owned(),
+        }
+    }
+
+    /// What a card asks for, and how many findings ask for it.
+    pub(super) fn card(&self, row: &CardRow) -> String {
+        let title = match row.card {
+            Card::Remove => self.pick("删除或改写不安全的内容", "take out or rewrite what is unsafe"),
+            Card::Promotion => self
+                .pick("去掉推广内容，或标明广告", "take out what promotes, or mark it as an advertisement"),
+            Card::Tone => self.pick("把结论降到证据的程度", "say no more than the evidence does"),
+            Card::Complete => self.pick(
+                "补上风险、提示、来源或署名",
+                "add the risks, notice, source or byline that are missing",
+            ),
+            Card::Repair => {
+                self.pick("订正参考文献、数字和文字", "put references, figures and wording right")
+            }
+        };
+        let (count, gravest) = (row.findings.len(), self.severity(row.severity));
+        if self.zh {
+            format!("{title}（{count} 处，最重：{gravest}）")
+        } else {
+            format!("{title} ({count}, gravest: {gravest})")
+        }
+    }
+
     pub(super) fn severity(&self, severity: Severity) -> &'static str {
         match severity {
             Severity::Error => self.pick("错误", "error"),
@@ -99,6 +146,41 @@ impl Words {
             ["文章", "结论", "已与来源核对"]
         } else {
             ["article", "verdict", "held against a source"]
+        }
+    }
+
+    /// Severities as heads of columns, gravest first.
+    pub(super) fn counted(&self) -> [&'static str; 3] {
+        [Severity::Error, Severity::Warning, Severity::Info].map(|severity| self.severities(severity))
+    }
+
+    pub(super) fn infos(&self) -> &'static str {
+        self.severities(Severity::Info)
+    }
+
+    pub(super) fn work(&self) -> &'static str {
+        self.pick("要做的事", "What there is to do")
+    }
+
+    pub(super) fn as_read(&self) -> &'static str {
+        self.pick("读到的文章", "The article as it was read")
+    }
+
+    pub(super) fn claims(&self) -> &'static str {
+        self.pick("论断与来源", "Claims and sources")
+    }
+
+    pub(super) fn claim_columns(&self) -> [&'static str; 3] {
+        if self.zh { ["论断", "力度", "来源"] } else { ["claim", "strength", "sources"] }
+    }
+
+    pub(super) fn strength(&self, strength: Strength) -> &'static str {
+        match strength {
+            Strength::None => self.pick("没有说有关联", "no relation"),
+            Strength::Correlational => self.pick("相关", "goes together"),
+            Strength::Conditional => self.pick("可能有效", "may bring about"),
+            Strength::Causal => self.pick("有效", "brings about"),
+            Strength::Certain => self.pick("一定有效", "without fail"),
         }
     }
 

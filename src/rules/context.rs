@@ -3,7 +3,7 @@
 use super::{Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Record};
-use crate::extract::claim::{Group, groups};
+use crate::extract::claim::{Group, Quantity, groups};
 use crate::extract::{Facts, Words};
 use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, Term};
 use crate::text::{Language, fold, is_han};
@@ -73,6 +73,25 @@ impl<'a> Context<'a> {
         Rc::clone(known.entry((rule, block)).or_insert_with(found))
     }
 
+    /// The phrases of a rule that start in a place, in order.
+    pub fn phrases_in(&self, rule: &'static str, place: &Place) -> Vec<Term<String>> {
+        let found = self.phrases(rule, place.block);
+        found.iter().filter(|p| place.range().contains(&p.start)).cloned().collect()
+    }
+
+    /// The numbers in a block that say something of a study or an effect, in order.
+    pub fn quantities(&self, block: usize) -> &'a [Quantity] {
+        self.words.quantities(block)
+    }
+
+    /// The same, of a place.
+    pub fn quantities_in(&self, place: &Place) -> &'a [Quantity] {
+        let all = self.quantities(place.block);
+        let first = all.partition_point(|q| q.quote.place.start < place.start);
+        let last = all.partition_point(|q| q.quote.place.start < place.end).max(first);
+        &all[first..last]
+    }
+
     /// The cues in a block, in order.
     pub fn cues(&self, block: usize) -> &'a [Term<Cue>] {
         self.words.cues(block).all()
@@ -114,7 +133,7 @@ impl<'a> Context<'a> {
     }
 
     /// The records that the sentences of a place lean on, with the numbers of their entries.
-    pub fn sources_of(&self, place: &'a Place) -> impl Iterator<Item = (u32, &'a Record)> {
+    pub fn sources_of<'p>(&'p self, place: &'p Place) -> impl Iterator<Item = (u32, &'a Record)> + 'p {
         let links = &self.evidence.links;
         links.of(place).filter_map(|leaning| {
             let record = links.records[leaning.reference]?.record;

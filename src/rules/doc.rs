@@ -51,6 +51,22 @@ pub enum Lane {
     Editing,
 }
 
+/// What a finding asks an editor to do: findings are shown in cards by it, the graver work first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Card {
+    /// Take out or rewrite what is unsafe: a dose, a promise of cure, advice against care.
+    Remove,
+    /// Take out what promotes, or mark it as an advertisement.
+    Promotion,
+    /// Say no more than the evidence does.
+    Tone,
+    /// Add what readers miss: risks, a notice, a source, a byline.
+    Complete,
+    /// Put references, figures, terms and form right.
+    Repair,
+}
+
 /// How settled a rule is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -150,6 +166,7 @@ struct FrontMatter {
     code: String,
     name: String,
     lane: Lane,
+    card: Card,
     severity: Severity,
     status: RuleStatus,
     since: Version,
@@ -184,6 +201,8 @@ pub struct RuleDoc {
     pub name: String,
     /// What kind of work its findings are.
     pub lane: Lane,
+    /// What its findings ask an editor to do.
+    pub card: Card,
     /// How grave its findings are, unless one says otherwise.
     pub severity: Severity,
     /// How settled it is.
@@ -233,6 +252,7 @@ impl RuleDoc {
             code: front.code,
             name: front.name,
             lane: front.lane,
+            card: front.card,
             severity: front.severity,
             status: front.status,
             since: front.since,

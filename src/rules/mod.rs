@@ -9,15 +9,17 @@ mod doc;
 mod dosage;
 mod evidence_match;
 mod overstatement;
+mod places;
 mod safety;
 mod settings;
+mod statistics;
 pub mod suppressions;
 mod terms;
 mod version;
 
 pub use crate::evidence::Confidence;
 pub use context::Context;
-pub use doc::{DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
+pub use doc::{Card, DocError, Example, GateEffect, Lane, Message, RuleDoc, RuleStatus, Scope, Severity};
 pub use settings::{Profile, Settings};
 pub use version::{NotAVersion, Version};
 
@@ -203,14 +205,25 @@ macro_rules! registry {
 const RULES: &[(&str, &str, &dyn Rule)] = registry![
     overstatement / title_body_mismatch::TitleBodyMismatch,
     overstatement / certainty_inflation::CertaintyInflation,
+    overstatement / correlation_as_causation::CorrelationAsCausation,
     overstatement / preclinical_extrapolation::PreclinicalExtrapolation,
+    overstatement / surrogate_as_clinical::SurrogateAsClinical,
+    overstatement / small_or_single_study_generalised::SmallOrSingleStudyGeneralised,
+    overstatement / advice_beyond_evidence::AdviceBeyondEvidence,
     overstatement / hype_language::HypeLanguage,
+    overstatement / fear_mongering::FearMongering,
+    overstatement / disease_mongering::DiseaseMongering,
     evidence_match / number_differs_from_source::NumberDiffersFromSource,
     evidence_match / study_design_misnamed::StudyDesignMisnamed,
     evidence_match / drug_entity_drift::DrugEntityDrift,
     evidence_match / effect_attribution_shift::EffectAttributionShift,
     evidence_match / source_limitation_omitted::SourceLimitationOmitted,
     evidence_match / regimen_not_in_source::RegimenNotInSource,
+    statistics / relative_without_absolute::RelativeWithoutAbsolute,
+    statistics / significant_without_effect_size::SignificantWithoutEffectSize,
+    statistics / nonsignificant_as_no_effect::NonsignificantAsNoEffect,
+    statistics / ratio_misread::RatioMisread,
+    statistics / arithmetic_inconsistent::ArithmeticInconsistent,
     citations / key_claim_uncited::KeyClaimUncited,
     citations / vague_attribution::VagueAttribution,
     citations / marker_without_entry::MarkerWithoutEntry,

@@ -3,6 +3,8 @@
 use super::readers::{github_command, junit_elements};
 use crate::{FORMATS, check, claimlint, complaints, json, sarif_schema, stdout};
 use claimlint::check::DocumentReport;
+use claimlint::document::BlockKind;
+use claimlint::reading::{ReadBlock, Reading};
 use claimlint::report::{Format, InputError, Report, Style};
 use claimlint::rules::Severity;
 use claimlint::text::Language;
@@ -40,18 +42,21 @@ fn report() -> Report {
             ["record", "title", "quote"].into_iter().for_each(|key| spoil(&mut finding["evidence"][key]));
         }
     }
-    let document: DocumentReport = serde_json::from_value(document.clone()).unwrap();
+    let mut document: DocumentReport = serde_json::from_value(document.clone()).unwrap();
+    let marks = document.findings.iter().map(|f| (0..HOSTILE.len(), f.id.clone())).collect();
+    let block = ReadBlock { kind: BlockKind::Paragraph, level: 0, text: HOSTILE.to_owned(), marks };
+    document.reading = Some(Reading { blocks: vec![block] });
     let error = InputError { path: HOSTILE.to_owned(), message: HOSTILE.to_owned() };
     Report::new("2026-11-23".parse().unwrap(), vec![document], vec![error])
 }
 
-fn written(format: Format) -> String {
+pub fn written(format: Format) -> String {
     let mut out = Vec::new();
     report().write(format, Some(Language::En), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
-fn all() -> [Format; 9] {
+fn all() -> [Format; 10] {
     [
         Format::Human(Style { colour: false, width: 100 }),
         Format::Concise,
@@ -61,6 +66,7 @@ fn all() -> [Format; 9] {
         Format::Github,
         Format::Gitlab,
         Format::Junit(Some(Severity::Warning)),
+        Format::Html,
         Format::Markdown,
     ]
 }
@@ -174,7 +180,8 @@ fn markdown_has_no_links_images_code_or_html_but_its_own() {
     }
     assert_eq!((rows, cells.len()), (2, 12), "{page}");
     assert!(text[cells[7]..].starts_with("must be put right"), "a bar in a path ends no cell:\n{page}");
-    assert_eq!(bold, report().documents[0].findings.len() + 1);
+    let article = &report().documents[0];
+    assert_eq!(bold, article.findings.len() + article.cards.len() + 1);
     let shown =
         "<img src=x onerror=alert(1)> <script> [link](javascript:alert(1)) ![i](http://evil.example/p.png)";
     assert!(text.contains(shown), "what is written is shown as it is:\n{text}");

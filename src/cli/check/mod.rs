@@ -31,6 +31,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         return filter::run(args, &plan, &selection);
     }
     let outputs = Outputs::new(args, &plan.run)?;
+    plan.with_reading = outputs.show_articles();
     let mut recorded = plan.run.baseline.as_deref().map(|path| Recorded::open(path, args)).transpose()?;
     let mut documents = Vec::new();
     let errors = examine(&mut plan, &selection, outputs.show_facts(), |mut document| {
@@ -57,7 +58,7 @@ pub fn examine(
 ) -> anyhow::Result<Vec<InputError>> {
     let inputs = std::mem::take(&mut plan.inputs);
     let mut errors = std::mem::take(&mut plan.errors);
-    let cache = plan.run.cache.as_deref().map(Cache::open).transpose()?;
+    let cache = plan.run.cache.as_deref().filter(|_| !plan.with_reading).map(Cache::open).transpose()?;
     let plan = &*plan;
     let bar = progress::bar(inputs.len());
     parallel::ordered(

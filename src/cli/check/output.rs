@@ -44,7 +44,16 @@ impl Outputs {
     /// Whether any of them shows the facts of articles, and not their findings alone.
     pub fn show_facts(&self) -> bool {
         let formats = self.files.iter().map(|(format, _)| format).chain(&self.standard);
-        formats.into_iter().any(|format| matches!(format, Format::Json | Format::Jsonl))
+        formats.into_iter().any(|format| matches!(format, Format::Json | Format::Jsonl | Format::Html))
+    }
+
+    /// Whether any of them shows the articles themselves.
+    pub fn show_articles(&self) -> bool {
+        self.files
+            .iter()
+            .map(|(format, _)| format)
+            .chain(&self.standard)
+            .any(|format| *format == Format::Html)
     }
 
     fn add_file(&mut self, format: Format, file: &Path) -> anyhow::Result<()> {
@@ -134,6 +143,7 @@ fn format(name: FormatName, args: &Args, fails_from: Option<Severity>, is_file: 
         FormatName::Github => Format::Github,
         FormatName::Gitlab => Format::Gitlab,
         FormatName::Junit => Format::Junit(fails_from),
+        FormatName::Html => Format::Html,
         FormatName::Markdown => Format::Markdown,
     }
 }

@@ -9,6 +9,7 @@ use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
 use claimlint::evidence::{Library, read_csl};
 use claimlint::knowledge::{Knowledge, PackFile};
+use claimlint::reading::Reading;
 use claimlint::report::InputError;
 use claimlint::rules::{Registered, registry};
 use jiff::civil::Date;
@@ -25,6 +26,8 @@ pub struct Plan {
     pub run: Run,
     /// The articles to check.
     pub inputs: Vec<Input>,
+    /// Whether reports bring the text of their articles; no cache keeps that.
+    pub with_reading: bool,
     /// Paths that gave no article, and parts of libraries that could not be used.
     pub errors: Vec<InputError>,
     configs: Configs,
@@ -64,6 +67,7 @@ impl Plan {
             as_of: args.as_of.unwrap_or_else(|| jiff::Zoned::now().date()),
             sources: Sources::read(&run, &mut errors)?,
             engine: OnceLock::new(),
+            with_reading: false,
             run,
             inputs,
             errors,
@@ -109,7 +113,11 @@ impl Plan {
         if !records.is_empty() {
             library.to_mut().add(name, records, knowledge);
         }
-        Ok(check(name, &document, knowledge, &library, rules, &article.settings))
+        let mut report = check(name, &document, knowledge, &library, rules, &article.settings);
+        if self.with_reading {
+            report.reading = Some(Reading::of(&document, &report.findings));
+        }
+        Ok(report)
     }
 
     fn engine(&self) -> anyhow::Result<&Engine> {

@@ -33,6 +33,8 @@ pub enum FormatName {
     Gitlab,
     /// JUnit XML, a test a rule
     Junit,
+    /// One page without script: articles by risk, each with its findings in place
+    Html,
     /// A comment on a pull request
     Markdown,
 }

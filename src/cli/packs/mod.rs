@@ -1,6 +1,8 @@
 //! `claimlint packs import`: a table of names or phrases becomes a pack of the user's own.
 
+mod overdue;
 mod read;
+mod trial;
 mod write;
 
 use super::Outcome;
@@ -20,6 +22,10 @@ use std::path::{Path, PathBuf};
 pub enum Command {
     /// Turn a CSV file into a pack: MeSH, ICD, a drug register, your own list of names or phrases
     Import(ImportArgs),
+    /// Tell whether packs load, and which rows are due for review
+    Check(overdue::CheckArgs),
+    /// Show what a pack would find in articles, with samples
+    Try(trial::TryArgs),
 }
 
 /// Arguments of `packs import`.
@@ -75,7 +81,11 @@ const TOLD: usize = 20;
 
 /// Runs the command.
 pub fn run(command: &Command) -> anyhow::Result<Outcome> {
-    let Command::Import(args) = command;
+    let args = match command {
+        Command::Import(args) => args,
+        Command::Check(args) => return overdue::run(args),
+        Command::Try(args) => return trial::run(args),
+    };
     let shown = args.file.display().to_string();
     let text = read::text(&args.file)?;
     let table = Table::new(&shown, &text, &args.columns)?;

@@ -13,6 +13,7 @@ mod strength;
 
 pub use frame::claims;
 pub use joined::{Group, Tie, groups};
+pub use numeral::{Numeral, numerals};
 pub use strength::strongest;
 
 pub use crate::knowledge::QuantityKind;

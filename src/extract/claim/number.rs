@@ -132,9 +132,8 @@ impl Reader<'_> {
         let said = Said::one(kind, numeral, 1.0, start..numeral.end);
         match kind {
             QuantityKind::Count if !between.contains('=') => None,
-            QuantityKind::PValue if numeral.value >= 1.0 || decimals(&self.text[numeral.range()]) == 0 => {
-                None
-            }
+            QuantityKind::PValue if decimals(&self.text[numeral.range()]) == 0 => None,
+            QuantityKind::PValue if numeral.value >= 1.0 && !between.contains('=') => None,
             QuantityKind::PValue | QuantityKind::ISquared if between.trim().is_empty() => None,
             QuantityKind::ISquared => {
                 let sign = self.text[numeral.end..].trim_start_matches(is_blank).strip_prefix('%');

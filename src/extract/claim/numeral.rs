@@ -3,23 +3,37 @@
 use crate::text::parse_number;
 use std::ops::Range;
 
-/// A numeral of a text.
+/// A numeral of a text, whatever it says.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Numeral {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) value: f64,
+pub struct Numeral {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What it is worth.
+    pub value: f64,
     /// Whether it was written in digits.
-    pub(super) digits: bool,
+    pub digits: bool,
     /// Whether letters, digits or a point stand right before it, so that only a label makes it a
     /// number of its own: OR1.2.
-    pub(super) glued: bool,
+    pub glued: bool,
 }
 
 impl Numeral {
-    pub(super) fn range(&self) -> Range<usize> {
+    /// Its place in the text.
+    pub fn range(&self) -> Range<usize> {
         self.start..self.end
     }
+}
+
+/// The numerals of a folded text, in order.
+pub fn numerals(text: &str) -> Vec<Numeral> {
+    let (mut all, mut at) = (Vec::new(), 0);
+    while let Some(numeral) = next(text, at) {
+        at = numeral.end;
+        all.push(numeral);
+    }
+    all
 }
 
 /// The first numeral that starts at or behind an offset.

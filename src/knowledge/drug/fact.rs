@@ -22,8 +22,12 @@ pub enum Jurisdiction {
     Hk,
     /// Malaysia.
     My,
+    /// New Zealand.
+    Nz,
     /// Philippines.
     Ph,
+    /// Singapore.
+    Sg,
     /// Thailand.
     Th,
 }
@@ -40,7 +44,9 @@ impl Jurisdiction {
             Jurisdiction::Au => "au",
             Jurisdiction::Hk => "hk",
             Jurisdiction::My => "my",
+            Jurisdiction::Nz => "nz",
             Jurisdiction::Ph => "ph",
+            Jurisdiction::Sg => "sg",
             Jurisdiction::Th => "th",
         }
     }
@@ -132,6 +138,8 @@ pub enum LimitPatients {
     Adult,
     /// Children.
     Child,
+    /// Everyone: a limit by weight, mostly.
+    Any,
 }
 
 /// What a limit is counted over.
@@ -155,6 +163,9 @@ macro_rules! facts {
             pub source: String,
             /// The passage relied on.
             pub quote: Option<String>,
+            /// When it was last reviewed: that of its pack.
+            #[serde(skip_deserializing)]
+            pub reviewed: String,
         })*
     };
 }
@@ -194,6 +205,37 @@ facts! {
         #[serde(rename = "for")]
         uses: Vec<String>,
     }
+    /// Common uses that are on no label of the jurisdiction; the quote is what the label is for.
+    OffLabel {
+        /// Where.
+        #[serde(rename = "in")]
+        jurisdiction: Jurisdiction,
+        /// Concept ids.
+        #[serde(rename = "for")]
+        uses: Vec<String>,
+        /// The only way of taking it that this holds for: `oral`.
+        route: Option<String>,
+    }
+    /// Its codes in the ATC index.
+    Atc {
+        /// The codes, the main one first.
+        codes: Vec<String>,
+        /// Its name in the index.
+        name: String,
+    }
+    /// How long a label lets people treat themselves without asking a doctor.
+    SelfUse {
+        /// Where.
+        #[serde(rename = "in")]
+        jurisdiction: Jurisdiction,
+        /// Concept ids of what it is taken for; everything, if empty.
+        #[serde(default, rename = "for")]
+        uses: Vec<String>,
+        /// How it is taken: `oral`, `nasal`.
+        route: String,
+        /// For how many days.
+        days: f64,
+    }
     /// A caution of a label.
     Caution {
         /// Whom it is about.
@@ -230,7 +272,7 @@ facts! {
         route: String,
         /// How much.
         amount: f64,
-        /// Its unit: `g`, `mg`, `ug`, `IU`.
+        /// Its unit: `g`, `mg`, `ug`, `IU`, or one of them by weight: `mg/kg`.
         unit: String,
         /// Counted over what.
         per: LimitPer,

@@ -46,6 +46,18 @@ weekly = { route = "oral", source = "leaflet", quote = "once weekly" }
 max = [{ in = "us", scope = "label", patients = "adult", route = "oral", amount = 2, unit = "g", per = "day", source = "leaflet", quote = "at most 2 g a day" }]
 "#;
 
+const HERB: &str = r#"[[drug]]
+ids = ["herb"]
+atc = { codes = ["N02BE01"], name = "herb", source = "leaflet" }
+labels = [{ in = "us", for = ["arthritis"], source = "leaflet" }]
+off_label = [
+  { in = "us", for = ["gout"], source = "leaflet", quote = "not for gout" },
+  { in = "us", for = ["acne"], route = "oral", source = "leaflet", quote = "acne on the skin alone" },
+]
+self_use = [{ in = "us", for = ["fever"], route = "oral", days = 3, source = "leaflet", quote = "three days" }]
+max = [{ in = "us", scope = "label", patients = "any", route = "oral", amount = 5, unit = "mg/kg", per = "day", source = "leaflet", quote = "5 mg/kg a day" }]
+"#;
+
 #[test]
 fn a_drug_answers_what_rules_ask() {
     let (drugs, concepts) = (load(PILL).unwrap(), concepts());
@@ -133,6 +145,35 @@ fn faults_are_refused_at_their_line() {
 }
 
 #[test]
+fn codes_days_and_uses_outside_the_label_are_read_and_their_faults_refused() {
+    let (drugs, concepts) = (load(HERB).unwrap(), concepts());
+    let herb = drugs.get("herb").unwrap();
+    assert_eq!(herb.atc.as_ref().unwrap().codes, ["N02BE01"]);
+    assert_eq!((herb.self_use[0].days, herb.self_use[0].reviewed.as_str()), (3.0, "2026-11-23"));
+    assert_eq!(herb.max[0].unit, "mg/kg");
+    // A kind of a labelled use that is told apart, and a use that is outside the label by one route.
+    assert_eq!(herb.labelled_for("arthritis", &concepts), Some(true));
+    assert_eq!(herb.labelled_for("gout", &concepts), Some(false));
+    assert_eq!(herb.labelled_for("acne", &concepts), None);
+    let by = |route: Option<&str>| herb.off_label("acne", route, &concepts).map(|p| (p.source, p.reviewed));
+    assert_eq!(by(Some("oral")), Some(("The leaflet", "2026-11-23")));
+    assert_eq!((by(Some("topical")), by(None)), (None, None));
+    let refused = |from: &str, to: &str| {
+        assert!(HERB.contains(from), "{from}");
+        load(&HERB.replacen(from, to, 1)).unwrap_err().reason
+    };
+    assert!(refused("N02BE01", "N2BE01").contains("N2BE01"));
+    assert!(refused("days = 3", "days = 0").contains("days"));
+    assert!(refused("days = 3", "days = 900").contains("days"));
+    assert!(refused("\"mg/kg\"", "\"mg/lb\"").contains("`mg/lb`"));
+    assert!(refused("quote = \"three days\"", "quote = \"\"").contains("no quote"));
+    assert!(refused(", quote = \"not for gout\"", "").contains("no quote"));
+    assert!(refused("[\"acne\"], route = \"oral\"", "[\"acne\"], route = \"mouth\"").contains("`mouth`"));
+    assert!(refused("for = [\"fever\"]", "for = [\"pill\"]").contains("`pill` is a drug"));
+    assert!(refused("source = \"leaflet\" }\nlabels", "}\nlabels").contains("source"));
+}
+
+#[test]
 fn the_built_in_packs_name_a_document_for_every_fact() {
     let knowledge = Knowledge::builtin().unwrap();
     assert!(BUILTIN.iter().filter(|(path, _)| path.starts_with("drugs/")).count() > 3);
@@ -142,7 +183,8 @@ fn the_built_in_packs_name_a_document_for_every_fact() {
         let facts = json.as_object().unwrap().iter().filter(|(key, _)| *key != "unchecked");
         for fact in facts.flat_map(|(_, v)| v.as_array().cloned().unwrap_or_else(|| vec![v.clone()])) {
             let source = fact.get("source").and_then(|s| s.as_str()).unwrap_or_default();
-            assert!(fact.is_null() || source.len() > 10, "{id}: {fact}");
+            let reviewed = fact.get("reviewed").and_then(|r| r.as_str()).unwrap_or_default();
+            assert!(fact.is_null() || source.len() > 10 && reviewed.len() == 10, "{id}: {fact}");
         }
     }
 }
@@ -168,11 +210,11 @@ fn the_built_in_packs_know_what_articles_get_wrong() {
     assert_eq!(drug("dydrogesterone").labelled_for("recurrent-miscarriage", concepts), Some(true));
     assert_eq!(drug("isotretinoin").caution(AtRisk::Pregnancy).unwrap().level, CautionLevel::Contraindicated);
     assert_eq!(drug("melatonin").is_prescription(), Some(false));
-    let mut paracetamol: Vec<_> =
-        drug("paracetamol").max.iter().map(|l| (l.jurisdiction, l.amount, l.unit.as_str())).collect();
+    let whole = drug("paracetamol").max.iter().filter(|l| !l.unit.ends_with("/kg"));
+    let mut paracetamol: Vec<_> = whole.map(|l| (l.jurisdiction, l.amount, l.unit.as_str())).collect();
     paracetamol.sort_by_key(|l| l.0);
     let [cn, us, ca] = [Jurisdiction::Cn, Jurisdiction::Us, Jurisdiction::Ca];
     assert_eq!(paracetamol, [(cn, 2.0, "g"), (us, 4000.0, "mg"), (ca, 4000.0, "mg")]);
-    assert!(drugs.iter().filter(|(_, d)| !d.max.is_empty()).count() >= 40);
+    assert!(drugs.iter().filter(|(_, d)| !d.max.is_empty()).count() >= 84);
     assert!(!drug("paracetamol").is_high_risk() && drug("methotrexate").is_weekly());
 }

@@ -1,8 +1,9 @@
 //! The part of SARIF 2.1.0 that claimlint writes, under the names of the standard.
 
-use crate::check::{Checked, Coverage, Verdict};
+use crate::check::{Checked, Coverage};
 use crate::finding::Finding;
 use crate::rules::{Confidence, Lane, RuleStatus, Source};
+use crate::verdict::Verdict;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use crate::document::{Block, BlockKind, Place};
 use crate::extract::claim::{Claim, QuantityKind};
 use crate::extract::study::{Introduced, Study};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Direction, Gate};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,8 @@ impl Rule for KeyClaimUncited {
                 continue;
             }
             outcome.look();
-            if !sources.cover(sentence, claims) && !is_other_matter(cx, sentence) {
+            let goes_on = !named.contains(sentence) && sources.are_in_paragraph(sentence.block);
+            if !goes_on && !sources.cover(sentence, claims) && !is_other_matter(cx, sentence) {
                 found.push(sentence.clone());
             }
         }
@@ -98,6 +99,9 @@ fn arms(cx: &Context) -> Vec<Place> {
 /// Sentences that tell of one study, or name its journal.
 fn studies_named(cx: &Context) -> BTreeSet<Place> {
     let told = |s: &&Study| {
+        if matches!(s.design, Some(Design::Guideline | Design::Opinion)) {
+            return false; // a document named by its title is a source itself
+        }
         let one = s.mention == Introduced::One && s.design.is_some();
         s.journal.is_some() || s.team.is_some() || s.year.is_some() || one
     };
@@ -162,6 +166,15 @@ impl<'c, 'a> Sources<'c, 'a> {
             !claims.is_empty() && claims.iter().all(|c| matter(c).any(|m| self.claimed.contains(&m)));
         let leans = self.cx.evidence.links.of(sentence).any(|l| self.entries.contains(&l.reference));
         self.are_near(sentence) || leans || restated
+    }
+
+    /// Whether a paragraph cites something, or tells of a study that the article cites: its other
+    /// sentences go on about that, unless they name a study of their own.
+    fn are_in_paragraph(&self, block: usize) -> bool {
+        let from = self.marks.partition_point(|m| m.0 < block);
+        let whole = Place::new(block, 0..self.cx.document.blocks[block].as_str().len());
+        self.marks.get(from).is_some_and(|m| m.0 == block)
+            || self.cx.evidence.links.of(&whole).any(|l| self.entries.contains(&l.reference))
     }
 
     /// Whether a citation or link stands in a sentence, in the next, or at the end of the paragraph.

@@ -55,6 +55,7 @@ fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &
     let patients = match limit.patients {
         LimitPatients::Adult => "adult",
         LimitPatients::Child => "child",
+        LimitPatients::Any => "any",
     };
     let scope = match limit.scope {
         LimitScope::Label => "label",

@@ -13,9 +13,16 @@ type Bounds = (f64, f64);
 
 /// What a dose comes to: of each time and of the day, where the text says so.
 struct Taken {
-    dimension: Dimension,
+    measure: Measure,
     once: Option<Bounds>,
     daily: Option<Bounds>,
+}
+
+/// What an amount is measured in; amounts by weight are held against limits by weight alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Measure {
+    dimension: Dimension,
+    by_weight: bool,
 }
 
 /// How a dose stands to the limits of its drug.
@@ -54,15 +61,22 @@ pub fn excess<'a>(
     let mut taken = taken(cx, dose).ok_or(NotChecked::AmountNotComparable)?;
     cap(cx, drug, part, &mut taken);
     let route = |l: &&Limit| dose.route.is_none_or(|r| r.as_str() == l.route);
-    let here = |l: &&Limit| l.scope != LimitScope::Supplement || is_here(cx, l);
-    let fits = |l: &&Limit| dimension(cx, l) == Some(taken.dimension) && route(l) && here(l);
+    let here = |l: &&Limit| l.scope != LimitScope::Supplement || has_force(cx, l.jurisdiction);
+    let fits = |l: &&Limit| measure(cx, l) == Some(taken.measure) && route(l) && here(l);
     let limits: Vec<&Limit> = facts.max.iter().filter(fits).collect();
     if limits.is_empty() {
-        return Err(NotChecked::LimitUnknown);
+        let by_weight = taken.measure.by_weight;
+        return Err(if by_weight { NotChecked::AmountNotComparable } else { NotChecked::LimitUnknown });
     }
     let young = is_young(cx, dose, part);
-    let own: Vec<&Limit> =
-        limits.iter().copied().filter(|l| (l.patients == LimitPatients::Child) == young).collect();
+    // A dose by weight that names nobody is held against whatever limit by weight there is.
+    let anyone = taken.measure.by_weight && dose.population.is_none();
+    let is_own = |l: &&Limit| match l.patients {
+        LimitPatients::Any => true,
+        LimitPatients::Child => young || anyone,
+        LimitPatients::Adult => !young,
+    };
+    let own: Vec<&Limit> = limits.iter().copied().filter(is_own).collect();
     let found = |limits: &[&'a Limit]| {
         let each = taken.once.and_then(|b| above(cx, limits, LimitPer::Dose, b));
         let day = taken.daily.and_then(|b| above(cx, limits, LimitPer::Day, b));
@@ -83,7 +97,7 @@ fn above<'a>(cx: &Context, limits: &[&'a Limit], per: LimitPer, (low, high): Bou
     let of = || limits.iter().copied().filter(|l| l.per == per);
     let most = of().max_by(|a, b| amount(a).total_cmp(&amount(b)))?;
     let home = of()
-        .filter(|l| l.scope == LimitScope::Otc && is_here(cx, l))
+        .filter(|l| l.scope == LimitScope::Otc && has_force(cx, l.jurisdiction))
         .max_by(|a, b| amount(a).total_cmp(&amount(b)));
     let excess = |limit, level| Some(Excess { limit, level });
     if low > amount(&most) {
@@ -96,14 +110,14 @@ fn above<'a>(cx: &Context, limits: &[&'a Limit], per: LimitPer, (low, high): Bou
     }
 }
 
-/// Whether a limit has force in the country of the article's language.
-fn is_here(cx: &Context, limit: &Limit) -> bool {
-    (limit.jurisdiction == Jurisdiction::Cn) == (cx.document.language == Language::Zh)
+/// Whether a document has force in the country of the article's language.
+pub fn has_force(cx: &Context, jurisdiction: Jurisdiction) -> bool {
+    (jurisdiction == Jurisdiction::Cn) == (cx.document.language == Language::Zh)
 }
 
 /// What a dose comes to; none where its amount is none of the drug's mass or activity.
 fn taken(cx: &Context, dose: &Dose) -> Option<Taken> {
-    let (high, dimension) = base(cx, dose.amount_high?, dose.unit.as_deref()?)?;
+    let (high, measure) = base(cx, dose.amount_high?, dose.unit.as_deref()?)?;
     let low =
         dose.amount_low.and_then(|low| base(cx, low, dose.unit.as_deref()?)).map_or(high, |(low, _)| low);
     let times = dose.per_day_low.zip(dose.per_day_high);
@@ -121,7 +135,7 @@ fn taken(cx: &Context, dose: &Dose) -> Option<Taken> {
         }
         _ => (None, Some((low, high * times.map_or(1.0, |(_, most)| most.max(1.0))))),
     };
-    Some(Taken { dimension, once, daily })
+    Some(Taken { measure, once, daily })
 }
 
 /// Takes account of the most that the part itself allows: 24小时内不超过4次, at most 4 g a day.
@@ -132,9 +146,9 @@ fn cap(cx: &Context, drug: &str, part: usize, taken: &mut Taken) {
     let here = caps.filter(|d| section.contains(&d.quote.place.block));
     let same = here.filter(|d| d.drug_concept.as_deref().is_none_or(|id| id == drug));
     let most = same.filter_map(|d| match (d.amount_high, d.unit.as_deref(), d.basis) {
-        (Some(amount), Some(unit), Basis::PerDay) => base(cx, amount, unit)
-            .filter(|(_, dimension)| *dimension == taken.dimension)
-            .map(|(most, _)| most),
+        (Some(amount), Some(unit), Basis::PerDay) => {
+            base(cx, amount, unit).filter(|(_, measure)| *measure == taken.measure).map(|(most, _)| most)
+        }
         (None, _, _) => d.per_day_high.zip(taken.once).map(|(times, (_, once))| times * once),
         _ => None,
     });
@@ -142,15 +156,18 @@ fn cap(cx: &Context, drug: &str, part: usize, taken: &mut Taken) {
     taken.daily = Some((low.min(most), high.min(most)));
 }
 
-fn dimension(cx: &Context, limit: &Limit) -> Option<Dimension> {
-    base(cx, limit.amount, &limit.unit).map(|(_, dimension)| dimension)
+fn measure(cx: &Context, limit: &Limit) -> Option<Measure> {
+    base(cx, limit.amount, &limit.unit).map(|(_, measure)| measure)
 }
 
-/// An amount of a drug in the base unit of its dimension.
-fn base(cx: &Context, amount: f64, unit: &str) -> Option<(f64, Dimension)> {
+/// An amount of a drug in the base unit of its dimension, as a whole or by weight.
+fn base(cx: &Context, amount: f64, unit: &str) -> Option<(f64, Measure)> {
+    let weighed = unit.strip_suffix("/kg");
+    let unit = weighed.unwrap_or(unit);
     let unit = cx.knowledge.units.get(if unit == "IU" { "unit" } else { unit })?;
     let of_drug = matches!(unit.dimension, Dimension::Mass | Dimension::Activity);
-    of_drug.then_some((amount * unit.factor, unit.dimension))
+    let measure = Measure { dimension: unit.dimension, by_weight: weighed.is_some() };
+    of_drug.then_some((amount * unit.factor, measure))
 }
 
 /// Whether a dose is for children: by its own words, or those of its sentence or heading.

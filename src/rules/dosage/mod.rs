@@ -8,6 +8,7 @@ mod error_prone_notation;
 mod limit;
 mod regimen;
 mod self_dosing_instruction;
+mod self_use;
 mod subject;
 mod unit_error;
 

@@ -1,6 +1,7 @@
 //! DO001: readers are told how to start, dose, change or stop a medicine by themselves.
 
-use super::regimen::{Voice, regimens};
+use super::regimen::{Regimen, Voice, clauses, regimens};
+use super::self_use::overlong;
 use crate::document::Place;
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
@@ -11,6 +12,7 @@ impl Rule for SelfDosingInstruction {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for regimen in regimens(cx) {
+            outcome.candidates.extend(too_long(cx, &regimen));
             let unnamed = regimen.drug.is_none() && !regimen.doses.is_empty() && !regimen.steps.is_empty();
             match regimen.is_prescription(cx) {
                 None if !unnamed => outcome.skip(NotChecked::DrugStatusUnknown),
@@ -39,4 +41,20 @@ impl Rule for SelfDosingInstruction {
         }
         outcome
     }
+}
+
+/// A drug that people may treat themselves with, taken for longer than its label allows without a doctor.
+fn too_long(cx: &Context, regimen: &Regimen) -> Option<Candidate> {
+    let drug = regimen.drug.filter(|_| regimen.is_prescription(cx) != Some(true))?;
+    let quoted = regimen.voice(cx) == Voice::Quotes;
+    let mut doses = regimen.doses.iter().filter(|_| !quoted);
+    let (dose, label) = doses.find_map(|d| Some((d, overlong(cx, drug, d, regimen.part)?)))?;
+    let place = clauses(&cx.document.blocks[dose.quote.place.block], &dose.quote.place);
+    let found = Candidate::new(place, "long")
+        .arg("dose", &dose.quote.text)
+        .arg("drug", cx.name_of(drug))
+        .arg("days", label.days)
+        .arg("document", &label.source)
+        .words("country", vec![label.jurisdiction.as_str()]);
+    Some(found.severity(Severity::Warning))
 }

@@ -1,12 +1,17 @@
 //! OV002: wording more certain than the evidence behind it.
 
+use crate::document::Place;
 use crate::evidence::Record;
-use crate::extract::claim::Claim;
-use crate::knowledge::{Certainty, Cue, Design, Limitation, Relation};
+use crate::extract::claim::{Claim, Mention};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Relation, Term};
+use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
+use crate::text::Language;
 
 /// The rule `certainty-inflation`.
 pub struct CertaintyInflation;
+
+const RULE: &str = "certainty-inflation";
 
 impl Rule for CertaintyInflation {
     fn check(&self, cx: &Context) -> Outcome {
@@ -45,8 +50,57 @@ impl Rule for CertaintyInflation {
                 }
             }
         }
+        for sentence in sentences(cx) {
+            outcome.candidates.extend(of_the_drug(cx, &sentence).or_else(|| settled(cx, &sentence)));
+        }
         outcome
     }
+}
+
+/// A guarantee of "this drug" in a sentence that makes no claim of anything by name (该药能彻底解决…).
+fn of_the_drug(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    use ConceptKind::{Condition, Outcome};
+    let cues = cx.cues_in(sentence);
+    let sure = cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C4))?;
+    let clause = clauses(cx, sentence.block, &sure.range());
+    let drug =
+        cues.iter().find(|t| t.is == Cue::Anaphora && clause.start <= t.start && t.end <= sure.start)?;
+    let named = cx.named_in(&clause).iter();
+    let ill =
+        named.into_iter().any(|n| matches!(n.concept.kind, Condition | Outcome) && n.range.end > drug.end);
+    let rate = cx.phrases_in(RULE, &clause).iter().any(|w| w.is == "rate");
+    if !ill || rate || cx.facts.claims.iter().any(|c| c.quote.place.overlaps(&clause)) {
+        return None;
+    }
+    let shown = cx.document.blocks[sentence.block].shown(sure.range()).to_owned();
+    let mut found = Candidate::new(clause, "no-source").arg("claim", shown);
+    found.gated_at = Some(Place::new(sentence.block, sure.range()));
+    Some(found)
+}
+
+/// A conclusion or effect that is said to be beyond dispute, where the sentence speaks of a study or of a
+/// treatment.
+fn settled(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let word = cx.phrases_in(RULE, sentence).into_iter().find(|w| w.is == "settled")?;
+    let place = Place::new(sentence.block, word.range());
+    if cx.facts.claims.iter().any(|c| c.certainty >= Certainty::C3 && c.quote.place.overlaps(&place)) {
+        return None;
+    }
+    let studied = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_));
+    let medicine = |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement);
+    if !cx.named_in(sentence).iter().any(|n| medicine(n.concept.kind))
+        && !cx.cues_in(sentence).iter().any(|t| studied(t.is))
+    {
+        return None;
+    }
+    let shown = cx.document.blocks[sentence.block].shown(word.range()).to_owned();
+    let mut found = Candidate::new(clauses(cx, sentence.block, &word.range()), "settled").arg("claim", shown);
+    found.gated_at = Some(place);
+    Some(found)
+}
+
+fn treats(kind: ConceptKind) -> bool {
+    matches!(kind, ConceptKind::Drug | ConceptKind::Procedure | ConceptKind::Supplement)
 }
 
 /// What the reference list has on the drugs of a claim that cites nothing.
@@ -104,15 +158,49 @@ fn above_source(cx: &Context, claim: &Claim, number: u32, record: &Record, cap: 
     found
 }
 
-/// Without a source only a guarantee is a finding; words of proof are worth a remark.
+/// Without a source only a guarantee that a treatment does something for health is a finding; words of
+/// proof are worth a remark.
 fn without_source(cx: &Context, claim: &Claim) -> Option<Candidate> {
+    if is_aim(cx, claim) || is_rate(cx, claim) {
+        return None;
+    }
     let severity = match claim.certainty {
+        Certainty::C4 if !promises_health(cx, claim) => return None,
         Certainty::C4 => Severity::Warning,
         Certainty::C3 => Severity::Info,
         _ => return None,
     };
     let found = Candidate::new(claim.quote.place.clone(), "no-source").arg("claim", decisive(cx, claim));
     Some(found.severity(severity).confidence(Confidence::Probable))
+}
+
+/// Whether the words of certainty are only aimed at: "further studies are needed to confirm", "if we can
+/// demonstrate", "its ability to cure".
+fn is_aim(cx: &Context, claim: &Claim) -> bool {
+    let place = &claim.quote.place;
+    let text = cx.document.blocks[place.block].as_str();
+    let sure =
+        cx.cues_in(place).iter().find(|t| matches!(t.is, Cue::Certainty(Certainty::C3 | Certainty::C4)));
+    let aimed = |t: &Term<Cue>| {
+        t.language == Language::En && text[..t.start].ends_with(" to ")
+            || cx.facts.gates.holds(Gate::Condition, &Place::new(place.block, t.range()))
+    };
+    sure.is_some_and(aimed)
+}
+
+/// Whether a guarantee is a rate (治愈率91%), which is to be told with its study.
+fn is_rate(cx: &Context, claim: &Claim) -> bool {
+    cx.phrases_in(RULE, &claim.quote.place).iter().any(|w| w.is == "rate")
+}
+
+/// Whether a claim says of a known treatment that it does something about a disease or an outcome.
+fn promises_health(cx: &Context, claim: &Claim) -> bool {
+    let kind = |m: &Mention| Some(cx.knowledge.concepts.get(m.concept.as_deref()?)?.kind);
+    let known = |mentions: &[Mention]| mentions.iter().any(|m| m.concept.is_some());
+    let acts = |m: &Mention| kind(m).is_some_and(treats);
+    let points = || cx.cues_in(&claim.quote.place).iter().any(|t| t.is == Cue::Anaphora);
+    (claim.intervention.iter().any(acts) || !known(&claim.intervention) && points())
+        && (known(&claim.outcome) || known(&claim.condition))
 }
 
 /// The words that made the claim as certain as it is; the claim itself where no single words did.

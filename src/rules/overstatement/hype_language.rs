@@ -43,8 +43,12 @@ fn names_intervention(cx: &Context, sentence: &Place) -> bool {
 }
 
 fn is_about_a_study_or_patients(cx: &Context, sentence: &Place) -> bool {
-    let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_) | Cue::Anaphora);
-    cx.cues_in(sentence).iter().any(|t| study(t.is))
+    let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_));
+    let cues = cx.cues_in(sentence);
+    let medical = |block: usize| !cx.named(block).is_empty();
+    let points_back = || cues.iter().any(|t| t.is == Cue::Anaphora);
+    cues.iter().any(|t| study(t.is))
+        || points_back() && (medical(sentence.block) || cx.document.title.is_some_and(medical))
         || cx
             .named_in(sentence)
             .iter()

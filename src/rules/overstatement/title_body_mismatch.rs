@@ -1,7 +1,7 @@
 //! OV001: a title that promises what the body takes back, or hides its subject.
 
 use crate::document::{BlockKind, Place};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Gate};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Gate, Named};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -49,7 +49,9 @@ impl Rule for TitleBodyMismatch {
 /// The first words of the title that promise rescue or proof.
 fn promise(cx: &Context, title: usize) -> Option<Range<usize>> {
     let phrases = cx.phrases(RULE, title);
-    let phrases = phrases.iter().filter(|p| p.is == "promise");
+    let ill = |n: &Named| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Outcome);
+    let over = |at: usize| cx.named(title).iter().any(|n| n.range.start >= at && ill(n));
+    let phrases = phrases.iter().filter(|p| p.is == "promise" || p.is == "promise-over" && over(p.end));
     let certain = |cue: Cue| matches!(cue, Cue::Certainty(Certainty::C3 | Certainty::C4));
     let cues = cx.cues(title).iter().filter(|t| certain(t.is)).map(|t| t.range());
     let asserted = |range: &Range<usize>| {
@@ -64,12 +66,14 @@ fn promise(cx: &Context, title: usize) -> Option<Range<usize>> {
 
 /// Where the body says that little is known.
 fn limitation(cx: &Context) -> Option<Place> {
+    let denied = |place: &Place| {
+        let denies = |gate: Gate| matches!(gate, Gate::Negation | Gate::Refutation);
+        cx.facts.gates.over(place).any(|g| denies(g.gate) && !g.cue_place.overlaps(place))
+    };
     cx.body().filter(|(_, b)| b.kind != BlockKind::Title).find_map(|(index, _)| {
         let found = cx.phrases(RULE, index);
-        let places = found.iter().filter(|p| p.is == "limitation").map(|p| Place::new(index, p.range()));
-        places
-            .into_iter()
-            .find(|p| !cx.facts.gates.over(p).any(|g| matches!(g.gate, Gate::Negation | Gate::Refutation)))
+        let mut places = found.iter().filter(|p| p.is == "limitation").map(|p| Place::new(index, p.range()));
+        places.find(|p| !denied(p))
     })
 }
 

@@ -3,7 +3,7 @@
 use super::benefit::is_benefit;
 use crate::document::Place;
 use crate::extract::claim::Claim;
-use crate::knowledge::{ConceptKind, Gate};
+use crate::knowledge::{ConceptKind, DoseWord, Gate};
 use crate::rules::dosage::regimens;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
@@ -23,29 +23,49 @@ impl Rule for OffLabelNotDisclosed {
                     continue;
                 }
                 let first = told.insert((drug, condition));
-                let labelled = cx
-                    .knowledge
-                    .drugs
-                    .get(drug)
-                    .and_then(|d| d.labelled_for(condition, &cx.knowledge.concepts));
-                match labelled {
-                    None if first && is_condition(cx, condition) => outcome.skip(NotChecked::LabelUnknown),
-                    Some(_) if first => outcome.look(),
+                let concepts = &cx.knowledge.concepts;
+                let facts = cx.knowledge.drugs.get(drug);
+                let proof = facts.and_then(|d| d.off_label(condition, route(cx, claim), concepts));
+                match facts.and_then(|d| d.labelled_for(condition, concepts)) {
+                    None if first && proof.is_none() && is_condition(cx, condition) => {
+                        outcome.skip(NotChecked::LabelUnknown);
+                    }
+                    None if proof.is_none() => {}
+                    _ if first => outcome.look(),
                     _ => {}
                 }
-                if labelled != Some(false) || disclosed {
-                    continue;
-                }
+                let told_apart =
+                    disclosed || !is_condition(cx, condition) && treats_labelled(cx, claim, drug);
+                let Some(proof) = proof.filter(|_| !told_apart) else { continue };
                 let severity = if dosed.contains(drug) { Severity::Error } else { Severity::Warning };
                 let found = Candidate::new(claim.quote.place.clone(), "found")
                     .arg("drug", cx.name_of(drug))
                     .arg("use", cx.name_of(condition))
+                    .arg("label", proof.source)
+                    .arg("date", proof.reviewed)
                     .severity(severity);
                 outcome.candidates.push(found);
             }
         }
         one_a_drug(outcome)
     }
+}
+
+/// Whether the sentence of a claim names a use on the drug's label, of which an outcome may be part.
+fn treats_labelled(cx: &Context, claim: &Claim, drug: &str) -> bool {
+    let Some(facts) = cx.knowledge.drugs.get(drug) else { return false };
+    let named = cx.named_in(&cx.sentence_of(&claim.quote.place));
+    named.iter().any(|n| facts.labelled_for(&n.concept.id, &cx.knowledge.concepts) == Some(true))
+}
+
+/// The way of taking a drug that the sentence of a claim names.
+fn route(cx: &Context, claim: &Claim) -> Option<&'static str> {
+    let sentence = cx.sentence_of(&claim.quote.place);
+    let text = &cx.document.blocks[sentence.block].as_str()[sentence.range()];
+    cx.knowledge.dose_words.find(text).into_iter().find_map(|t| match t.is {
+        DoseWord::Route(route) => Some(route.as_str()),
+        _ => None,
+    })
 }
 
 /// One finding a drug, at the first of its places; the others are named beside it.

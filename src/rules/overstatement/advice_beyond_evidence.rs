@@ -1,0 +1,112 @@
+//! OV007: from a study straight to "take it".
+
+use crate::document::Place;
+use crate::knowledge::{ConceptKind, Cue, Design, Gate, Named, Relation, Term};
+use crate::rules::places::{before, clauses, sentences};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
+
+/// The rule `advice-beyond-evidence`.
+pub struct AdviceBeyondEvidence;
+
+const RULE: &str = "advice-beyond-evidence";
+
+/// Sentences before the advice in which what it rests on may stand.
+const BASIS: usize = 2;
+
+impl Rule for AdviceBeyondEvidence {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for sentence in sentences(cx) {
+            let words = cx.phrases_in(RULE, &sentence);
+            let gives = |w: &&Term<String>| matches!(w.is.as_str(), "advice" | "push");
+            let Some(word) = words.iter().find(|w| gives(w) && !is_denied(cx, &sentence, w)) else {
+                continue;
+            };
+            let earlier: Vec<Place> = before(cx, &sentence).into_iter().take(BASIS).collect();
+            let target = target(cx, &sentence).or_else(|| earlier.first().and_then(|s| target(cx, s)));
+            let Some(target) = target else { continue };
+            let follows = follows(cx, &sentence, word);
+            let based = std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
+            if !based || !(follows || word.is == "push") || is_left_to_others(cx, &sentence) {
+                continue;
+            }
+            match is_recommended(cx, &sentence, &earlier) {
+                Ok(true) => outcome.look(),
+                Ok(false) => {
+                    outcome.look();
+                    outcome.candidates.push(finding(cx, &sentence, word, target));
+                }
+                Err(why) => {
+                    outcome.skip(why);
+                    outcome.candidates.push(finding(cx, &sentence, word, target));
+                }
+            }
+        }
+        outcome
+    }
+}
+
+/// Whether an advice is negated, or told of as something asked.
+fn is_denied(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
+    let place = Place::new(sentence.block, word.range());
+    cx.facts.gates.over(&place).any(|s| matches!(s.gate, Gate::Negation | Gate::Question))
+}
+
+/// Whether a word of conclusion, not denied (并不意味着), leads to the advice.
+fn follows(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
+    let mut leading = cx.cues_in(sentence).iter().filter(|t| t.is == Cue::Inference && t.start <= word.start);
+    leading.any(|t| !cx.facts.gates.holds(Gate::Negation, &Place::new(sentence.block, t.range())))
+}
+
+/// What is advised: a medicine, a supplement or a procedure that is not of every day.
+fn target<'a>(cx: &Context<'a>, sentence: &Place) -> Option<&'a Named<'a>> {
+    let everyday: Vec<Term<String>> =
+        cx.phrases_in(RULE, sentence).into_iter().filter(|w| w.is == "everyday").collect();
+    cx.named_in(sentence).iter().find(|n| {
+        let treats =
+            matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
+        treats && !everyday.iter().any(|w| w.start < n.range.end && n.range.start < w.end)
+    })
+}
+
+/// Whether a sentence tells of a study or an effect, from which advice is drawn.
+fn is_basis(cx: &Context, sentence: &Place) -> bool {
+    cx.cues_in(sentence).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)))
+        || cx.facts.claims.iter().any(|c| c.relation == Relation::Causal && sentence.holds(&c.quote.place))
+}
+
+/// Whether the advice is left to a professional or rests on a guideline.
+fn is_left_to_others(cx: &Context, sentence: &Place) -> bool {
+    let section = cx.document.section(sentence.block);
+    let rests = |word: &str| word == "guideline";
+    cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "professional")
+        || section
+            .filter(|&b| b.abs_diff(sentence.block) <= 1)
+            .any(|b| cx.phrases(RULE, b).iter().any(|w| rests(&w.is)))
+}
+
+/// Whether a source of the advice recommends: it is a guideline, or its abstract advises.
+fn is_recommended(cx: &Context, sentence: &Place, earlier: &[Place]) -> Result<bool, NotChecked> {
+    let places: Vec<&Place> = std::iter::once(sentence).chain(earlier).collect();
+    let sources: Vec<_> = places.iter().flat_map(|p| cx.sources_of(p)).collect();
+    if sources.is_empty() {
+        let leans = places.iter().any(|p| cx.evidence.links.of(p).next().is_some());
+        return Err(if leans { NotChecked::NoRecord } else { NotChecked::Uncited });
+    }
+    Ok(sources.iter().any(|(_, r)| matches!(r.design, Some(Design::Guideline | Design::Opinion))))
+}
+
+fn finding(cx: &Context, sentence: &Place, word: &Term<String>, target: &Named) -> Candidate {
+    let block = &cx.document.blocks[sentence.block];
+    let id = target.concept.id.as_str();
+    let prescribed = cx.knowledge.drugs.get(id).and_then(|d| d.is_prescription()) == Some(true);
+    let name = if prescribed { "prescription" } else { "found" };
+    let mut found = Candidate::new(clauses(cx, sentence.block, &word.range()), name)
+        .arg("advice", block.shown(word.range()))
+        .arg("what", cx.name_of(id));
+    if prescribed {
+        found = found.severity(Severity::Error);
+    }
+    found.gated_at = Some(Place::new(sentence.block, word.range()));
+    found
+}

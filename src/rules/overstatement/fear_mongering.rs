@@ -1,0 +1,80 @@
+//! OV009: readers are frightened, and not told how large the danger is.
+
+use crate::document::{BlockKind, Place};
+use crate::extract::claim::QuantityKind;
+use crate::knowledge::Cue;
+use crate::rules::places::{behind, clauses};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::collections::BTreeSet;
+
+/// The rule `fear-mongering`.
+pub struct FearMongering;
+
+const RULE: &str = "fear-mongering";
+
+/// Sentences behind an alarm in which something is sold.
+const SALE: usize = 3;
+
+impl Rule for FearMongering {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for (index, block) in cx.body().filter(|(_, b)| b.kind != BlockKind::AltText) {
+            let words = cx.phrases(RULE, index);
+            let mut told: BTreeSet<usize> = BTreeSet::new();
+            for word in words.iter().filter(|w| matches!(w.is.as_str(), "alarm" | "killer")) {
+                outcome.look();
+                let Some(range) = block.sentence_at(word.start).map(|s| s.range.clone()) else { continue };
+                let sentence = Place::new(index, range);
+                if !is_medical(cx, &sentence) || is_sized(cx, index) || calls_for_care(cx, &sentence) {
+                    continue;
+                }
+                if !told.insert(sentence.start) {
+                    continue;
+                }
+                let sells = sells(cx, &sentence);
+                let severity = match word.is.as_str() {
+                    _ if sells => Severity::Error,
+                    "alarm" => Severity::Warning,
+                    _ => Severity::Info,
+                };
+                let name = if sells { "sells" } else { "found" };
+                let mut found = Candidate::new(clauses(cx, index, &word.range()), name)
+                    .arg("phrase", block.shown(word.range()))
+                    .severity(severity);
+                found.gated_at = Some(Place::new(index, word.range()));
+                outcome.candidates.push(found);
+            }
+        }
+        outcome
+    }
+}
+
+/// Whether a paragraph, or the title, names something of medicine, or a sentence a harm.
+fn is_medical(cx: &Context, sentence: &Place) -> bool {
+    let harm = || cx.cues_in(sentence).iter().any(|t| t.is == Cue::Harm);
+    !cx.named(sentence.block).is_empty()
+        || harm()
+        || cx.document.title.is_some_and(|t| !cx.named(t).is_empty())
+}
+
+/// Whether a paragraph says how large the danger is.
+fn is_sized(cx: &Context, block: usize) -> bool {
+    let size = |kind: QuantityKind| {
+        use QuantityKind::{Fold, HazardRatio, OddsRatio, Percent, Points, RiskRatio};
+        matches!(kind, Percent | Points | OddsRatio | RiskRatio | HazardRatio | Fold)
+    };
+    cx.quantities(block).iter().any(|q| size(q.kind))
+        || cx.phrases(RULE, block).iter().any(|w| w.is == "sized")
+}
+
+/// Whether a sentence, or the one behind it, sends to a doctor or calls for help.
+fn calls_for_care(cx: &Context, sentence: &Place) -> bool {
+    let cares = |s: &Place| cx.phrases_in(RULE, s).iter().any(|w| w.is == "care");
+    cares(sentence) || behind(cx, sentence).first().is_some_and(|s| s.block == sentence.block && cares(s))
+}
+
+/// Whether the alarm is followed by something to buy or somebody to call.
+fn sells(cx: &Context, sentence: &Place) -> bool {
+    let sale = |s: &Place| cx.phrases_in(RULE, s).iter().any(|w| w.is == "sell");
+    sale(sentence) || behind(cx, sentence).iter().take(SALE).any(sale)
+}

@@ -1,0 +1,159 @@
+//! OV005: what was measured in place of what patients feel is told as the latter.
+
+use crate::document::Place;
+use crate::evidence::Record;
+use crate::extract::claim::Claim;
+use crate::knowledge::{Certainty, Cue, Direction, Limitation, Relation, Term};
+use crate::rules::places::{clauses, next_in_block, sentences};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
+use std::collections::BTreeSet;
+
+/// The rule `surrogate-as-clinical`.
+pub struct SurrogateAsClinical;
+
+const RULE: &str = "surrogate-as-clinical";
+
+/// Letters before a word of conclusion that still opens its sentence.
+const OPENING: usize = 8;
+
+impl Rule for SurrogateAsClinical {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut told: BTreeSet<Place> = BTreeSet::new();
+        for sentence in sentences(cx) {
+            let words = cx.phrases_in(RULE, &sentence);
+            let measured: Vec<&Term<String>> =
+                words.iter().filter(|w| w.is.starts_with("measured.")).collect();
+            if measured.is_empty() || !is_result(cx, &sentence) {
+                continue;
+            }
+            outcome.look();
+            let found = measured.iter().find_map(|m| concluded(cx, &sentence, m));
+            if let Some(found) = found {
+                told.insert(cx.sentence_of(&found.place));
+                outcome.candidates.push(found);
+            }
+        }
+        for claim in cx.facts.claims.iter().filter(|c| is_benefit(c)) {
+            let sentence = cx.sentence_of(&claim.quote.place);
+            let felt: Vec<Term<String>> = cx
+                .phrases_in(RULE, &claim.quote.place)
+                .into_iter()
+                .filter(|w| w.is.starts_with("felt."))
+                .collect();
+            if felt.is_empty() || told.contains(&sentence) || is_open(cx, &sentence) {
+                continue;
+            }
+            match by_record(cx, claim, &felt) {
+                Ok(found) => {
+                    outcome.look();
+                    outcome.candidates.extend(found);
+                }
+                Err(Some(why)) => outcome.skip(why),
+                Err(None) => {}
+            }
+        }
+        outcome
+    }
+}
+
+/// Whether a sentence reports a result: it has a number, names a study or cites one.
+fn is_result(cx: &Context, sentence: &Place) -> bool {
+    let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_) | Cue::Comparison);
+    !cx.quantities_in(sentence).is_empty()
+        || cx.cues_in(sentence).iter().any(|t| study(t.is))
+        || cx.facts.citations.iter().any(|c| sentence.holds(&c.quote.place))
+        || cx.document.blocks[sentence.block].as_str()[sentence.range()]
+            .contains(|c: char| c.is_ascii_digit())
+}
+
+/// The conclusion from a measurement to what patients feel, in its sentence or at the start of the
+/// next.
+fn concluded(cx: &Context, sentence: &Place, measured: &Term<String>) -> Option<Candidate> {
+    let behind = Place::new(sentence.block, measured.end..sentence.end);
+    let here = bridged(cx, &behind, &measured.is, usize::MAX);
+    let found = here.or_else(|| bridged(cx, &next_in_block(cx, sentence)?, &measured.is, OPENING));
+    let (bridge, felt) = found?;
+    let place = Place::new(bridge.block, bridge.start..felt.end);
+    if is_open(cx, sentence) || is_open(cx, &cx.sentence_of(&place)) {
+        return None;
+    }
+    let block = &cx.document.blocks[sentence.block];
+    let mut candidate = Candidate::new(clauses(cx, place.block, &place.range()), "concluded")
+        .arg("measured", block.shown(measured.range()))
+        .arg("felt", block.shown(felt.range()));
+    let own = Place::new(sentence.block, measured.range());
+    if !candidate.place.overlaps(&own) {
+        candidate.also.push(own);
+    }
+    candidate.gated_at = Some(bridge);
+    Some(candidate)
+}
+
+/// A word of conclusion in a place, and the felt side of a pair behind it.
+fn bridged(cx: &Context, place: &Place, measured: &str, opening: usize) -> Option<(Place, Term<String>)> {
+    let text = cx.document.blocks[place.block].as_str();
+    let words = cx.phrases_in(RULE, place);
+    let near = |at: usize| text[place.start..at].chars().filter(|c| c.is_alphanumeric()).count() <= opening;
+    let bridge = words.iter().find(|w| w.is == "bridge" && near(w.start))?;
+    let family = measured.trim_start_matches("measured.");
+    let pair = |w: &&Term<String>| w.start >= bridge.end && w.is.strip_prefix("felt.") == Some(family);
+    let felt = words.iter().find(pair)?;
+    let hedged = cx.cues_in(&Place::new(place.block, bridge.end..place.end)).iter().any(|t| {
+        matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Question | Cue::Wish)
+    });
+    let clause = clauses(cx, place.block, &felt.range());
+    let behind = Place::new(place.block, clause.start.max(bridge.end)..clause.end.max(bridge.end));
+    let changes = |cue: Cue| matches!(cue, Cue::Negation | Cue::Causal | Cue::Direction(_));
+    let spared = ["tumour", "implant", "ageing"].contains(&family)
+        || words.iter().any(|w| w.is == "spared" && w.start >= bridge.start)
+        || cx.cues_in(&behind).iter().any(|t| changes(t.is));
+    (spared && !hedged).then(|| (Place::new(place.block, bridge.range()), felt.clone()))
+}
+
+/// Whether a sentence says that the outcome that counts is open.
+fn is_open(cx: &Context, sentence: &Place) -> bool {
+    let cannot = |cue: Cue| matches!(cue, Cue::Limitation(Limitation::Cannot));
+    cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "open")
+        || cx.cues_in(sentence).iter().any(|t| cannot(t.is))
+}
+
+/// Whether a claim says plainly that something helps or spares.
+fn is_benefit(claim: &Claim) -> bool {
+    claim.relation == Relation::Causal
+        && claim.certainty >= Certainty::C2
+        && matches!(claim.direction, Direction::Decrease | Direction::Improve)
+        && !claim.intervention.is_empty()
+}
+
+/// A claim of what patients feel, whose sources name only the measurement that stands for it.
+fn by_record(
+    cx: &Context,
+    claim: &Claim,
+    felt: &[Term<String>],
+) -> Result<Option<Candidate>, Option<NotChecked>> {
+    let place = &claim.quote.place;
+    let sources: Vec<(u32, &Record)> = cx.sources_of(place).collect();
+    let Some(&(number, record)) = sources.first() else {
+        let leans = cx.evidence.links.of(place).next().is_some();
+        return Err(leans.then_some(NotChecked::NoRecord));
+    };
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for (_, record) in &sources {
+        let Some(block) = record.abstract_.as_ref().and_then(|a| a.blocks.first()) else {
+            return Err(Some(NotChecked::NoAbstract));
+        };
+        named.extend(cx.knowledge.phrases.find(RULE, block.as_str()).into_iter().map(|w| w.is));
+    }
+    let family = |w: &Term<String>| w.is.trim_start_matches("felt.").to_owned();
+    let only_measured = felt.iter().find(|w| named.contains(&format!("measured.{}", family(w))));
+    let any_felt = felt.iter().any(|w| named.contains(&w.is));
+    let shares = named.iter().any(|n| n.starts_with("felt."));
+    let Some(word) = only_measured.filter(|_| !any_felt && !shares) else { return Ok(None) };
+    let block = &cx.document.blocks[place.block];
+    let mut found = Candidate::new(place.clone(), "source")
+        .arg("felt", block.shown(word.range()))
+        .arg("reference", number);
+    found.source = Some(cx.source(number, record, record.title.clone()));
+    Ok(Some(found))
+}

@@ -1,0 +1,15 @@
+//! ST: numbers told in a way that misleads, or that contradict each other.
+
+mod arithmetic_inconsistent;
+mod figures;
+mod nonsignificant_as_no_effect;
+mod ratio_misread;
+mod relative_without_absolute;
+mod shares;
+mod significant_without_effect_size;
+
+pub use arithmetic_inconsistent::ArithmeticInconsistent;
+pub use nonsignificant_as_no_effect::NonsignificantAsNoEffect;
+pub use ratio_misread::RatioMisread;
+pub use relative_without_absolute::RelativeWithoutAbsolute;
+pub use significant_without_effect_size::SignificantWithoutEffectSize;

@@ -1,0 +1,94 @@
+//! ST003: "no significant difference" read as "the same" or "safe".
+
+use crate::document::Place;
+use crate::knowledge::{Certainty, Cue, Gate, Limitation, Term};
+use crate::rules::places::{next_in_block, sentences};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+
+/// The rule `nonsignificant-as-no-effect`.
+pub struct NonsignificantAsNoEffect;
+
+const RULE: &str = "nonsignificant-as-no-effect";
+
+/// Letters before a word of conclusion that still opens its sentence.
+const OPENING: usize = 10;
+
+impl Rule for NonsignificantAsNoEffect {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for sentence in sentences(cx) {
+            let words = cx.phrases_in(RULE, &sentence);
+            let Some(null) = words.iter().find(|w| w.is == "null") else { continue };
+            outcome.look();
+            let rest = Place::new(sentence.block, null.end..sentence.end);
+            let found = concluded(cx, &rest, false).or_else(|| {
+                let next = next_in_block(cx, &sentence)?;
+                concluded(cx, &next, true)
+            });
+            let Some((bridge, same)) = found else { continue };
+            if is_open(cx, &sentence) || is_open(cx, &cx.sentence_of(&bridge)) {
+                continue;
+            }
+            let block = &cx.document.blocks[sentence.block];
+            let harm = cx.cues_in(&sentence).iter().any(|t| t.is == Cue::Harm && t.start < null.start);
+            let safe = same.is == "safe";
+            let place = Place::new(sentence.block, sentence.start..same.end);
+            let mut candidate = Candidate::new(trimmed(cx, place), if safe { "safe" } else { "same" })
+                .arg("null", block.shown(null.range()))
+                .arg("same", block.shown(same.range()))
+                .severity(if harm || safe { Severity::Error } else { Severity::Warning });
+            candidate.gated_at = Some(bridge);
+            outcome.candidates.push(candidate);
+        }
+        outcome
+    }
+}
+
+/// The word of conclusion in a place, and what is concluded behind it.
+fn concluded(cx: &Context, place: &Place, opening: bool) -> Option<(Place, Term<String>)> {
+    let text = cx.document.blocks[place.block].as_str();
+    let words = cx.phrases_in(RULE, place);
+    let opens = |at: usize| text[place.start..at].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
+    let cue =
+        cx.cues_in(place).iter().find(|t| matches!(t.is, Cue::Inference | Cue::Certainty(Certainty::C3)));
+    if let Some(assured) = words.iter().find(|w| w.is == "assured").filter(|w| !opening || opens(w.start)) {
+        let safe = Term { is: "safe".to_owned(), ..assured.clone() };
+        return Some((Place::new(place.block, assured.range()), safe));
+    }
+    let own = words.iter().find(|w| w.is == "shows");
+    let bridge = match (cue, own) {
+        (Some(a), Some(b)) if b.start < a.start => b.range(),
+        (Some(a), _) => a.range(),
+        (None, Some(b)) => b.range(),
+        (None, None) => return None,
+    };
+    if opening && !opens(bridge.start) {
+        return None;
+    }
+    let same = words.iter().find(|w| matches!(w.is.as_str(), "same" | "safe") && w.start >= bridge.start)?;
+    let at = Place::new(place.block, same.range());
+    let denied = |gate: Gate| {
+        cx.facts
+            .gates
+            .over(&at)
+            .any(|s| s.gate == gate && s.cue_place.start >= bridge.end && !at.overlaps(&s.cue_place))
+    };
+    let open = [Gate::Negation, Gate::Hedge, Gate::Question, Gate::Wish].into_iter().any(denied);
+    (!open).then(|| (Place::new(place.block, bridge), same.clone()))
+}
+
+/// Whether a sentence leaves the matter open, or reports a trial that was made to show likeness.
+fn is_open(cx: &Context, sentence: &Place) -> bool {
+    let limits =
+        |cue: Cue| matches!(cue, Cue::Limitation(Limitation::Cannot) | Cue::Certainty(Certainty::C0));
+    cx.cues_in(sentence).iter().any(|t| limits(t.is))
+        || cx.phrases(RULE, sentence.block).iter().any(|w| w.is == "design")
+        || cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "open")
+}
+
+/// A place that ends with its sentence's last word.
+fn trimmed(cx: &Context, place: Place) -> Place {
+    let text = cx.document.blocks[place.block].as_str();
+    let end = place.start + text[place.range()].trim_end().len();
+    Place { end, ..place }
+}

@@ -1,0 +1,127 @@
+//! ST004: odds read as risk, ratios read as chances, percentage points called per cent.
+
+use super::figures::{Figure, Part, Way, figures};
+use crate::document::Place;
+use crate::extract::claim::QuantityKind;
+use crate::rules::places::{clauses, sentences};
+use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
+
+/// The rule `ratio-misread`.
+pub struct RatioMisread;
+
+const RULE: &str = "ratio-misread";
+
+/// From how often something happens its odds are no longer about its risk, in per cent.
+const COMMON: f64 = 10.0;
+
+impl Rule for RatioMisread {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        for sentence in sentences(cx) {
+            let all = figures(cx, &sentence);
+            if all.is_empty() {
+                continue;
+            }
+            outcome.look();
+            let found = points(cx, &sentence, &all)
+                .or_else(|| chance(cx, &sentence, &all))
+                .or_else(|| times_less(cx, &sentence, &all))
+                .or_else(|| odds(cx, &sentence, &all));
+            outcome.candidates.extend(found);
+        }
+        outcome
+    }
+}
+
+/// A finding at the clause of a number.
+fn finding(cx: &Context, sentence: &Place, figure: &Figure, message: &'static str) -> Candidate {
+    let range = figure.numeral.start..figure.end;
+    let place = clauses(cx, sentence.block, &range);
+    let shown = cx.document.blocks[sentence.block].shown(range.clone()).to_owned();
+    let mut found = Candidate::new(place, message).arg("number", shown);
+    found.gated_at = Some(Place::new(sentence.block, range));
+    found
+}
+
+/// A difference of two percentages that is told in per cent, or a relative change told in points.
+fn points(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
+    let (at, change) = all.iter().enumerate().find(|(_, f)| {
+        f.is_change() && (f.is(QuantityKind::Percent) || f.is(QuantityKind::Points)) && !f.rough
+    })?;
+    let level = |f: &&Figure| f.is(QuantityKind::Percent) && !f.is_change() && !f.rough;
+    let before: Vec<&Figure> = all[..at].iter().filter(level).collect();
+    let behind: Vec<&Figure> =
+        all[at + 1..].iter().filter(level).filter(|f| matches!(f.part, Part::From | Part::To)).collect();
+    let (first, second) = match (before.as_slice(), behind.as_slice()) {
+        ([.., a, b], _) => (*a, *b),
+        (_, [a, b, ..]) => (*a, *b),
+        _ => return None,
+    };
+    let apart = (first.value() - second.value()).abs();
+    let slack = first.slack() + second.slack() + change.slack() + 1e-6;
+    let is_apart = (change.value() - apart).abs() <= slack;
+    let relative = |base: f64| base > 0.0 && (change.value() - apart / base * 100.0).abs() <= 1.0;
+    let is_relative = relative(first.value()) || relative(second.value());
+    let found = |message| {
+        let right = format!("{}", (apart * 100.0).round() / 100.0);
+        finding(cx, sentence, change, message).arg("points", right).confidence(Confidence::Certain)
+    };
+    match change.is(QuantityKind::Points) {
+        false if is_apart && !is_relative && apart > slack => Some(found("points")),
+        true if is_relative && !is_apart => Some(found("relative")),
+        _ => None,
+    }
+}
+
+/// A chance above one in one, or one that is a ratio told before.
+fn chance(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
+    let words = cx.phrases_in(RULE, sentence);
+    let text = cx.document.blocks[sentence.block].as_str();
+    let ratios = ratios_near(cx, sentence);
+    all.iter().filter(|f| f.is(QuantityKind::Percent) && !f.is_change()).find_map(|f| {
+        let chance = words.iter().find(|w| w.is == "chance" && w.start >= f.end)?;
+        if !text[f.end..chance.start].trim().is_empty() {
+            return None;
+        }
+        let taken = ratios.iter().any(|r| (f.value() - 100.0 * r).abs() < 0.5);
+        match f.value() > 100.0 {
+            true => Some(finding(cx, sentence, f, "chance").confidence(Confidence::Certain)),
+            false if taken => Some(finding(cx, sentence, f, "chance")),
+            false => None,
+        }
+    })
+}
+
+/// The ratios that the paragraph and the two above it give.
+fn ratios_near(cx: &Context, sentence: &Place) -> Vec<f64> {
+    use QuantityKind::{HazardRatio, OddsRatio, RiskRatio};
+    let blocks = sentence.block.saturating_sub(2)..=sentence.block;
+    let all = blocks.flat_map(|b| cx.quantities(b));
+    all.filter(|q| matches!(q.kind, OddsRatio | RiskRatio | HazardRatio)).map(|q| q.low).collect()
+}
+
+/// 降低了3倍: nothing can fall by more than all of it.
+fn times_less(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
+    let falls =
+        |f: &&Figure| f.is(QuantityKind::Fold) && f.part == Part::Change(Way::Down) && f.value() >= 1.0;
+    let figure = all.iter().find(falls)?;
+    Some(finding(cx, sentence, figure, "times-less"))
+}
+
+/// An odds ratio told as how many times more likely; info where the outcome may be rare, so that the
+/// two are about the same.
+fn odds(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
+    let above = |at: usize| cx.quantities(sentence.block).iter().filter(move |q| q.quote.place.start < at);
+    let figure = all.iter().filter(|f| f.is(QuantityKind::Fold)).find(|f| {
+        let odds = above(f.numeral.start).filter(|q| q.kind == QuantityKind::OddsRatio);
+        odds.into_iter().any(|q| (q.low - f.value()).abs() <= f.slack() + 1e-6)
+    })?;
+    let words = cx.phrases_in(RULE, sentence);
+    if words.iter().any(|w| w.is == "odds" && w.start >= figure.numeral.start.saturating_sub(24)) {
+        return None;
+    }
+    let level = |f: &&Figure| f.is(QuantityKind::Percent) && !f.is_change() && f.value() >= COMMON;
+    let common = all.iter().any(|f| level(&f));
+    let severity = if common { Severity::Warning } else { Severity::Info };
+    Some(finding(cx, sentence, figure, "odds").severity(severity))
+}

@@ -1,0 +1,135 @@
+//! ST001: how much a risk changed, and never how large it was.
+
+use super::figures::{Figure, Part, figures};
+use crate::document::{BlockKind, Place};
+use crate::extract::claim::QuantityKind;
+use crate::knowledge::{ConceptKind, Cue, Term};
+use crate::rules::places::{clauses, sentences};
+use crate::rules::{Candidate, Context, Outcome, Rule, Source};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// The rule `relative-without-absolute`.
+pub struct RelativeWithoutAbsolute;
+
+const RULE: &str = "relative-without-absolute";
+
+impl Rule for RelativeWithoutAbsolute {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut told = BTreeSet::new();
+        for sentence in sentences(cx) {
+            let figures = figures(cx, &sentence);
+            let relative = figures.iter().filter(|f| is_relative(f)).map(|f| f.numeral.start..f.end);
+            let found = relative.chain(in_words(cx, &sentence));
+            let Some((change, event)) =
+                found.filter_map(|c| Some((c.clone(), event(cx, &sentence, &c)?))).next()
+            else {
+                continue;
+            };
+            if is_trend(cx, &sentence) || !of_intervention(cx, &sentence) {
+                continue;
+            }
+            outcome.look();
+            if has_absolute(cx, &sentence, &figures) || !told.insert(sentence.block) {
+                continue;
+            }
+            let place = clauses(cx, sentence.block, &change);
+            let shown = cx.document.blocks[place.block].shown(change).to_owned();
+            let mut found = Candidate::new(place.clone(), "text").arg("change", shown);
+            if let Some(source) = source(cx, &place) {
+                found.message = "source";
+                found = found.arg("reference", source.reference);
+                found.source = Some(source);
+            }
+            found.gated_at = Some(Place::new(sentence.block, event));
+            outcome.candidates.push(found);
+        }
+        outcome
+    }
+}
+
+/// Whether a number is a relative change: 降低25%, 10 times more.
+fn is_relative(figure: &Figure) -> bool {
+    figure.is(QuantityKind::Percent) && figure.is_change()
+        || figure.is(QuantityKind::Fold) && figure.value() > 1.0
+}
+
+/// Changes told in words: 下降了四成, doubles the risk.
+fn in_words(cx: &Context, sentence: &Place) -> Vec<Range<usize>> {
+    let moves = |word: &Term<String>| {
+        let clause = clauses(cx, sentence.block, &word.range());
+        let words = cx.phrases_in("figures", &clause);
+        words.iter().any(|w| matches!(w.is.as_str(), "rise" | "fall") && w.end <= word.start)
+    };
+    let words = cx.phrases_in(RULE, sentence);
+    let told = |w: &&Term<String>| w.is == "change" || w.is == "share" && moves(w);
+    words.iter().filter(told).map(|w| w.range()).collect()
+}
+
+/// What changed, where patients suffer it: the word nearest to the change, before it first, is a risk or
+/// an event, and no measurement.
+fn event(cx: &Context, sentence: &Place, change: &Range<usize>) -> Option<Range<usize>> {
+    let words = cx.phrases_in(RULE, sentence);
+    let decides = |w: &&Term<String>| matches!(w.is.as_str(), "event" | "measure");
+    let clause = clauses(cx, sentence.block, change);
+    let before = words.iter().rev().filter(decides).find(|w| w.end <= change.start);
+    let behind = words.iter().filter(decides).find(|w| w.start >= change.end && w.start < clause.end);
+    let own = before.filter(|w| w.start >= clause.start);
+    own.or(behind).or(before).filter(|w| w.is == "event").map(|w| w.range())
+}
+
+/// Whether a sentence tells how something went over the years, or from place to place.
+fn is_trend(cx: &Context, sentence: &Place) -> bool {
+    cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "trend")
+}
+
+/// Whether the words around a sentence are about a treatment or a study.
+fn of_intervention(cx: &Context, sentence: &Place) -> bool {
+    let section = cx.document.section(sentence.block);
+    let above = (section.start..sentence.block).rev().find(|&b| cx.document.blocks[b].kind.is_body());
+    [Some(sentence.block), above].into_iter().flatten().any(|block| {
+        let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+        cx.named(block).iter().any(|n| treats.contains(&n.concept.kind))
+            || cx.cues(block).iter().any(|t| matches!(t.is, Cue::Design(_) | Cue::Anaphora))
+            || cx.phrases(RULE, block).iter().any(|w| w.is == "treated")
+    })
+}
+
+/// Whether an absolute figure stands in the paragraph, in one beside it, or in a table of the section.
+fn has_absolute(cx: &Context, sentence: &Place, own: &[Figure]) -> bool {
+    let level = |f: &&Figure| f.is(QuantityKind::Percent) && !f.is_change();
+    let counts = own.iter().filter(|f| f.is(QuantityKind::Count)).count();
+    if own.iter().any(|f| level(&f)) || counts >= 2 {
+        return true;
+    }
+    let section = cx.document.section(sentence.block);
+    let bodies: Vec<usize> = section.filter(|&b| cx.document.blocks[b].kind.is_body()).collect();
+    let at = bodies.iter().position(|&b| b == sentence.block).unwrap_or(0);
+    let near = |i: usize| i + 1 >= at && i <= at + 1;
+    let table = |b: usize| cx.document.blocks[b].kind == BlockKind::TableRow;
+    bodies.iter().enumerate().filter(|(i, b)| near(*i) || table(**b)).any(|(_, &block)| {
+        let whole = Place::new(block, 0..cx.document.blocks[block].as_str().len());
+        let percents = |s: &Place| figures(cx, s).iter().filter(level).count();
+        let spans = |s: &Place| figures(cx, s).iter().filter(|f| matches!(f.part, Part::From)).count();
+        cx.phrases(RULE, block).iter().any(|w| w.is == "absolute")
+            || cx.quantities(block).iter().any(|q| q.kind == QuantityKind::Points)
+            || percents(&whole) >= 2
+            || spans(&whole) > 0 && figures(cx, &whole).iter().any(|f| f.part == Part::To)
+    })
+}
+
+/// The source of the change, where its abstract sets two percentages against each other.
+fn source(cx: &Context, place: &Place) -> Option<Source> {
+    cx.sources_of(place).find_map(|(number, record)| {
+        let abstract_ = record.abstract_.as_ref()?;
+        let block = abstract_.blocks.first()?;
+        let percents = |range: &Range<usize>| {
+            let inside = |p: &Place| range.start <= p.start && p.end <= range.end;
+            let plain = abstract_.numbers.iter().filter(|q| q.kind == QuantityKind::Percent);
+            plain.filter(|q| inside(&q.quote.place)).count()
+        };
+        let sentence = block.sentences.iter().find(|s| percents(&s.range) >= 2)?;
+        Some(cx.source(number, record, block.shown(sentence.range.clone()).to_owned()))
+    })
+}
