@@ -1,7 +1,7 @@
 //! The examples in each rule's Markdown: the bad ones fire, the good ones do not.
 //!
-//! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference;
-//! no mark is body. `@long` stands for enough plain text to make a whole article.
+//! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference,
+//! `[D]` the day to check for; no mark is body. `@long` stands for enough plain text to make a whole article.
 
 use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
@@ -9,6 +9,7 @@ use claimlint::evidence::Library;
 use claimlint::knowledge::Knowledge;
 use claimlint::rules::{Example, Registered, Settings, registry};
 use claimlint::text::Language;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A sentence that no rule has anything to say of, repeated to make a text long.
@@ -20,6 +21,7 @@ const FILLER: [&str; 2] = [
 struct Parts {
     text: String,
     library: String,
+    as_of: Option<Date>,
 }
 
 fn parts(example: &Example) -> Parts {
@@ -27,7 +29,7 @@ fn parts(example: &Example) -> Parts {
     let mut rest = example.text.as_str();
     let mut mark = "B";
     while !rest.is_empty() {
-        let next = ["T", "B", "R", "S"]
+        let next = ["T", "B", "R", "S", "D"]
             .iter()
             .filter_map(|m| rest.find(&format!("[{m}] ")).map(|at| (at, *m)))
             .min()
@@ -54,12 +56,13 @@ fn parts(example: &Example) -> Parts {
         let heading = if chinese { "参考文献" } else { "References" };
         text.push_str(&format!("\n\n{heading}\n\n{}\n", joined.replace(" [2]", "\n[2]")));
     }
-    Parts { text, library: part("S").to_owned() }
+    let as_of = Some(part("D")).filter(|d| !d.is_empty()).map(|d| d.parse().unwrap());
+    Parts { text, library: part("S").to_owned(), as_of }
 }
 
 fn fires(rule: &Registered, example: &Example) -> bool {
     let knowledge = Knowledge::builtin().unwrap();
-    let Parts { text, library: abstract_text } = parts(example);
+    let Parts { text, library: abstract_text, as_of } = parts(example);
     let hint = Hint { format: Some(Format::Plain), ..Hint::default() };
     let document = read(text.as_bytes(), &hint, knowledge).unwrap();
     let mut library = Library::default();
@@ -71,7 +74,8 @@ fn fires(rule: &Registered, example: &Example) -> bool {
         library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();
-    let report = check("example", &document, knowledge, &library, rules, &Settings::default());
+    let settings = Settings { as_of, ..Settings::default() };
+    let report = check("example", &document, knowledge, &library, rules, &settings);
     let found =
         |code: &str| report.findings.iter().any(|f| f.rule == code || f.also.iter().any(|a| a.rule == code));
     found(&rule.doc.code)

@@ -8,8 +8,10 @@ mod init;
 mod input;
 mod inspect;
 mod packs;
+mod libraries;
 mod parallel;
 mod progress;
+mod refs;
 mod rows;
 mod rules;
 mod schema;
@@ -34,6 +36,9 @@ enum Command {
     Check(Box<check::Args>),
     /// Record known findings, so that `check --baseline` shows only new ones
     Baseline(Box<baseline::Args>),
+    /// The records of the cited sources
+    #[command(subcommand)]
+    Refs(Box<refs::Command>),
     /// List the rules
     Rules(rules::Args),
     /// Tell what a rule means
@@ -88,6 +93,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Baseline(args) => baseline::run(&args),
+        Command::Refs(command) => refs::run(&command),
         Command::Rules(args) => rules::list(&args),
         Command::Explain { rule } => rules::explain(&rule),
         Command::Inspect(args) => inspect::run(&args),

@@ -51,7 +51,7 @@ pub struct SettingArgs {
     /// Leave out findings less grave than this [default: info]
     #[arg(long, value_name = "SEVERITY")]
     min_severity: Option<SeverityName>,
-    /// Records of the cited sources, CSL-JSON: files or folders
+    /// Records of the cited sources, files or folders: CSL-JSON, RIS, BibTeX, PubMed, EndNote, RefWorks, NoteExpress, CNKI
     #[arg(long, value_name = "DIR|FILE")]
     library: Vec<PathBuf>,
     /// Files and folders to leave out of folders, written as in .gitignore

@@ -172,7 +172,7 @@ keys! {
         min_confidence: Confidence,
         /// Leave out findings less grave than this.
         min_severity: Severity,
-        /// Records of the cited sources, CSL-JSON: files or folders, relative to this file.
+        /// Records of the cited sources, files or folders, relative to this file: CSL-JSON, RIS, BibTeX, PubMed, EndNote, RefWorks, NoteExpress, CNKI.
         libraries: Vec<PathBuf>,
         /// Folders shaped like `claims/`, known in addition to it, relative to this file.
         packs: Vec<PathBuf>,

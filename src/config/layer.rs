@@ -138,7 +138,7 @@ pub struct Run {
     pub min_confidence: Confidence,
     /// The least grave finding that is shown.
     pub min_severity: Severity,
-    /// Files and folders of CSL-JSON.
+    /// Files and folders of libraries.
     pub libraries: Vec<PathBuf>,
     /// Folders of packs.
     pub packs: Vec<PathBuf>,

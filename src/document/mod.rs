@@ -17,6 +17,7 @@ mod signature;
 mod structure;
 pub mod suppression;
 
+pub(crate) use charset::decode;
 pub use format::endings;
 pub use limits::{MAX_BLOCKS, MAX_BYTES, MAX_DEPTH, MAX_DIRECTIVES, MAX_NODES, ReadError};
 pub use read::{Hint, read};

@@ -1,28 +1,22 @@
-//! Libraries of records that the user brings: CSL-JSON.
+//! Libraries of records that the user brings: items of CSL-JSON, made from whatever format they came in.
 
+use super::formats::{self, Read, language};
 use super::record::{Abstract, Record, Status, design_of, model_of, names_in};
 use crate::knowledge::{Design, Knowledge, Model};
 use serde_json::Value;
 
-/// Why a library, or an entry of it, could not be read.
+/// Why a library, or a record of it, could not be read, where, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum LibraryError {
-    /// The file is no CSL-JSON.
-    #[error("{path}: not CSL-JSON: {reason}; export the library as CSL-JSON (Zotero: “CSL JSON”)")]
-    NotCsl {
-        /// The file.
-        path: String,
-        /// What the parser said.
-        reason: String,
-    },
-    /// An entry says too little to be found again.
-    #[error("{path}: entry {entry} has no title, DOI or PMID; give it one")]
-    Nameless {
-        /// The file.
-        path: String,
-        /// Its number, from 1.
-        entry: usize,
-    },
+#[error("{path}:{line}: {reason}; {mend}")]
+pub struct LibraryError {
+    /// The file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub reason: String,
+    /// What would put it right.
+    pub mend: String,
 }
 
 /// Records to hold an article against.
@@ -39,27 +33,18 @@ impl Library {
     }
 }
 
-/// The items of a CSL-JSON file (an array, or one object) named `path`, and those that cannot be used.
+/// The items of a CSL-JSON file named `path`, and those that cannot be used.
 pub fn read_csl(path: &str, text: &str) -> Result<(Vec<Value>, Vec<LibraryError>), LibraryError> {
-    let not_csl = |reason: String| LibraryError::NotCsl { path: path.to_owned(), reason };
-    let text = text.trim_start_matches('\u{feff}');
-    let items = match serde_json::from_str(text).map_err(|e| not_csl(e.to_string()))? {
-        Value::Array(items) => items,
-        item @ Value::Object(_) => vec![item],
-        _ => return Err(not_csl("neither an array nor an object".into())),
-    };
-    let nameless = items.iter().enumerate().filter(|(_, item)| is_nameless(item));
-    let unusable = nameless.map(|(i, _)| LibraryError::Nameless { path: path.to_owned(), entry: i + 1 });
-    let unusable = unusable.collect();
-    Ok((items, unusable))
+    let Read { items, faults, .. } = formats::read(path, text.as_bytes())?;
+    Ok((items, faults))
 }
 
 /// Whether an item has nothing to find it by.
-fn is_nameless(item: &Value) -> bool {
+pub(super) fn is_nameless(item: &Value) -> bool {
     ["title", "DOI", "PMID"].iter().all(|key| text_of(item, key).is_empty())
 }
 
-fn text_of(item: &Value, key: &str) -> String {
+pub(super) fn text_of(item: &Value, key: &str) -> String {
     match &item[key] {
         Value::String(s) => s.trim().to_owned(),
         Value::Number(n) => n.to_string(),
@@ -75,8 +60,10 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
     let text = |key: &str| text_of(item, key);
     let (title, doi, pmid) = (text("title"), plain_doi(&text("DOI")), text("PMID"));
     let (genre, abstract_text) = (text("genre").replace(['_', '-'], " "), text("abstract"));
+    let publication_types = list_of(&item["custom"], "publication_types");
+    let kinds = format!("{genre}. {}", publication_types.join(". "));
     let named = model_of(&[&title], None, knowledge);
-    let design = match (design_of(&[&genre, &title], knowledge), named) {
+    let design = match (design_of(&[&kinds, &title], knowledge), named) {
         (None, Model::Animal) => Some(Design::AnimalStudy),
         (None, Model::InVitro) => Some(Design::InVitroStudy),
         (Some(design), _) => Some(design),
@@ -93,8 +80,14 @@ fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<Record> {
         year: year(&item["issued"]),
         authors: authors(&item["author"]),
         abstract_: (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge)),
-        status: status(&text("status"), &title),
+        status: status(&text("status"), &publication_types, &title),
         source: path.to_owned(),
+        kind: text("type"),
+        genre,
+        mesh: list_of(&item["custom"], "mesh"),
+        publication_types,
+        language: language(&text("language")),
+        other_title: text_of(&item["custom"], "other_title"),
         title,
     })
 }
@@ -117,12 +110,28 @@ fn authors(list: &Value) -> Vec<String> {
     list.as_array().into_iter().flatten().filter_map(name).collect()
 }
 
-/// CSL's `status`, and the mark that journals set before a title.
-fn status(said: &str, title: &str) -> Status {
-    let (said, title) = (said.to_ascii_lowercase(), title.to_ascii_uppercase());
-    if said == "retracted" || title.starts_with("RETRACTED:") || title.starts_with("[RETRACTED]") {
-        Status::Retracted
-    } else {
-        Status::Current
+fn list_of(item: &Value, key: &str) -> Vec<String> {
+    let words = item[key].as_array().into_iter().flatten().filter_map(Value::as_str);
+    words.map(str::to_owned).collect()
+}
+
+/// CSL's `status`, the types that PubMed gives, and the mark that journals set before a title. The
+/// notice of a retraction is not the retracted work.
+fn status(said: &str, types: &[String], title: &str) -> Status {
+    let is = |name: &str| types.iter().any(|t| t.eq_ignore_ascii_case(name));
+    let begins = |mark: &&str| title.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+    let (latin, han) =
+        (["RETRACTED:", "[RETRACTED]", "RETRACTED ARTICLE:", "WITHDRAWN:"], ["【撤稿】", "[撤稿]"]);
+    if is("Retracted Publication")
+        || latin.iter().any(|m| begins(m))
+        || han.iter().any(|m| title.starts_with(m))
+    {
+        return Status::Retracted;
+    }
+    match said.to_ascii_lowercase().as_str() {
+        "retracted" | "withdrawn" => Status::Retracted,
+        "concern" | "expression of concern" => Status::Concern,
+        "corrected" => Status::Corrected,
+        _ => Status::Current,
     }
 }

@@ -144,7 +144,8 @@ fn record_of(reference: &Reference, library: &Library) -> Option<EntryLink> {
         if title.len() < 12 {
             None
         } else {
-            by(Reason::Title, &|r| letters(&r.title) == title && same_year(r))
+            let titled = |r: &super::Record| letters(&r.title) == title || letters(&r.other_title) == title;
+            by(Reason::Title, &|r| titled(r) && same_year(r))
         }
     };
     by_doi.or_else(by_pmid).or_else(by_title)

@@ -3,6 +3,7 @@
 
 mod compare;
 mod fit;
+mod formats;
 mod library;
 mod link;
 mod numbers;
@@ -13,6 +14,7 @@ mod traits;
 
 pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
 pub use fit::{Clue, Confidence, Open};
+pub use formats::{Format, ID_KEYS, MAX_LIBRARY_BYTES, Read, merge, named_apart, read as read_library};
 pub use library::{Library, LibraryError, read_csl};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use numbers::{Agreement, NumberCheck};

@@ -74,6 +74,18 @@ pub struct Record {
     pub status: Status,
     /// The library it came from.
     pub source: String,
+    /// What kind of work it is, as CSL names it: `article-journal`, `thesis`, `webpage`.
+    pub kind: String,
+    /// What the library says of its kind in words: `drug label`, `guideline`.
+    pub genre: String,
+    /// PubMed's publication types, as written.
+    pub publication_types: Vec<String>,
+    /// MeSH headings, as written; empty is unknown.
+    pub mesh: Vec<String>,
+    /// Language: a code of two letters where it is known.
+    pub language: String,
+    /// Its title in the language it is written in, where the title is a translation.
+    pub other_title: String,
 }
 
 impl Abstract {

@@ -15,6 +15,7 @@ mod phrases;
 mod quantity_word;
 mod reference_word;
 mod review;
+mod source_kind;
 mod structure;
 mod unit;
 mod words;
@@ -40,6 +41,7 @@ pub use phrases::Phrases;
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
 pub use review::{Review, reviews};
+pub use source_kind::SourceKind;
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
 pub use words::{Certainty, ConceptKind, Design, Direction, Gate, Genre, Limitation, Model, Relation};
@@ -62,6 +64,7 @@ const KINDS: &[&str] = &[
     "quantities",
     "references",
     "rules",
+    "sources",
     "structure",
 ];
 
@@ -96,6 +99,8 @@ pub struct Knowledge {
     pub journals: Terms<String>,
     /// `references/`: words of reference entries.
     pub references: Terms<ReferenceWord>,
+    /// `sources/`: names and hosts of sources that no peer reviewed.
+    pub sources: Terms<SourceKind>,
 }
 
 impl Knowledge {
@@ -134,6 +139,7 @@ impl Knowledge {
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
             journals: Terms::load(&of("journals"), |id| Ok(id.to_owned()))?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
+            sources: Terms::load(&of("sources"), SourceKind::parse_id)?,
         })
     }
 

@@ -230,6 +230,7 @@ impl Words {
                 self.pick("规则比所要求的规则版本新", "rule newer than `rules-version`")
             }
             NotChecked::NoAbstract => self.pick("资料库中没有摘要", "no abstract in the library"),
+            NotChecked::NoDate => self.pick("没有给出检查日期", "the day to check for is not given"),
             NotChecked::NoRecord => self.pick("资料库中没有该文献", "not in the library"),
             NotChecked::NoTitle => self.pick("没有标题", "no title"),
             NotChecked::Uncited => self.pick("论断没有标注来源", "no source is cited"),

@@ -188,7 +188,7 @@ pub struct Example {
     pub fires: bool,
     /// Its language.
     pub language: Language,
-    /// The text, with `[T]`, `[B]`, `[R]`, `[S]` marks.
+    /// The text, with `[T]`, `[B]`, `[R]`, `[S]`, `[D]` marks.
     pub text: String,
 }
 

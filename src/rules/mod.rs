@@ -133,6 +133,8 @@ pub enum NotChecked {
     NewerThanRulesVersion,
     /// The library has the record without its abstract.
     NoAbstract,
+    /// The day to check for is not given.
+    NoDate,
     /// The library has no record of the entry.
     NoRecord,
     /// The article has no title.
@@ -229,6 +231,8 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     citations / marker_without_entry::MarkerWithoutEntry,
     citations / entry_never_cited::EntryNeverCited,
     citations / reference_incomplete_or_malformed::ReferenceIncompleteOrMalformed,
+    citations / weak_source_type::WeakSourceType,
+    citations / outdated_reference::OutdatedReference,
     dosage / self_dosing_instruction::SelfDosingInstruction,
     dosage / dose_incomplete::DoseIncomplete,
     dosage / dose_ambiguous::DoseAmbiguous,

@@ -3,11 +3,11 @@
 use super::args::Args;
 use super::cache::Key;
 use crate::cli::input::{self, Input};
-use anyhow::Context;
+use crate::cli::libraries;
 use claimlint::check::{DocumentReport, check};
 use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
-use claimlint::evidence::{Library, read_csl};
+use claimlint::evidence::Library;
 use claimlint::knowledge::{Knowledge, PackFile};
 use claimlint::reading::Reading;
 use claimlint::report::InputError;
@@ -132,16 +132,10 @@ impl Plan {
 impl Sources {
     fn read(run: &Run, errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
         let packs = read_packs(&run.packs)?;
-        let (mut libraries, mut digests) = (Vec::new(), Vec::new());
-        for path in input::files(&run.libraries, &["json"], errors) {
-            let name = path.display().to_string();
-            let text =
-                std::fs::read_to_string(&path).with_context(|| format!("cannot read the library {name}"))?;
-            let (items, unusable) = read_csl(&name, &text)?;
-            errors.extend(unusable.iter().map(|e| InputError { path: name.clone(), message: e.to_string() }));
-            digests.push(Key::of([name.as_bytes(), text.as_bytes()]));
-            libraries.push((name, items));
-        }
+        let mut digests = Vec::new();
+        let libraries = libraries::read(&run.libraries, errors, |name, bytes| {
+            digests.push(Key::of([name.as_bytes(), bytes]));
+        })?;
         digests.extend(packs.iter().map(|pack| Key::of([pack.path.as_bytes(), pack.text.as_bytes()])));
         let key = Key::of(digests.iter().map(Key::as_bytes));
         Ok(Sources { packs, libraries, key })

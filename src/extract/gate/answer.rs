@@ -18,10 +18,12 @@ pub(in crate::extract) enum Answer {
 /// Characters within which an answer must begin.
 const NEAR: usize = 4;
 
-/// Whether a sentence is a question.
+/// Whether a sentence is a question, with or without a citation behind its mark: `吗?[1,2]`.
 pub(in crate::extract) fn is_question(block: &Block, sentence: usize) -> bool {
     let range = block.sentences[sentence].range.clone();
-    let text = block.as_str()[range].trim_end_matches(['"', '\'', '”', '’', '」', '』', ')', ']', '】']);
+    let closes = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | ')' | ']' | '】');
+    let cites = |c: char| matches!(c, '[' | ',' | '-' | '0'..='9' | '¹' | '²' | '³' | '⁰'..='⁹');
+    let text = block.as_str()[range].trim_end_matches(|c| closes(c) || cites(c));
     text.ends_with('?') || text.ends_with("?!")
 }
 

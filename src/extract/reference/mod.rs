@@ -10,6 +10,7 @@ mod latin;
 mod locator;
 mod mark;
 mod markup;
+mod origin;
 mod plain;
 pub(in crate::extract) mod scan;
 mod split;
@@ -18,6 +19,7 @@ mod tests;
 mod tidy;
 
 pub use check::{Fault, Part, faults};
+pub use origin::origin;
 pub use split::split;
 
 use super::Quote;

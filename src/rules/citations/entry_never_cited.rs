@@ -20,10 +20,10 @@ impl Rule for EntryNeverCited {
         let never: Vec<usize> = (0..references.len()).filter(|i| !cited.contains(i)).collect();
         references.iter().for_each(|_| outcome.look());
         let Some(&first) = never.first() else { return outcome };
-        if !references.iter().any(|r| names_a_work(&r.fields)) {
+        let none = never.len() == references.len();
+        if none && !references.iter().any(|r| names_a_work(&r.fields)) {
             return outcome;
         }
-        let none = never.len() == references.len();
         let argues = cx.facts.studies.iter().any(|s| cx.document.blocks[s.quote.place.block].kind.is_body());
         let numbers: Vec<String> = never.iter().map(|&i| format!("[{}]", references[i].index)).collect();
         let pairs = if none { pairs(cx) } else { Vec::new() };
@@ -41,7 +41,7 @@ impl Rule for EntryNeverCited {
     }
 }
 
-/// Whether an entry names a work: a list of bare links is no reference list.
+/// Whether an entry names a work: a list of bare links that nothing cites is no reference list.
 fn names_a_work(fields: &Fields) -> bool {
     !(fields.title.is_empty() && fields.doi.is_empty() && fields.pmid.is_empty())
 }

@@ -1,6 +1,7 @@
 //! CI005: an entry without title, journal or year, or at odds with itself.
 
-use crate::extract::reference::{Fault, Fields, Part, faults};
+use crate::extract::reference::{Fault, Fields, Part, Reference, faults, origin};
+use crate::knowledge::SourceKind;
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `reference-incomplete-or-malformed`.
@@ -16,7 +17,7 @@ impl Rule for ReferenceIncompleteOrMalformed {
                 continue;
             }
             outcome.look();
-            let missing = reference.fields.missing();
+            let missing = missing(cx, reference);
             let grave = missing.iter().any(|p| matches!(p, Part::Title | Part::Container));
             if grave || missing.contains(&Part::Year) {
                 let found = Candidate::new(reference.quote.place.clone(), "missing")
@@ -37,6 +38,28 @@ impl Rule for ReferenceIncompleteOrMalformed {
         }
         outcome
     }
+}
+
+/// What an entry lacks. A page of an encyclopedia changes: without a date and an address nobody can tell
+/// what it said.
+fn missing(cx: &Context, reference: &Reference) -> Vec<Part> {
+    let fields = &reference.fields;
+    let mut missing = fields.missing();
+    if origin(reference, cx.knowledge) == Some(SourceKind::Encyclopedia) {
+        for (part, lacks) in [(Part::Year, !is_dated(reference)), (Part::Link, fields.url.is_empty())] {
+            if lacks && !missing.contains(&part) {
+                missing.push(part);
+            }
+        }
+    }
+    missing
+}
+
+/// Whether an entry names a year, be it of the day it was seen.
+fn is_dated(reference: &Reference) -> bool {
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    let text = reference.quote.text.replace(reference.fields.url.as_str(), "");
+    reference.fields.year.is_some() || text.split(|c: char| !c.is_ascii_digit()).any(is_year)
 }
 
 /// An entry that can be looked up, and says nothing else.

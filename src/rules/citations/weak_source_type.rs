@@ -1,0 +1,144 @@
+//! CI009: what stands behind a claim is a preprint, an encyclopedia, a post, a product page or the news.
+
+use crate::document::Place;
+use crate::extract::claim::Claim;
+use crate::extract::reference::origin;
+use crate::knowledge::{Certainty, Direction, Gate, SourceKind};
+use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
+use std::collections::BTreeSet;
+
+/// The rule `weak-source-type`.
+pub struct WeakSourceType;
+
+/// The rule whose phrases label a preprint, or tell a fact of the news.
+const RULE: &str = "weak-source-type";
+
+impl Rule for WeakSourceType {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let kinds: Vec<Option<SourceKind>> = (0..cx.facts.references.len()).map(|i| kind_of(cx, i)).collect();
+        let told = effects(cx);
+        let list_is_cited = !cx.evidence.links.leanings.is_empty();
+        let preprints = kinds.iter().filter(|k| **k == Some(SourceKind::Preprint)).count();
+        for (index, kind) in kinds.iter().enumerate() {
+            let Some(kind) = *kind else {
+                match says_nothing(cx, index) {
+                    true => outcome.skip(NotChecked::IdentifierOnly),
+                    false => outcome.look(),
+                }
+                continue;
+            };
+            outcome.look();
+            let leaning: Vec<&Place> = sentences_on(cx, index);
+            let found = match kind {
+                SourceKind::Preprint if is_labelled(cx, &leaning, preprints == 1) => None,
+                SourceKind::Preprint if !leaning.is_empty() => Some((leaning, "preprint", Severity::Warning)),
+                SourceKind::Preprint if !list_is_cited && !told.is_empty() => {
+                    Some((Vec::new(), "uncited", Severity::Info))
+                }
+                SourceKind::Preprint => None,
+                _ => {
+                    let alone =
+                        |s: &&Place| told.contains(*s) && is_alone(cx, s, &kinds) && !is_news_fact(cx, s);
+                    let supported: Vec<&Place> = leaning.iter().copied().filter(alone).collect();
+                    let minor = matches!(kind, SourceKind::Thesis | SourceKind::ConferenceAbstract);
+                    if !supported.is_empty() {
+                        let severity = if minor { Severity::Info } else { Severity::Warning };
+                        Some((supported, "support", severity))
+                    } else if kind.is_lay() && !list_is_cited && !told.is_empty() {
+                        Some((Vec::new(), "uncited", Severity::Info))
+                    } else {
+                        None
+                    }
+                }
+            };
+            if let Some((places, message, severity)) = found {
+                outcome.candidates.push(candidate(cx, index, kind, &places, message, severity));
+            }
+        }
+        outcome
+    }
+}
+
+/// What kind of weak source an entry is, by its own words, else by its record.
+fn kind_of(cx: &Context, index: usize) -> Option<SourceKind> {
+    origin(&cx.facts.references[index], cx.knowledge).or_else(|| {
+        let record = &cx.library.records[cx.evidence.links.records[index]?.record];
+        let is = |name: &str| record.publication_types.iter().any(|t| t.eq_ignore_ascii_case(name));
+        (is("Preprint") || record.genre.eq_ignore_ascii_case("preprint")).then_some(SourceKind::Preprint)
+    })
+}
+
+/// Whether an entry is a link or identifier alone, and no record tells more.
+fn says_nothing(cx: &Context, index: usize) -> bool {
+    let fields = &cx.facts.references[index].fields;
+    fields.title.is_empty() && fields.container.is_empty() && cx.evidence.links.records[index].is_none()
+}
+
+/// A finding at the first sentence that leans on the entry, or at the entry itself.
+fn candidate(
+    cx: &Context,
+    index: usize,
+    kind: SourceKind,
+    places: &[&Place],
+    message: &'static str,
+    severity: Severity,
+) -> Candidate {
+    let reference = &cx.facts.references[index];
+    let entry = reference.quote.place.clone();
+    let (place, also) = match places {
+        [first, more @ ..] => {
+            let more = more.iter().map(|place| (*place).clone());
+            ((*first).clone(), more.chain([entry]).collect())
+        }
+        [] => (entry, Vec::new()),
+    };
+    let mut found = Candidate::new(place, message)
+        .arg("index", reference.index)
+        .words("kind", vec![kind.as_str()])
+        .severity(severity)
+        .confidence(Confidence::Probable);
+    found.also = also;
+    found
+}
+
+/// Sentences that say plainly what a treatment does.
+fn effects(cx: &Context) -> BTreeSet<Place> {
+    let denied = |gate: &Gate| {
+        matches!(gate, Gate::Negation | Gate::Refutation | Gate::Question | Gate::Wish | Gate::Meta)
+    };
+    let says = |c: &&Claim| {
+        c.certainty >= Certainty::C2
+            && !matches!(c.direction, Direction::NoEffect | Direction::Unclear)
+            && !c.intervention.is_empty()
+            && !c.gates.iter().any(denied)
+    };
+    cx.facts.claims.iter().filter(says).map(|c| cx.sentence_of(&c.quote.place)).collect()
+}
+
+/// The sentences that lean on an entry.
+fn sentences_on<'a>(cx: &Context<'a>, index: usize) -> Vec<&'a Place> {
+    let leanings = cx.evidence.links.leanings.iter().filter(|l| l.reference == index);
+    let mut places: Vec<&Place> = leanings.map(|l| &l.sentence).collect();
+    places.dedup();
+    places
+}
+
+/// Whether a sentence leans on weak sources only.
+fn is_alone(cx: &Context, sentence: &Place, kinds: &[Option<SourceKind>]) -> bool {
+    cx.evidence.links.of(sentence).all(|l| kinds[l.reference].is_some())
+}
+
+/// Whether a sentence tells what the news are the source of: an approval, a recall, a policy.
+fn is_news_fact(cx: &Context, sentence: &Place) -> bool {
+    let inside = |start: usize| sentence.range().contains(&start);
+    cx.phrases(RULE, sentence.block).iter().any(|t| t.is == "news_fact" && inside(t.start))
+}
+
+/// Whether the text says that it is a preprint: in the blocks that lean on it; anywhere, if it is the
+/// only one.
+fn is_labelled(cx: &Context, leaning: &[&Place], only: bool) -> bool {
+    let says = |block: usize| cx.phrases(RULE, block).iter().any(|t| t.is == "label");
+    let near = !leaning.is_empty() && leaning.iter().all(|place| says(place.block));
+    near || only && cx.body().any(|(block, _)| says(block))
+}
