@@ -6,6 +6,7 @@ use crate::document::{BlockKind, Document, Format, Place};
 use crate::evidence::{Agreement, Clue, Confidence, Evidence, Library, Open, Pointing};
 use crate::extract::citation::Citation;
 use crate::extract::claim::Claim;
+use crate::extract::commercial::Signal;
 use crate::extract::dose::Dose;
 use crate::extract::mention::Mention;
 use crate::extract::notice::Notice;
@@ -140,6 +141,8 @@ pub struct DocumentReport {
     pub mentions: Vec<PointingRow<Mention>>,
     /// Disclaimers and disclosures.
     pub notices: Vec<Notice>,
+    /// Where something is sold to the reader.
+    pub commercial: Vec<Signal>,
     /// How much each rule could check.
     pub coverage: Vec<Coverage>,
     /// The findings by what there is to do, the gravest first.
@@ -177,12 +180,16 @@ pub fn check(
     let facts = extract(&words);
     let evidence = Evidence::weigh(document, &words, &facts, library);
     let cx = Context::new(document, &words, &facts, &evidence, library, settings);
+    let profile = knowledge.profiles.get(settings.profile.as_str());
     let outcome = |r: &Registered| match settings.knows(&r.doc) {
         true => r.rule.check(&cx),
         false => Outcome::skipped(NotChecked::NewerThanRulesVersion),
     };
-    let ran: Vec<(&Registered, Outcome)> =
-        rules.iter().filter(|r| settings.runs(&r.doc)).map(|r| (r, outcome(r))).collect();
+    let ran: Vec<(&Registered, Outcome)> = rules
+        .iter()
+        .filter(|r| settings.runs(&r.doc) && profile.runs(&r.doc.code))
+        .map(|r| (r, outcome(r)))
+        .collect();
     let coverage = ran.iter().map(|(r, o)| covered(r, o)).collect();
     let judged = ran.iter().map(|(r, o)| (r.doc.code.as_str(), o.not_checked.is_empty())).collect();
     let writer = Writer::new(&cx);
@@ -228,6 +235,7 @@ pub fn check(
         mentions: pointing_rows(facts.mentions, &evidence.links.mentions, &facts.references),
         references: facts.references,
         notices: facts.notices,
+        commercial: facts.commercial,
     }
 }
 

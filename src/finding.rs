@@ -178,8 +178,11 @@ impl<'a> Writer<'a> {
     /// finding left.
     fn severity(&self, rule: &RuleDoc, candidate: &Candidate) -> Option<Severity> {
         let wished = self.cx.settings.severity.get(&rule.code).copied();
-        let mut severity = wished.or(candidate.severity).unwrap_or(rule.severity);
+        let is_error = self.cx.profile().is_error(&rule.code);
+        let stated = is_error.then_some(Severity::Error).or(candidate.severity);
+        let mut severity = wished.or(stated).unwrap_or(rule.severity);
         match self.cx.knowledge.genres.voice(self.cx.document.genre, &rule.code) {
+            _ if is_error => {}
             Voice::On => {}
             Voice::Info => severity = Severity::Info,
             Voice::Off => return None,

@@ -6,8 +6,9 @@
 use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
 use claimlint::evidence::Library;
+use claimlint::finding::Finding;
 use claimlint::knowledge::Knowledge;
-use claimlint::rules::{Example, Registered, Settings, registry};
+use claimlint::rules::{Example, Profile, Registered, Settings, Severity, registry};
 use claimlint::text::Language;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -74,7 +75,8 @@ fn fires(rule: &Registered, example: &Example) -> bool {
         library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();
-    let settings = Settings { as_of, ..Settings::default() };
+    let profile = if rule.doc.professional_only { Profile::Professional } else { Profile::Editorial };
+    let settings = Settings { as_of, profile, ..Settings::default() };
     let report = check("example", &document, knowledge, &library, rules, &settings);
     let found =
         |code: &str| report.findings.iter().any(|f| f.rule == code || f.also.iter().any(|a| a.rule == code));
@@ -119,6 +121,50 @@ fn packs_and_registry_name_the_same_rules() {
     for code in knowledge.genres.codes() {
         assert!(codes.contains(&code), "claims/genres.toml names {code}, which is no rule");
     }
+}
+
+#[test]
+fn every_profile_has_a_row_and_names_rules() {
+    let knowledge = Knowledge::builtin().unwrap();
+    let codes: Vec<&str> = registry().unwrap().iter().map(|r| r.doc.code.as_str()).collect();
+    let named: Vec<&str> = knowledge.profiles.names().collect();
+    let mut profiles: Vec<&str> = Profile::ALL.iter().map(|p| p.as_str()).collect();
+    profiles.sort_unstable();
+    assert_eq!(named, profiles, "claims/profiles.toml has a row for every profile");
+    for code in knowledge.profiles.codes() {
+        assert!(codes.contains(&code), "claims/profiles.toml names {code}, which is no rule");
+    }
+}
+
+/// Codes and severities of what is found in a text under a profile.
+fn found(text: &str, profile: Profile) -> Vec<(String, Severity)> {
+    let knowledge = Knowledge::builtin().unwrap();
+    let hint = Hint { format: Some(Format::Markdown), ..Hint::default() };
+    let document = read(text.as_bytes(), &hint, knowledge).unwrap();
+    let settings = Settings { profile, ..Settings::default() };
+    let report = check("example", &document, knowledge, &Library::default(), registry().unwrap(), &settings);
+    let attached = |f: &Finding| f.also.iter().map(|a| (a.rule.clone(), f.severity)).collect::<Vec<_>>();
+    let all = report.findings.iter();
+    all.flat_map(|f| [vec![(f.rule.clone(), f.severity)], attached(f)].concat()).collect()
+}
+
+#[test]
+fn an_advertisement_needs_no_signal_and_its_claims_are_errors() {
+    let text = "这是最有效的护肝胶囊。\n";
+    assert_eq!(found(text, Profile::Editorial), []);
+    assert_eq!(found(text, Profile::AdCn), [("AD001".to_owned(), Severity::Error)]);
+    let text = "Semaglutide helps people lose weight. Order now.\n";
+    let has = |profile, code: &str| found(text, profile).iter().any(|(c, _)| c == code);
+    assert!(has(Profile::Editorial, "AD007") && has(Profile::AdEuUk, "AD007"));
+    assert!(!has(Profile::AdUs, "AD007") && !has(Profile::AdUs, "AD006"));
+}
+
+#[test]
+fn front_matter_names_jurisdiction_and_class_of_product() {
+    let text = "---\njurisdiction: cn\nproduct-class: otc-drug\n---\n本店感冒胶囊到手价19元，点击购买。\n";
+    assert!(found(text, Profile::Editorial).iter().any(|(code, _)| code == "DI006"));
+    let text = text.replace("点击购买。", "点击购买。请按药品说明书或者在药师指导下购买和使用。");
+    assert!(!found(&text, Profile::Editorial).iter().any(|(code, _)| code == "DI006"));
 }
 
 #[test]

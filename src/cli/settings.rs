@@ -132,7 +132,7 @@ macro_rules! names {
 }
 
 names! {
-    ProfileName for Profile { Editorial, Professional }
+    ProfileName for Profile { Editorial, AdCn, AdUs, AdEuUk, Professional }
     LanguageName for Lang { Auto, Zh, En }
     UiLanguage for Language { Zh, En }
     FailOnName for FailWord { Error, Warning, Info, Never, NotChecked }

@@ -1,8 +1,8 @@
 //! The keys of `claimlint.toml`: what may be written, and what holds where nothing is.
 
 use super::FailOn;
-use crate::knowledge::{Genre, NoticeKind};
-use crate::rules::{Confidence, Profile, Severity, Version};
+use crate::knowledge::{Genre, Jurisdiction, NoticeKind};
+use crate::rules::{Confidence, ProductClass, Profile, Severity, Version};
 use crate::text::Language;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -144,6 +144,10 @@ keys! {
     article {
         /// Who the articles are for.
         profile: Profile,
+        /// Whose rules of publishing hold, unless front matter names another.
+        jurisdiction: Jurisdiction,
+        /// What is advertised, unless front matter names another.
+        product_class: ProductClass,
         /// Language of the articles.
         lang: Lang,
         /// Genre of the articles, whatever their front matter says.
@@ -191,6 +195,8 @@ keys! {
 
 /// What a key without a value stands for.
 pub(super) const UNSET: &[(&str, &str)] = &[
+    ("jurisdiction", "that of the profile, else told from the article"),
+    ("product_class", "told from the article"),
     ("genre", "as front matter says, else told from the article"),
     ("rules_version", "every rule"),
     ("ui_lang", "that of each article"),

@@ -210,6 +210,8 @@ impl Layers {
         Ok(Article {
             settings: Settings {
                 profile: keys.profile.unwrap_or_default(),
+                jurisdiction: keys.jurisdiction,
+                product_class: keys.product_class,
                 select: keys.select.unwrap_or_default(),
                 ignore,
                 ui_language: run.ui_language,

@@ -2,6 +2,7 @@
 
 pub mod citation;
 pub mod claim;
+pub mod commercial;
 mod cues;
 pub mod dose;
 pub mod gate;
@@ -14,7 +15,7 @@ pub mod study;
 mod testing;
 mod words;
 
-pub use words::Words;
+pub use words::{Unmasked, Words};
 
 use crate::document::{Block, Place};
 use crate::text::PartSpan;
@@ -62,6 +63,8 @@ pub struct Facts {
     pub dose_problems: Vec<dose::Problem>,
     /// Disclaimers and disclosures.
     pub notices: Vec<notice::Notice>,
+    /// Where something is sold to the reader.
+    pub commercial: Vec<commercial::Signal>,
 }
 
 /// Reads the facts of an article.
@@ -79,6 +82,7 @@ pub fn extract(words: &Words) -> Facts {
         claims: claim::claims(words, &gates, &citations),
         dose_problems: dose::problems(words, &doses),
         notices: notice::notices(blocks, knowledge),
+        commercial: commercial::signals(words, &gates),
         gates,
         citations,
         doses,

@@ -5,6 +5,7 @@ use super::cues::Cues;
 use super::dose::{Frame, Token, frames, tokens};
 use crate::document::Block;
 use crate::knowledge::{Knowledge, Named};
+use crate::text::{Folded, replaced};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -25,6 +26,32 @@ struct Found<'a> {
     quantities: OnceCell<Vec<Quantity>>,
     tokens: OnceCell<Vec<Token<'a>>>,
     frames: OnceCell<Vec<Frame<'a>>>,
+    unmasked: OnceCell<Option<Unmasked>>,
+}
+
+/// The text of a block with plain words where disguised ones stand.
+pub struct Unmasked {
+    text: Folded,
+    /// Where the disguised words stand in the block.
+    disguised: Vec<Range<usize>>,
+}
+
+impl Unmasked {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// What a range of it is in the block, if a disguised word stands there.
+    pub fn disguised(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let own = self.text.origin(range);
+        self.disguised.iter().any(|d| d.start < own.end && own.start < d.end).then_some(own)
+    }
+
+    /// What a range of it is in the block.
+    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+        self.text.origin(range)
+    }
 }
 
 impl<'a> Words<'a> {
@@ -48,6 +75,18 @@ impl<'a> Words<'a> {
     pub fn named(&self, block: usize) -> &[Named<'a>] {
         let found = || self.knowledge.concepts.find(self.blocks[block].as_str());
         self.found[block].named.get_or_init(found)
+    }
+
+    /// The text of a block with plain words where disguised ones stand; none if none stand there.
+    pub fn unmasked(&self, block: usize) -> Option<&Unmasked> {
+        let read = || {
+            let text = self.blocks[block].as_str();
+            let found = self.knowledge.evasion.find(text);
+            let disguised: Vec<Range<usize>> = found.iter().map(|d| d.range.clone()).collect();
+            let words = found.iter().map(|d| (d.range.clone(), d.plain));
+            (!disguised.is_empty()).then(|| Unmasked { text: replaced(text, words), disguised })
+        };
+        self.found[block].unmasked.get_or_init(read).as_ref()
     }
 
     /// The concepts named within a range of a block.

@@ -1,10 +1,12 @@
 //! What claimlint knows: the packs of `claims/`, validated and compiled into matchers.
 
+mod commercial;
 mod concept;
 mod cue;
 mod dose;
 mod dose_facts;
 mod drug;
+mod evasion;
 mod genre;
 mod genre_cue;
 mod import;
@@ -13,6 +15,7 @@ mod mention_word;
 mod notice;
 mod pack;
 mod phrases;
+mod profile;
 mod quantity_word;
 mod reference_word;
 mod review;
@@ -21,6 +24,7 @@ mod structure;
 mod unit;
 mod words;
 
+pub use commercial::{CommercialWord, SignalKind};
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
 pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
@@ -30,6 +34,7 @@ pub use drug::{
     LimitPatients, LimitPer, LimitScope, NotFor, OffLabel, Proof, Risk, RiskReason, SelfUse, Status,
     WeeklyUse,
 };
+pub use evasion::{Disguise, Evasion};
 pub use genre::{Genres, Voice};
 pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
 pub use import::{
@@ -40,6 +45,7 @@ pub use mention_word::MentionWord;
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
 pub use phrases::Phrases;
+pub use profile::{ProfileRow, Profiles};
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
 pub use review::{Review, reviews};
@@ -56,9 +62,11 @@ const BUILTIN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"))
 
 /// The kinds of pack, each a folder.
 const KINDS: &[&str] = &[
+    "commercial",
     "concepts",
     "doses",
     "drugs",
+    "evasion",
     "genres",
     "journals",
     "lexicon",
@@ -92,6 +100,12 @@ pub struct Knowledge {
     pub notices: Terms<NoticeKind>,
     /// `rules/`: phrases of single rules, and their precedence.
     pub phrases: Phrases,
+    /// `commercial/`: words of selling.
+    pub commercial: Terms<CommercialWord>,
+    /// `evasion/`: disguised words and what they stand for.
+    pub evasion: Evasion,
+    /// `profiles.toml`: what each profile changes.
+    pub profiles: Profiles,
     /// `genres.toml`: which rules speak in which genre.
     pub genres: Genres,
     /// `genres/`: words by which the genre of an article is told.
@@ -112,9 +126,13 @@ impl Knowledge {
     /// Compiles pack files; the first fault refuses them all.
     pub fn load(files: &[PackFile]) -> Result<Knowledge, PackError> {
         let is_genres = |f: &&PackFile| f.path.rsplit('/').next() == Some("genres.toml");
-        if let Some(astray) = files.iter().find(|f| !is_genres(f) && !KINDS.contains(&f.kind())) {
-            let otherwise =
-                || format!("the folders of a pack are {}; beside them lies genres.toml", KINDS.join(", "));
+        let is_profiles = |f: &&PackFile| f.path.rsplit('/').next() == Some("profiles.toml");
+        let is_table = |f: &&PackFile| is_genres(f) || is_profiles(f);
+        if let Some(astray) = files.iter().find(|f| !is_table(f) && !KINDS.contains(&f.kind())) {
+            let folders = KINDS.join(", ");
+            let otherwise = || {
+                format!("the folders of a pack are {folders}; beside them lie genres.toml and profiles.toml")
+            };
             let mend = did_you_mean(astray.kind(), KINDS, otherwise);
             return Err(astray.error(0, format!("`{}` is no folder of a pack", astray.kind()), mend));
         }
@@ -139,6 +157,9 @@ impl Knowledge {
             concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
             phrases: Phrases::load(&of("rules"))?,
+            commercial: Terms::load(&of("commercial"), CommercialWord::parse_id)?,
+            evasion: Evasion::load(&of("evasion"))?,
+            profiles: Profiles::load(&files.iter().filter(is_profiles).collect::<Vec<_>>())?,
             genres: Genres::load(&files.iter().filter(is_genres).collect::<Vec<_>>())?,
             genre_cues: GenreCues::load(&of("genres"))?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,

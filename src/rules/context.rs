@@ -1,11 +1,13 @@
 //! What a rule may look at: the article, its facts and sources, the packs, and what was asked for.
 
-use super::{Settings, Source};
+use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Record};
 use crate::extract::claim::{Group, Quantity, groups};
-use crate::extract::{Facts, Words};
-use crate::knowledge::{ConceptKind, Cue, Knowledge, Named, NoticeKind, Term};
+use crate::extract::{Facts, Unmasked, Words};
+use crate::knowledge::{
+    CommercialWord, ConceptKind, Cue, Jurisdiction, Knowledge, Named, NoticeKind, ProfileRow, Term,
+};
 use crate::text::{Language, fold, is_han};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -40,6 +42,9 @@ type Phrases = HashMap<(&'static str, usize), Rc<[Term<String>]>>;
 const WHOLE_ZH: usize = 400;
 /// The same in English words.
 const WHOLE_EN: usize = 200;
+
+/// Least names of diseases, medicines and supplements in an article on health.
+const HEALTH: usize = 3;
 
 impl<'a> Context<'a> {
     /// A context in which nothing has been looked up yet.
@@ -151,6 +156,52 @@ impl<'a> Context<'a> {
     pub fn says(&self, kind: NoticeKind) -> bool {
         let accepted = self.settings.accepted_notices.contains(&kind);
         accepted || self.facts.notices.iter().any(|n| n.says.contains(&kind))
+    }
+
+    /// What the profile changes.
+    pub fn profile(&self) -> &'a ProfileRow {
+        self.knowledge.profiles.get(self.settings.profile.as_str())
+    }
+
+    /// Whether something is sold to the reader: the profile says so, or the article does.
+    pub fn is_commercial(&self) -> bool {
+        self.profile().advertisement || !self.facts.commercial.is_empty()
+    }
+
+    /// Whether the article speaks of health: names diseases, medicines or supplements, or is too short to tell.
+    pub fn is_of_health(&self) -> bool {
+        let health = [ConceptKind::Condition, ConceptKind::Drug, ConceptKind::Supplement];
+        let named = |i: usize| self.named(i).iter().filter(|n| health.contains(&n.concept.kind)).count();
+        !self.is_whole_document() || self.body().map(|(i, _)| named(i)).sum::<usize>() >= HEALTH
+    }
+
+    /// Whether a place tells of fraud, or of what others promise.
+    pub fn warns(&self, place: &Place) -> bool {
+        let text = &self.document.blocks[place.block].as_str()[place.range()];
+        self.knowledge.commercial.find(text).iter().any(|t| t.is == CommercialWord::Warned)
+    }
+
+    /// Whether something cites a source or tells of a study in a place.
+    pub fn argues_in(&self, place: &Place) -> bool {
+        self.facts.citations.iter().any(|c| place.overlaps(&c.quote.place))
+            || self.cues_in(place).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)))
+    }
+
+    /// Whose rules of publishing hold: those that front matter names, or the settings, or the profile.
+    pub fn jurisdiction(&self) -> Option<Jurisdiction> {
+        let named = self.document.meta.get("jurisdiction").and_then(|name| Jurisdiction::parse(name));
+        named.or(self.settings.jurisdiction).or(self.profile().jurisdiction)
+    }
+
+    /// What is advertised, as front matter or the settings name it.
+    pub fn product_class(&self) -> Option<ProductClass> {
+        let named = ["product-class", "product_class"].iter().find_map(|key| self.document.meta.get(*key));
+        named.and_then(|name| ProductClass::parse(name)).or(self.settings.product_class)
+    }
+
+    /// The text of a block with plain words where disguised ones stand; none if none stand there.
+    pub fn unmasked(&self, block: usize) -> Option<&'a Unmasked> {
+        self.words.unmasked(block)
     }
 
     /// Whether a concept is a medicine.

@@ -2,7 +2,7 @@
 
 use super::doc::{RuleDoc, Severity};
 use super::version::Version;
-use crate::knowledge::NoticeKind;
+use crate::knowledge::{Jurisdiction, NoticeKind};
 use crate::text::Language;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -16,8 +16,66 @@ pub enum Profile {
     /// Health information for lay readers.
     #[default]
     Editorial,
+    /// An advertisement in China.
+    AdCn,
+    /// An advertisement in the United States.
+    AdUs,
+    /// An advertisement in the European Union or the United Kingdom.
+    AdEuUk,
     /// Information for health professionals.
     Professional,
+}
+
+impl Profile {
+    /// Every profile.
+    pub const ALL: &'static [Profile] =
+        &[Profile::Editorial, Profile::AdCn, Profile::AdUs, Profile::AdEuUk, Profile::Professional];
+
+    /// Its name, as settings and packs write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Profile::Editorial => "editorial",
+            Profile::AdCn => "ad-cn",
+            Profile::AdUs => "ad-us",
+            Profile::AdEuUk => "ad-eu-uk",
+            Profile::Professional => "professional",
+        }
+    }
+}
+
+/// What kind of product an article or advertisement is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProductClass {
+    /// A food supplement: a health food (保健食品) in China, a dietary supplement in the United States.
+    Supplement,
+    /// A medicine sold without prescription.
+    OtcDrug,
+    /// A medicine on prescription.
+    PrescriptionDrug,
+    /// A medical device for use at home.
+    HomeDevice,
+    /// Any other food.
+    Food,
+    /// A cosmetic.
+    Cosmetic,
+}
+
+impl ProductClass {
+    /// Every class, by name.
+    pub const ALL: &'static [(&'static str, ProductClass)] = &[
+        ("supplement", ProductClass::Supplement),
+        ("otc-drug", ProductClass::OtcDrug),
+        ("prescription-drug", ProductClass::PrescriptionDrug),
+        ("home-device", ProductClass::HomeDevice),
+        ("food", ProductClass::Food),
+        ("cosmetic", ProductClass::Cosmetic),
+    ];
+
+    /// The class of a name, as settings and front matter write it.
+    pub fn parse(name: &str) -> Option<ProductClass> {
+        ProductClass::ALL.iter().find(|(n, _)| *n == name).map(|&(_, class)| class)
+    }
 }
 
 /// What the user asked for.
@@ -25,6 +83,10 @@ pub enum Profile {
 pub struct Settings {
     /// Who the article is for.
     pub profile: Profile,
+    /// Whose rules of publishing hold; none for those of the profile, or what the article itself tells.
+    pub jurisdiction: Option<Jurisdiction>,
+    /// What is advertised; none for what the article itself tells.
+    pub product_class: Option<ProductClass>,
     /// Rules to run: codes, names or beginnings of codes (`DO`); empty for all.
     pub select: Vec<String>,
     /// Rules not to run, in the same words.
@@ -45,7 +107,10 @@ impl Settings {
     /// Whether a rule is to run.
     pub fn runs(&self, rule: &RuleDoc) -> bool {
         let named = |list: &[String]| list.iter().any(|word| rule.is_named(word));
-        let meant = self.profile == Profile::Editorial || !rule.lay_readers_only;
+        let meant = match self.profile {
+            Profile::Professional => !rule.lay_readers_only,
+            _ => !rule.professional_only,
+        };
         meant && (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 

@@ -95,6 +95,19 @@ impl Folded {
     }
 }
 
+/// A text with ranges of it, in order, replaced by other words.
+pub fn replaced<'a>(text: &str, words: impl IntoIterator<Item = (Range<usize>, &'a str)>) -> Folded {
+    let mut out = Folded { text: String::with_capacity(text.len()), steps: Vec::new() };
+    let mut plain = 0;
+    for (range, word) in words {
+        out.push(&text[plain..range.start], plain..range.start, true);
+        out.push(word, range.clone(), false);
+        plain = range.end;
+    }
+    out.push(&text[plain..], plain..text.len(), true);
+    out
+}
+
 /// Folds a text for matching.
 pub fn fold(text: &str) -> Folded {
     fold_by(text, simplified)

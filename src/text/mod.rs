@@ -11,7 +11,7 @@ mod source_map;
 mod span;
 
 pub use fault::{Fault, did_you_mean};
-pub use fold::{Folded, fold, fold_width};
+pub use fold::{Folded, fold, fold_width, replaced};
 pub use language::{Language, is_han, language_of};
 pub use mapped::{Run, Text};
 pub use number::{Number, parse_number};

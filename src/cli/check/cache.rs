@@ -54,7 +54,7 @@ impl Cache {
     }
 
     /// The report under a key, made and kept if it is not there; its claims, doses, references,
-    /// citations, mentions and notices are there if `with_facts`.
+    /// citations, mentions, notices and commercial signals are there if `with_facts`.
     pub fn get_or(
         &self,
         key: &Key,
@@ -82,6 +82,7 @@ impl Cache {
                 report.citations,
                 report.mentions,
                 report.notices,
+                report.commercial,
             ) = facts;
         }
         Some(report)
@@ -95,6 +96,7 @@ impl Cache {
             &report.citations,
             &report.mentions,
             &report.notices,
+            &report.commercial,
         );
         let mut alone = report.clone();
         alone.claims.clear();
@@ -103,6 +105,7 @@ impl Cache {
         alone.citations.clear();
         alone.mentions.clear();
         alone.notices.clear();
+        alone.commercial.clear();
         let write = || -> std::io::Result<()> {
             let mut entry = serde_json::to_vec(&alone)?;
             entry.push(b'\n');

@@ -1,9 +1,10 @@
 //! The kinds of drug facts, as packs write them: each with its document and the passage relied on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a document has force.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Jurisdiction {
     /// China (mainland).
@@ -33,6 +34,25 @@ pub enum Jurisdiction {
 }
 
 impl Jurisdiction {
+    /// Every jurisdiction.
+    pub const ALL: &'static [Jurisdiction] = &[
+        Jurisdiction::Cn,
+        Jurisdiction::Us,
+        Jurisdiction::Uk,
+        Jurisdiction::Eu,
+        Jurisdiction::Ca,
+        Jurisdiction::Au,
+        Jurisdiction::Hk,
+        Jurisdiction::My,
+        Jurisdiction::Ph,
+        Jurisdiction::Th,
+    ];
+
+    /// The jurisdiction of a name, as packs and front matter write it.
+    pub fn parse(name: &str) -> Option<Jurisdiction> {
+        Jurisdiction::ALL.iter().copied().find(|j| j.as_str() == name.trim().to_ascii_lowercase())
+    }
+
     /// Its name, as packs write it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,7 +12,11 @@ impl Rule for GuaranteeOfCure {
         cx.body().for_each(|_| outcome.look());
         for promise in promises(cx) {
             let shown = cx.document.blocks[promise.at.block].shown(promise.at.range());
-            let mut found = Candidate::new(promise.place, "found").arg("phrase", shown);
+            let mut found = match &promise.reads {
+                Some(reads) => Candidate::new(promise.place, "disguised").arg("reads", reads),
+                None => Candidate::new(promise.place, "found"),
+            };
+            found = found.arg("phrase", shown);
             found.gated_at = Some(promise.at);
             outcome.candidates.push(found);
         }

@@ -1,7 +1,8 @@
 //! Promises of an effect: a phrase that is one by itself, or a word of promise with an effect behind it.
 
+use super::said::{Word, trimmed, words};
 use crate::document::{Block, Place};
-use crate::knowledge::{Certainty, ConceptKind, Direction, Gate, Term};
+use crate::knowledge::{Certainty, ConceptKind, Direction, Gate};
 use crate::rules::Context;
 use std::ops::Range;
 
@@ -17,28 +18,39 @@ pub struct Promise {
     pub place: Place,
     /// The words that promise.
     pub at: Place,
+    /// What these read, where they are disguised.
+    pub reads: Option<String>,
 }
 
 /// The promises that the article makes, one a sentence.
 pub fn promises(cx: &Context) -> Vec<Promise> {
     let mut found = Vec::new();
     for (index, block) in cx.body() {
-        let phrases = cx.phrases(RULE, index);
+        let phrases = words(cx, RULE, index, true);
         if phrases.is_empty() {
             continue;
         }
-        for sentence in &block.sentences {
+        for (number, sentence) in block.sentences.iter().enumerate() {
             let opening = Place::new(index, sentence.range.clone());
             let wished = cx.facts.gates.holds(Gate::Wish, &opening);
             let told_before = found.len();
             for (n, clause) in sentence.clauses.iter().enumerate() {
                 let here = within(&phrases, clause);
-                let near = sentence.clauses[n.saturating_sub(REACH)].start..clause.end;
+                let before = number.checked_sub(1).filter(|_| n == 0).map(|b| &block.sentences[b]);
+                let near = match before.and_then(|s| s.clauses.last()) {
+                    Some(last) => last.start..clause.end,
+                    None => sentence.clauses[n.saturating_sub(REACH)].start..clause.end,
+                };
                 let said = here.iter().filter(|p| !is_denied(block, here, p));
-                let promised = |p: &&Term<String>| match p.is.as_str() {
+                let promised = |p: &&Word| match p.is.as_str() {
                     "cure" => true,
-                    "farewell" => names_disease(cx, &Place::new(index, p.end..clause.end)),
-                    "promise" => here.iter().any(|e| e.is == "effect" && e.start >= p.end),
+                    "farewell" => names_disease(cx, &Place::new(index, p.range.end..clause.end)),
+                    "promise" => {
+                        let effect = |e: &Word| e.is == "effect" && e.range.start >= p.range.end;
+                        let next = sentence.clauses.get(n + 1).filter(|_| closes(block, clause, p));
+                        here.iter().any(effect)
+                            || next.is_some_and(|c| within(&phrases, c).iter().any(effect))
+                    }
                     "certain" => {
                         here.iter().any(|e| matches!(e.is.as_str(), "effect" | "benefit"))
                             || works(cx, index, clause)
@@ -48,12 +60,13 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
                     }
                     _ => false,
                 };
-                let mut told: Vec<&Term<String>> = said.filter(promised).collect();
+                let mut told: Vec<&Word> = said.filter(promised).collect();
                 told.sort_by_key(|p| p.is != "cure");
-                let at = told.first().map(|p| Place::new(index, p.range()));
+                let at = told.first().map(|p| Place::new(index, p.range.clone()));
                 if let Some(at) = at.filter(|at| found.len() == told_before && !is_gated(cx, at) && !wished) {
                     let range = if is_alone(block, clause, told[0]) { near } else { clause.clone() };
-                    found.push(Promise { place: Place::new(index, trimmed(block.as_str(), range)), at });
+                    let place = Place::new(index, trimmed(block.as_str(), range));
+                    found.push(Promise { place, at, reads: told[0].reads.clone() });
                 }
             }
         }
@@ -61,16 +74,16 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
     found
 }
 
-fn within<'a>(phrases: &'a [Term<String>], range: &Range<usize>) -> &'a [Term<String>] {
-    let first = phrases.partition_point(|p| p.start < range.start);
-    let last = phrases.partition_point(|p| p.start < range.end).max(first);
+fn within<'a>(phrases: &'a [Word], range: &Range<usize>) -> &'a [Word] {
+    let first = phrases.partition_point(|p| p.range.start < range.start);
+    let last = phrases.partition_point(|p| p.range.start < range.end).max(first);
     &phrases[first..last]
 }
 
 /// Whether a denial stands before a phrase in its clause, and not in an attribute (无法治愈的病).
-fn is_denied(block: &Block, here: &[Term<String>], phrase: &Term<String>) -> bool {
-    let before = here.iter().filter(|d| d.is == "denial" && d.end <= phrase.start);
-    before.into_iter().any(|d| !block.as_str()[d.end..phrase.start].contains('的'))
+fn is_denied(block: &Block, here: &[Word], phrase: &Word) -> bool {
+    let before = here.iter().filter(|d| d.is == "denial" && d.range.end <= phrase.range.start);
+    before.into_iter().any(|d| !block.as_str()[d.range.end..phrase.range.start].contains('的'))
 }
 
 /// Whether a claim of benefit is made in a range.
@@ -88,10 +101,19 @@ fn names_disease(cx: &Context, place: &Place) -> bool {
 }
 
 /// Whether a phrase is all that its clause says.
-fn is_alone(block: &Block, clause: &Range<usize>, phrase: &Term<String>) -> bool {
+fn is_alone(block: &Block, clause: &Range<usize>, phrase: &Word) -> bool {
     let text = block.as_str();
-    let rest = [&text[clause.start..phrase.start], &text[phrase.end..clause.end]];
+    let rest = [
+        &text[clause.start..phrase.range.start.max(clause.start)],
+        &text[phrase.range.end.min(clause.end)..clause.end],
+    ];
     rest.iter().all(|part| !part.contains(char::is_alphanumeric))
+}
+
+/// Whether a phrase ends its clause.
+fn closes(block: &Block, clause: &Range<usize>, phrase: &Word) -> bool {
+    let rest = phrase.range.end.min(clause.end)..clause.end;
+    !block.as_str()[rest].contains(char::is_alphanumeric)
 }
 
 /// Whether the words are denied, asked, hoped for, debunked or talked about; a negation among them
@@ -102,12 +124,4 @@ fn is_gated(cx: &Context, at: &Place) -> bool {
         Gate::Negation => !words.contains(&g.cue),
         gate => matches!(gate, Gate::Refutation | Gate::Question | Gate::Wish | Gate::Fixed | Gate::Meta),
     })
-}
-
-/// A range without blanks and commas at its ends.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '—');
-    let part = &text[range.clone()];
-    let start = range.start + part.len() - part.trim_start_matches(edge).len();
-    start..(range.start + part.trim_end_matches(edge).len()).max(start)
 }

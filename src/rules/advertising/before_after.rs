@@ -1,0 +1,38 @@
+//! AD005: before and after, shown or told to prove an effect.
+
+use super::said::{Said, said};
+use crate::document::{BlockKind, Place};
+use crate::rules::{Candidate, Context, Outcome, Rule};
+
+/// The rule `before-after`.
+pub struct BeforeAfter;
+
+impl Rule for BeforeAfter {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        cx.body().for_each(|_| outcome.look());
+        for said in said(cx, "before-after", false) {
+            let studied = cx.argues_in(&said.place()) || said.has("clinical");
+            let picture = matches!(said.block().kind, BlockKind::AltText | BlockKind::Caption);
+            let changed = said.has("change");
+            let photo = said.all("photo").next();
+            let pair = said.all("pair").next().filter(|_| picture || changed);
+            let span = said.all("span").next().filter(|_| changed && (picture || cx.is_commercial()));
+            let counted = said.all("span").all(|w| said.text()[w.range.clone()].len() > 3);
+            let Some(word) = photo.or(pair).or(span.filter(|_| counted)) else { continue };
+            if studied && !cx.profile().advertisement {
+                continue;
+            }
+            outcome.candidates.push(found(&said, word.range.start, word.range.clone()));
+        }
+        outcome
+    }
+}
+
+fn found(said: &Said, at: usize, range: std::ops::Range<usize>) -> Candidate {
+    let last = said.all("change").map(|w| w.range.start).max().unwrap_or(at);
+    let place = said.clauses(at.min(last), at.max(last));
+    let mut found = Candidate::new(place, "found").arg("phrase", said.block().shown(range.clone()));
+    found.gated_at = Some(Place::new(said.index, range));
+    found
+}
