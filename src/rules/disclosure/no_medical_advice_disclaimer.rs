@@ -4,7 +4,7 @@ use super::wording::says_notice;
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::{Claim, Mention};
 use crate::extract::dose::Dose;
-use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Mood};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `no-medical-advice-disclaimer`.
@@ -14,7 +14,9 @@ impl Rule for NoMedicalAdviceDisclaimer {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let claim = cx.facts.claims.iter().find(|c| tells_of_treatment(cx, c)).map(|c| &c.quote.place);
-        let dosed = |d: &&Dose| d.amount_high.is_some() && d.drug_concept.is_some();
+        let dosed = |d: &&Dose| {
+            d.amount_high.is_some() && d.drug_concept.is_some() && d.mood == Mood::Instruct
+        };
         let first = claim.or_else(|| cx.facts.doses.iter().find(dosed).map(|d| &d.quote.place)).cloned();
         let Some(first) = first.or_else(|| home_cure(cx)) else { return outcome };
         if !cx.is_whole_document() {
