@@ -83,7 +83,8 @@ fn fires(rule: &Registered, example: &Example) -> bool {
         library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();
-    let settings = Settings { as_of, ..Settings::default() };
+    let profile = if rule.doc.professional_only { Profile::Professional } else { Profile::Editorial };
+    let settings = Settings { as_of, profile, ..Settings::default() };
     let report = check("example", &document, knowledge, &library, rules, &settings);
     let found =
         |code: &str| report.findings.iter().any(|f| f.rule == code || f.also.iter().any(|a| a.rule == code));

@@ -10,6 +10,7 @@ pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
     precedence: Vec<String>,
     apart: Vec<String>,
+    together: Vec<[String; 2]>,
 }
 
 /// The order of rules, first who leads.
@@ -24,13 +25,15 @@ struct PrecedenceFile {
     order: Vec<String>,
     /// Rules whose findings stand for themselves wherever they fall.
     apart: Vec<String>,
+    /// Pairs of rules whose findings on one place are told as one all the same.
+    together: Vec<[String; 2]>,
 }
 
 impl Phrases {
     /// Loads the phrase files of the rules, and the precedence file.
     pub fn load(files: &[&PackFile]) -> Result<Phrases, PackError> {
         let mut of_rules: BTreeMap<&str, Vec<&PackFile>> = BTreeMap::new();
-        let (mut precedence, mut apart) = (Vec::new(), Vec::new());
+        let (mut precedence, mut apart, mut together) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
             let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
             if name == PRECEDENCE {
@@ -38,6 +41,7 @@ impl Phrases {
                 file.check_header(&parsed.source, &parsed.reviewed)?;
                 precedence = parsed.order;
                 apart = parsed.apart;
+                together = parsed.together;
             } else {
                 of_rules.entry(name).or_default().push(file);
             }
@@ -46,7 +50,7 @@ impl Phrases {
         for (name, files) in of_rules {
             rules.insert(name.to_owned(), Terms::load(&files, |id| Ok(id.to_owned()))?);
         }
-        Ok(Phrases { rules, precedence, apart })
+        Ok(Phrases { rules, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
@@ -62,7 +66,8 @@ impl Phrases {
 
     /// Whether findings of two rules on one place are told as one.
     pub fn joins(&self, leader: &str, other: &str) -> bool {
-        !self.apart.iter().any(|code| code == leader || code == other)
+        let pair = |[a, b]: &[String; 2]| a == leader && b == other;
+        self.together.iter().any(pair) || !self.apart.iter().any(|code| code == leader || code == other)
     }
 
     /// The codes in order of precedence.

@@ -81,7 +81,17 @@ impl<'a> Context<'a> {
     /// The phrases of a rule that start in a place, in order.
     pub fn phrases_in(&self, rule: &'static str, place: &Place) -> Vec<Term<String>> {
         let found = self.phrases(rule, place.block);
-        found.iter().filter(|p| place.range().contains(&p.start)).cloned().collect()
+        let first = found.partition_point(|p| p.start < place.start);
+        let last = found.partition_point(|p| p.start < place.end).max(first);
+        found[first..last].to_vec()
+    }
+
+    /// Whether a citation stands in a place.
+    pub fn cites(&self, place: &Place) -> bool {
+        let all = &self.facts.citations;
+        let starts = |p: &Place| (p.block, p.start);
+        let first = all.partition_point(|c| starts(&c.quote.place) < starts(place));
+        all.get(first).is_some_and(|c| c.quote.place.block == place.block && c.quote.place.start < place.end)
     }
 
     /// The numbers in a block that say something of a study or an effect, in order.

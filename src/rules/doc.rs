@@ -175,6 +175,8 @@ struct FrontMatter {
     #[serde(default)]
     lay_readers_only: bool,
     #[serde(default)]
+    professional_only: bool,
+    #[serde(default)]
     gates: BTreeMap<Gate, GateEffect>,
     messages: BTreeMap<String, Message>,
     #[serde(default)]
@@ -213,6 +215,8 @@ pub struct RuleDoc {
     pub scope: Scope,
     /// Whether it holds only for articles written for lay readers.
     pub lay_readers_only: bool,
+    /// Whether it holds only for articles written for health professionals.
+    pub professional_only: bool,
     /// What gates do to its findings; a gate not named here does nothing.
     pub gates: BTreeMap<Gate, GateEffect>,
     /// Its messages, by name.
@@ -258,6 +262,7 @@ impl RuleDoc {
             since: front.since,
             scope: front.scope,
             lay_readers_only: front.lay_readers_only,
+            professional_only: front.professional_only,
             gates: front.gates,
             messages: front.messages,
             words: front.words,

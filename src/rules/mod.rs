@@ -11,6 +11,7 @@ mod evidence_match;
 mod overstatement;
 mod places;
 mod safety;
+mod said;
 mod settings;
 mod statistics;
 pub mod suppressions;
@@ -256,11 +257,19 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     safety / harms_absent::HarmsAbsent,
     safety / special_population_caution_absent::SpecialPopulationCautionAbsent,
     safety / off_label_not_disclosed::OffLabelNotDisclosed,
+    safety / no_side_effects_claim::NoSideEffectsClaim,
+    safety / natural_is_safe::NaturalIsSafe,
+    safety / stop_prescribed_treatment::StopPrescribedTreatment,
+    safety / refuse_vaccine_or_screening::RefuseVaccineOrScreening,
+    safety / red_flag_without_seek_care::RedFlagWithoutSeekCare,
+    safety / options_and_cost_not_described::OptionsAndCostNotDescribed,
     disclosure / no_medical_advice_disclaimer::NoMedicalAdviceDisclaimer,
     disclosure / disclaimer_buried_or_contradicted::DisclaimerBuriedOrContradicted,
     disclosure / commercial_interest_undisclosed::CommercialInterestUndisclosed,
     disclosure / statutory_notice_missing::StatutoryNoticeMissing,
     advertising / superlative::Superlative,
+    disclosure / author_or_source_missing::AuthorOrSourceMissing,
+    disclosure / date_or_review_date_missing::DateOrReviewDateMissing,
     advertising / guarantee_of_cure::GuaranteeOfCure,
     advertising / cure_or_response_rate::CureOrResponseRate,
     advertising / testimonial::Testimonial,
@@ -271,6 +280,8 @@ const RULES: &[(&str, &str, &dyn Rule)] = registry![
     advertising / comparative_superiority::ComparativeSuperiority,
     advertising / authority_endorsement::AuthorityEndorsement,
     terms / page_residue::PageResidue,
+    terms / drug_or_term_inconsistent::DrugOrTermInconsistent,
+    terms / jargon_unexplained::JargonUnexplained,
     suppressions / suppression_malformed::SuppressionMalformed,
     suppressions / suppression_unused::SuppressionUnused,
 ];

@@ -7,8 +7,7 @@ use std::ops::Range;
 
 /// The sentences of running text and lists.
 pub(super) fn sentences(cx: &Context) -> Vec<Place> {
-    let tells = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem);
-    let blocks = cx.body().filter(|(_, b)| tells(b.kind));
+    let blocks = cx.body().filter(|(_, b)| is_running(b.kind));
     blocks.flat_map(|(i, b)| b.sentences.iter().map(move |s| Place::new(i, s.range.clone()))).collect()
 }
 
@@ -31,25 +30,47 @@ pub(super) fn clauses(cx: &Context, block: usize, range: &Range<usize>) -> Place
 /// The sentence behind another in its block.
 pub(super) fn next_in_block(cx: &Context, sentence: &Place) -> Option<Place> {
     let sentences = &cx.document.blocks[sentence.block].sentences;
-    let next = sentences.iter().find(|s| s.range.start >= sentence.end)?;
-    Some(Place::new(sentence.block, next.range.clone()))
+    let next = sentences.partition_point(|s| s.range.start < sentence.end);
+    sentences.get(next).map(|s| Place::new(sentence.block, s.range.clone()))
 }
 
-/// The sentences before another within its section, the nearest first.
-pub(super) fn before(cx: &Context, sentence: &Place) -> Vec<Place> {
-    around(cx, sentence).filter(|p| p.end <= sentence.start || p.block < sentence.block).rev().collect()
+/// So many sentences before another within its section, the nearest first.
+pub(super) fn before(cx: &Context, sentence: &Place, count: usize) -> Vec<Place> {
+    let mut found = Vec::new();
+    for (block, part) in cx.document.blocks.iter().enumerate().take(sentence.block + 1).rev() {
+        if !is_running(part.kind) && block != sentence.block {
+            break;
+        }
+        let ahead = |s: &&Sentence| block < sentence.block || s.range.end <= sentence.start;
+        let all = part.sentences.iter().rev().skip_while(|s| !ahead(s));
+        found.extend(all.map(|s| Place::new(block, s.range.clone())).take(count - found.len()));
+        if found.len() == count {
+            break;
+        }
+    }
+    found
 }
 
-/// The sentences behind another within its section, the nearest first.
-pub(super) fn behind(cx: &Context, sentence: &Place) -> Vec<Place> {
-    around(cx, sentence).filter(|p| p.start >= sentence.end || p.block > sentence.block).collect()
+/// So many sentences behind another within its section, the nearest first.
+pub(super) fn behind(cx: &Context, sentence: &Place, count: usize) -> Vec<Place> {
+    let mut found = Vec::new();
+    for (block, part) in cx.document.blocks.iter().enumerate().skip(sentence.block) {
+        if !is_running(part.kind) && block != sentence.block {
+            break;
+        }
+        let first = match block == sentence.block {
+            true => part.sentences.partition_point(|s| s.range.start < sentence.end),
+            false => 0,
+        };
+        let all = part.sentences[first..].iter();
+        found.extend(all.map(|s| Place::new(block, s.range.clone())).take(count - found.len()));
+        if found.len() == count {
+            break;
+        }
+    }
+    found
 }
 
-fn around(cx: &Context, sentence: &Place) -> impl DoubleEndedIterator<Item = Place> {
-    let tells = |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::ListItem);
-    let blocks = cx.document.section(sentence.block).filter(move |&b| tells(cx.document.blocks[b].kind));
-    let of = |b: usize| {
-        cx.document.blocks[b].sentences.iter().map(move |s: &Sentence| Place::new(b, s.range.clone()))
-    };
-    blocks.flat_map(of)
+fn is_running(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Paragraph | BlockKind::ListItem)
 }

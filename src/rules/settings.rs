@@ -119,7 +119,10 @@ impl Settings {
     /// Whether a rule is to run.
     pub fn runs(&self, rule: &RuleDoc) -> bool {
         let named = |list: &[String]| list.iter().any(|word| rule.is_named(word));
-        let meant = self.profile != Profile::Professional || !rule.lay_readers_only;
+        let meant = match self.profile {
+            Profile::Professional => !rule.lay_readers_only,
+            _ => !rule.professional_only,
+        };
         meant && (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 

@@ -91,6 +91,7 @@ pub fn collect_meta(dom: &Dom, meta: &mut BTreeMap<String, String>) {
     for (script, _) in scripts(dom).filter(|(_, is_json)| *is_json) {
         let Ok(value) = serde_json::from_str::<Value>(script.as_str()) else { continue };
         let mut things = vec![&value];
+        let people = people(&value);
         while let Some(thing) = things.pop() {
             if let Value::Array(list) = thing {
                 things.extend(list.iter().rev());
@@ -100,9 +101,21 @@ pub fn collect_meta(dom: &Dom, meta: &mut BTreeMap<String, String>) {
             }
             if is_article(thing) {
                 describe(thing, meta);
+                let author = thing.get("author").map(|author| author.get(0).unwrap_or(author));
+                let id = author.and_then(|a| a.get("@id")).and_then(Value::as_str);
+                if let Some(name) = id.and_then(|id| people.get(id)) {
+                    meta.entry("author".to_owned()).or_insert_with(|| (*name).to_owned());
+                }
             }
         }
     }
+}
+
+/// Names of what a graph describes elsewhere, by their ids.
+fn people(value: &Value) -> BTreeMap<&str, &str> {
+    let graph = value.get("@graph").and_then(Value::as_array);
+    let named = |thing| Some((Value::get(thing, "@id")?.as_str()?, Value::get(thing, "name")?.as_str()?));
+    graph.into_iter().flatten().filter_map(named).collect()
 }
 
 fn is_article(thing: &Value) -> bool {
@@ -118,6 +131,10 @@ fn describe(article: &Value, meta: &mut BTreeMap<String, String>) {
     };
     let author = article.get("author").map(|author| author.get(0).unwrap_or(author));
     note("author", author.and_then(|a| a.get("name")).or(author));
+    for by in ["reviewedBy", "creator"] {
+        let by = article.get(by).map(|by| by.get(0).unwrap_or(by));
+        note("author", by.and_then(|b| b.get("name")).or(by));
+    }
     note("title", article.get("headline"));
     note("date", article.get("datePublished"));
     note("updated", article.get("dateModified").or_else(|| article.get("lastReviewed")));

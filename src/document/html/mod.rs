@@ -2,6 +2,7 @@
 
 mod attributes;
 mod blocks;
+mod byline;
 mod dom;
 mod embedded;
 mod emitter;
@@ -43,6 +44,7 @@ pub(super) fn read(source: &str, base: usize) -> Result<Parsed, ReadError> {
     }
     let mut meta = meta::collect(&dom);
     embedded::collect_meta(&dom, &mut meta);
+    byline::collect(&dom, &mut meta);
     let title = meta::title(&dom, &mut meta, &mut drafts.list);
     Ok(Parsed { drafts: drafts.list, meta, title, directives: directives(&dom, source, base) })
 }

@@ -14,7 +14,7 @@ impl Rule for DisclaimerBuriedOrContradicted {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let notices = notices(cx);
-        let Some(first) = notices.first() else { return outcome };
+        let Some(first) = notices.first() else { return against_site(cx) };
         for regimen in regimens(cx) {
             let severity = match regimen.is_prescription(cx) {
                 Some(true) if regimen.voice(cx) == Voice::Tells => Severity::Error,
@@ -48,9 +48,36 @@ impl Rule for DisclaimerBuriedOrContradicted {
     }
 }
 
-/// Whether a regimen gives a dose of something named, or of something that is started and stopped.
+/// A regimen of a prescription drug in an article that has no notice of its own, on a site whose template
+/// says that nothing here is advice.
+fn against_site(cx: &Context) -> Outcome {
+    let mut outcome = Outcome::default();
+    let said = [NoticeKind::NotAdvice, NoticeKind::NoSelfTreatment];
+    if !said.iter().any(|kind| cx.settings.accepted_notices.contains(kind)) {
+        return outcome;
+    }
+    for regimen in regimens(cx) {
+        if regimen.is_prescription(cx).is_none() {
+            outcome.skip(NotChecked::DrugStatusUnknown);
+            continue;
+        }
+        outcome.look();
+        if regimen.is_prescription(cx) == Some(true) && regimen.voice(cx) == Voice::Tells {
+            let place = regimen.place(cx);
+            let shown = cx.document.blocks[place.block].shown(place.range());
+            let found = Candidate::new(place.clone(), "site").arg("dose", shown);
+            outcome.candidates = vec![found.severity(Severity::Warning)];
+            return outcome;
+        }
+    }
+    outcome
+}
+
+/// Whether a regimen gives a dose of something named, of something that is started and stopped, or
+/// says how often.
 fn is_of_medicine(regimen: &Regimen) -> bool {
-    !regimen.doses.is_empty() && (regimen.drug.is_some() || !regimen.steps.is_empty())
+    let often = || regimen.doses.iter().any(|d| d.amount_high.is_some() && d.per_day_high.is_some());
+    !regimen.doses.is_empty() && (regimen.drug.is_some() || !regimen.steps.is_empty() || often())
 }
 
 /// A sentence of notice.

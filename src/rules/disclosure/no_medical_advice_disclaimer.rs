@@ -1,9 +1,10 @@
 //! DI001: an article about treatment without a word that it is no medical advice.
 
 use super::wording::says_notice;
+use crate::document::{BlockKind, Place};
 use crate::extract::claim::{Claim, Mention};
 use crate::extract::dose::Dose;
-use crate::knowledge::{Certainty, ConceptKind, Gate};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Mood};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `no-medical-advice-disclaimer`.
@@ -13,9 +14,11 @@ impl Rule for NoMedicalAdviceDisclaimer {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let claim = cx.facts.claims.iter().find(|c| tells_of_treatment(cx, c)).map(|c| &c.quote.place);
-        let dosed = |d: &&Dose| d.amount_high.is_some() && d.drug_concept.is_some();
-        let first = claim.or_else(|| cx.facts.doses.iter().find(dosed).map(|d| &d.quote.place));
-        let Some(first) = first else { return outcome };
+        let dosed = |d: &&Dose| {
+            d.amount_high.is_some() && d.drug_concept.is_some() && d.mood == Mood::Instruct
+        };
+        let first = claim.or_else(|| cx.facts.doses.iter().find(dosed).map(|d| &d.quote.place)).cloned();
+        let Some(first) = first.or_else(|| home_cure(cx)) else { return outcome };
         if !cx.is_whole_document() {
             outcome.skip(NotChecked::Fragment);
             return outcome;
@@ -27,7 +30,7 @@ impl Rule for NoMedicalAdviceDisclaimer {
             (true, false) => ("no-consult", Severity::Info),
             (false, true) => ("no-notice", Severity::Info),
         };
-        outcome.candidates.push(Candidate::new(first.clone(), message).severity(severity));
+        outcome.candidates.push(Candidate::new(first, message).severity(severity));
         outcome
     }
 }
@@ -37,12 +40,42 @@ fn tells_of_treatment(cx: &Context, claim: &Claim) -> bool {
     let open = |g: &Gate| matches!(g, Gate::Refutation | Gate::Question | Gate::Wish | Gate::Meta);
     let treats = |m: &Mention| {
         let kind = m.concept.as_deref().and_then(|id| cx.knowledge.concepts.get(id)).map(|c| c.kind);
-        matches!(kind, None | Some(ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure))
+        match kind {
+            Some(kind) => {
+                matches!(kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure)
+            }
+            None => is_taken(cx, claim),
+        }
     };
+    let worse = matches!(claim.direction, Direction::Worsen | Direction::Unclear);
     let known = |m: &Mention| m.concept.is_some();
     cx.document.blocks[claim.quote.place.block].kind.is_body()
         && claim.certainty >= Certainty::C2
+        && !worse
         && claim.intervention.iter().any(treats)
         && claim.condition.iter().chain(&claim.outcome).any(known)
         && !claim.gates.iter().any(open)
+}
+
+/// A sentence that tells to take something without a name, for a disease or measure of health.
+fn home_cure(cx: &Context) -> Option<Place> {
+    let quiet = [Gate::Refutation, Gate::Question, Gate::Wish, Gate::Meta, Gate::Negation];
+    let known = [ConceptKind::Condition, ConceptKind::Outcome];
+    let better = |cue: Cue| matches!(cue, Cue::Direction(Direction::Improve | Direction::Decrease));
+    cx.body().filter(|(_, block)| block.kind == BlockKind::Paragraph).find_map(|(index, block)| {
+        let phrases = cx.phrases("no-medical-advice-disclaimer", index);
+        block.sentences.iter().map(|s| Place::new(index, s.range.clone())).find(|place| {
+            phrases.iter().any(|p| p.is == "home" && place.range().contains(&p.start))
+                && cx.cues_in(place).iter().any(|t| better(t.is))
+                && cx.named_in(place).iter().any(|n| known.contains(&n.concept.kind))
+                && !cx.facts.gates.over(place).any(|g| quiet.contains(&g.gate))
+        })
+    })
+}
+
+/// Whether the sentence of a claim tells of taking something or of treating.
+fn is_taken(cx: &Context, claim: &Claim) -> bool {
+    let sentence = cx.sentence_of(&claim.quote.place);
+    let phrases = cx.phrases("no-medical-advice-disclaimer", sentence.block);
+    phrases.iter().any(|p| p.is == "taken" && sentence.range().contains(&p.start))
 }

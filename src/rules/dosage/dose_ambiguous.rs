@@ -1,33 +1,109 @@
-//! DO003: a dose that can be read as different amounts a day.
+//! DO003: a dose that can be read as different amounts a day, or goes on without end.
 
-use super::regimen::clauses;
-use crate::extract::dose::{Basis, DoseKind};
+use super::regimen::{clauses, refers_near};
+use super::subject::drugs_in;
+use crate::document::Place;
+use crate::extract::dose::{Basis, Dose, DoseKind, Mood, Route};
+use crate::knowledge::{ConceptKind, DoseWord, Patients};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `dose-ambiguous`.
 pub struct DoseAmbiguous;
+
+/// The rule's own phrases.
+const RULE: &str = "dose-ambiguous";
 
 impl Rule for DoseAmbiguous {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for dose in cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Regular) {
             outcome.look();
-            if dose.basis != Basis::Ambiguous || dose.readings.len() < 2 {
-                continue;
+            let place = &dose.quote.place;
+            let range = || clauses(&cx.document.blocks[place.block], place);
+            if dose.basis == Basis::Ambiguous && dose.readings.len() > 1 {
+                let found = Candidate::new(range(), "found")
+                    .arg("dose", &dose.quote.text)
+                    .arg("totals", totals(dose))
+                    .arg("unit", dose.unit.as_deref().unwrap_or_default());
+                outcome.candidates.push(found);
+            } else if is_loose(dose) {
+                let message = match endless(cx, dose) {
+                    Some(_) if !is_capped(cx, dose) => "endless",
+                    _ if is_risky(cx, dose) => "loose",
+                    _ => continue,
+                };
+                let mut place = range();
+                if let Some(end) = endless(cx, dose).filter(|_| message == "endless") {
+                    place.end = place.end.max(end.end);
+                }
+                let shown = cx.document.blocks[place.block].shown(place.range());
+                outcome.candidates.push(Candidate::new(place.clone(), message).arg("dose", shown));
             }
-            let mut totals: Vec<f64> = dose.readings.iter().map(|r| r.daily_total).collect();
-            totals.sort_by(f64::total_cmp);
-            totals.dedup();
-            let totals: Vec<String> = totals.iter().map(f64::to_string).collect();
-            let found = Candidate::new(
-                clauses(&cx.document.blocks[dose.quote.place.block], &dose.quote.place),
-                "found",
-            )
-            .arg("dose", &dose.quote.text)
-            .arg("totals", totals.join(" / "))
-            .arg("unit", dose.unit.as_deref().unwrap_or_default());
-            outcome.candidates.push(found);
         }
         outcome
     }
+}
+
+/// The amounts a day that a dose may come to.
+fn totals(dose: &Dose) -> String {
+    let mut totals: Vec<f64> = dose.readings.iter().map(|r| r.daily_total).collect();
+    totals.sort_by(f64::total_cmp);
+    totals.dedup();
+    totals.iter().map(f64::to_string).collect::<Vec<_>>().join(" / ")
+}
+
+/// Whether readers are told an amount with a range of times.
+fn is_loose(dose: &Dose) -> bool {
+    let range = dose.per_day_low.zip(dose.per_day_high).is_some_and(|(low, high)| low < high);
+    range && dose.mood == Mood::Instruct && dose.amount_high.is_some() && dose.duration_high.is_none()
+}
+
+/// The words that end a dose with the complaint alone: until the pain is gone.
+fn endless(cx: &Context, dose: &Dose) -> Option<Place> {
+    let place = &dose.quote.place;
+    let sentence = cx.document.blocks[place.block].sentence_at(place.start)?.range.clone();
+    let phrases = cx.phrases(RULE, place.block);
+    let here = |is: &'static str| {
+        phrases.iter().filter(move |p| p.is == is && sentence.contains(&p.start) && p.start >= place.end)
+    };
+    let until = here("until").next()?;
+    let sentence = cx.document.blocks[place.block].sentence_at(place.start)?.range.clone();
+    let better =
+        phrases.iter().find(|p| p.is == "better" && sentence.contains(&p.start) && p.start >= place.end)?;
+    Some(Place::new(place.block, until.start.min(better.start)..until.end.max(better.end)))
+}
+
+/// Whether the section gives the most, or leaves it to a doctor or pharmacist.
+fn is_capped(cx: &Context, dose: &Dose) -> bool {
+    let section = cx.document.section(dose.quote.place.block);
+    let capped = |d: &Dose| d.kind == DoseKind::Max && section.contains(&d.quote.place.block);
+    cx.facts.doses.iter().any(capped) || refers_near(cx, dose.quote.place.block)
+}
+
+/// Whether the drug is one of high risk, or drops of no known medicine are swallowed by a child.
+fn is_risky(cx: &Context, dose: &Dose) -> bool {
+    let named = drugs_in(cx, dose.quote.place.block);
+    let own = |id: &&str| named.iter().any(|n| n.concept.id == *id);
+    let id = dose.drug_concept.as_deref().filter(own);
+    if id.and_then(|id| cx.knowledge.drugs.get(id)).is_some_and(|d| d.is_high_risk()) {
+        return !is_capped(cx, dose);
+    }
+    let known = id.and_then(|id| cx.knowledge.concepts.get(id)).is_some_and(|c| c.kind == ConceptKind::Drug);
+    let swallowed = matches!(dose.route, None | Some(Route::Oral | Route::Sublingual));
+    let drops = dose.unit.as_deref() == Some("drop");
+    !known && swallowed && drops && is_young(cx, dose) && !is_capped(cx, dose)
+}
+
+/// Whether children are the patients: of the dose, or by a word of its block or the title.
+fn is_young(cx: &Context, dose: &Dose) -> bool {
+    let young = |p: Patients| matches!(p, Patients::Child | Patients::Infant);
+    if let Some(patients) = dose.population {
+        return young(patients);
+    }
+    let names = |block: usize| {
+        let words = cx.knowledge.dose_words.find(cx.document.blocks[block].as_str());
+        words.iter().any(|t| matches!(t.is, DoseWord::Patients(p) if young(p)))
+            || cx.phrases(RULE, block).iter().any(|p| p.is == "child")
+    };
+    names(dose.quote.place.block) || cx.document.title.is_some_and(names)
 }

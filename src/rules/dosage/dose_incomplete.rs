@@ -1,12 +1,16 @@
 //! DO002: a dose without what is needed to use or judge it.
 
-use super::regimen::{Regimen, refers, regimens};
-use crate::extract::dose::Basis;
-use crate::knowledge::{ConceptKind, DoseWord, Patients};
+use super::regimen::{Regimen, clauses, is_prescription, refers, refers_near, regimens};
+use crate::document::Place;
+use crate::extract::dose::{Basis, Dose, DoseKind, Mood};
+use crate::knowledge::{ConceptKind, DoseWord, Gate, Patients, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
 /// The rule `dose-incomplete`.
 pub struct DoseIncomplete;
+
+/// The rule's own phrases.
+const RULE: &str = "dose-incomplete";
 
 /// How many of basis, route, frequency and population may be missing.
 const MAY_BE_MISSING: usize = 1;
@@ -44,8 +48,63 @@ impl Rule for DoseIncomplete {
             found.also = regimen.doses[1..].iter().map(|d| d.quote.place.clone()).collect();
             outcome.candidates.push(found);
         }
+        for (place, shown, missing) in climbs(cx) {
+            let held = outcome.candidates.iter().any(|c| c.place.overlaps(&place));
+            if !held {
+                let found = Candidate::new(place, "climbs").arg("dose", shown).words("missing", missing);
+                outcome.candidates.push(found);
+            }
+        }
         outcome
     }
+}
+
+/// First amounts that are to rise to others, without how often, how fast or how long; each with its clauses
+/// and what is missing.
+fn climbs(cx: &Context) -> Vec<(Place, String, Vec<&'static str>)> {
+    let doses = &cx.facts.doses;
+    let mut found = Vec::new();
+    for (i, first) in doses.iter().enumerate() {
+        let place = &first.quote.place;
+        let block = &cx.document.blocks[place.block];
+        let Some(sentence) = block.sentence_at(place.start) else { continue };
+        let within =
+            |d: &&Dose| d.quote.place.block == place.block && sentence.range.contains(&d.quote.place.start);
+        let last =
+            doses[i + 1..].iter().take_while(within).filter(|d| d.amount_high > first.amount_high).last();
+        let told = first.mood == Mood::Instruct && first.amount_high.is_some();
+        let risen = || {
+            let digit =
+                |at: usize| block.as_str()[at..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let rise = |p: &&Term<String>| p.is == "rise" && p.start >= place.end && digit(p.end);
+            let phrases = cx.phrases(RULE, place.block);
+            phrases.iter().find(rise).map(|p| p.end)
+        };
+        let end = last.map(|d| d.quote.place.end).or_else(risen).filter(|end| *end <= sentence.range.end);
+        let (Some(end), true) = (end, told) else { continue };
+        let said = |is: &str| {
+            let phrases = cx.phrases(RULE, place.block);
+            phrases.iter().any(|p| p.is == is && sentence.range.contains(&p.start))
+        };
+        let begins = first.kind == DoseKind::Start || said("begin");
+        let all = || doses[i..].iter().take_while(within);
+        let often = all().any(|d| d.per_day_high.is_some() || d.freq_high.is_some() || d.as_needed);
+        let long = all().any(|d| d.duration_high.is_some()) || said("pace");
+        let drug = first.drug_concept.as_deref();
+        let listed = drug.and_then(|id| cx.knowledge.concepts.get(id));
+        let named = listed.is_some_and(|c| matches!(c.kind, ConceptKind::Drug | ConceptKind::Supplement));
+        let referred = refers_near(cx, place.block);
+        let deleted = drug.and_then(|id| is_prescription(cx, id)) == Some(true);
+        let gated = [Gate::Negation, Gate::Refutation, Gate::Question];
+        let open = !cx.facts.gates.over(place).any(|g| gated.contains(&g.gate));
+        if begins && said("rise") && named && !often && !long && !referred && !deleted && open {
+            let whole = Place::new(place.block, place.start..end);
+            let place = clauses(block, &whole);
+            let shown = block.shown(place.range()).to_owned();
+            found.push((place, shown, vec!["frequency", "pace", "duration"]));
+        }
+    }
+    found
 }
 
 /// Whether a dose is told for children and not by weight: then a word about doctors elsewhere is not enough.
@@ -62,10 +121,14 @@ fn for_children(cx: &Context, regimen: &Regimen) -> bool {
 
 /// Whether a block with a dose of the regimen holds a phrase of that meaning.
 fn says(cx: &Context, regimen: &Regimen, meaning: &str) -> bool {
-    regimen
-        .doses
-        .iter()
-        .any(|d| cx.phrases("dose-incomplete", d.quote.place.block).iter().any(|p| p.is == meaning))
+    regimen.doses.iter().any(|d| cx.phrases(RULE, d.quote.place.block).iter().any(|p| p.is == meaning))
+}
+
+/// Whether the section gives the most times a day.
+fn is_limited(cx: &Context, regimen: &Regimen) -> bool {
+    let section = cx.document.section(regimen.part);
+    let most = |d: &Dose| d.kind == DoseKind::Max && d.per_day_high.is_some();
+    cx.facts.doses.iter().any(|d| most(d) && section.contains(&d.quote.place.block))
 }
 
 /// What neither a dose of the regimen says nor the title or section around it.
@@ -84,7 +147,10 @@ fn missing(cx: &Context, regimen: &Regimen) -> Vec<&'static str> {
             "route",
             form || doses.iter().any(|d| d.route.is_some()) || any(|w| matches!(w, DoseWord::Route(_))),
         ),
-        ("frequency", doses.iter().any(|d| d.per_day_high.is_some() || d.as_needed)),
+        (
+            "frequency",
+            doses.iter().any(|d| d.per_day_high.is_some() || d.as_needed) || is_limited(cx, regimen),
+        ),
         (
             "population",
             doses.iter().any(|d| d.population.is_some()) || any(|w| matches!(w, DoseWord::Patients(_))),

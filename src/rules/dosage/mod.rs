@@ -17,7 +17,7 @@ pub use dose_ambiguous::DoseAmbiguous;
 pub use dose_incomplete::DoseIncomplete;
 pub use dose_inconsistent::DoseInconsistent;
 pub use error_prone_notation::ErrorProneNotation;
-pub use regimen::{Regimen, Voice, regimens};
+pub use regimen::{Regimen, Voice, is_prescription, regimens};
 pub use self_dosing_instruction::SelfDosingInstruction;
 pub use subject::{drugs_in, subject};
 pub use unit_error::UnitError;

@@ -84,7 +84,7 @@ pub enum Voice {
 }
 
 /// Whether a drug, or every known member of a class, needs a prescription.
-fn is_prescription(cx: &Context, drug: &str) -> Option<bool> {
+pub fn is_prescription(cx: &Context, drug: &str) -> Option<bool> {
     if let Some(facts) = cx.knowledge.drugs.get(drug).filter(|d| !d.status.is_empty()) {
         return facts.is_prescription();
     }
@@ -212,4 +212,11 @@ fn says(block: &Block, phrases: &[Term<String>], at: usize, meaning: &str) -> bo
 pub fn refers(cx: &Context, block: usize) -> bool {
     let leaves = |p: &Term<String>| matches!(p.is.as_str(), "professional" | "prescribed");
     cx.phrases(RULE, block).iter().any(leaves)
+}
+
+/// Whether a block or one beside it in its section leaves something to a doctor or pharmacist.
+pub fn refers_near(cx: &Context, block: usize) -> bool {
+    let section = cx.document.section(block);
+    let near = block.saturating_sub(1).max(section.start)..(block + 2).min(section.end);
+    near.into_iter().any(|b| refers(cx, b))
 }

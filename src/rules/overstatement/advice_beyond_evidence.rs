@@ -22,7 +22,7 @@ impl Rule for AdviceBeyondEvidence {
             let Some(word) = words.iter().find(|w| gives(w) && !is_denied(cx, &sentence, w)) else {
                 continue;
             };
-            let earlier: Vec<Place> = before(cx, &sentence).into_iter().take(BASIS).collect();
+            let earlier: Vec<Place> = before(cx, &sentence, BASIS);
             let target = target(cx, &sentence).or_else(|| earlier.first().and_then(|s| target(cx, s)));
             let Some(target) = target else { continue };
             let follows = follows(cx, &sentence, word);

@@ -193,13 +193,12 @@ fn is_rate(cx: &Context, claim: &Claim) -> bool {
     cx.phrases_in(RULE, &claim.quote.place).iter().any(|w| w.is == "rate")
 }
 
-/// Whether a claim says of a known treatment that it does something about a disease or an outcome.
+/// Whether a claim says of a treatment, or of something the table does not know, that it does something
+/// about a disease or an outcome.
 fn promises_health(cx: &Context, claim: &Claim) -> bool {
     let kind = |m: &Mention| Some(cx.knowledge.concepts.get(m.concept.as_deref()?)?.kind);
     let known = |mentions: &[Mention]| mentions.iter().any(|m| m.concept.is_some());
-    let acts = |m: &Mention| kind(m).is_some_and(treats);
-    let points = || cx.cues_in(&claim.quote.place).iter().any(|t| t.is == Cue::Anaphora);
-    (claim.intervention.iter().any(acts) || !known(&claim.intervention) && points())
+    claim.intervention.iter().any(|m| kind(m).is_none_or(treats))
         && (known(&claim.outcome) || known(&claim.condition))
 }
 

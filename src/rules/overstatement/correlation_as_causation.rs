@@ -12,6 +12,9 @@ pub struct CorrelationAsCausation;
 
 const RULE: &str = "correlation-as-causation";
 
+/// Sentences over which a study is what a paragraph speaks of.
+const BEFORE: usize = 12;
+
 impl Rule for CorrelationAsCausation {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
@@ -81,8 +84,8 @@ enum Told {
 /// The kind of study that a sentence names, or the nearest one before it in its paragraph.
 fn told_design(cx: &Context, sentence: &Place) -> Told {
     let block = &cx.document.blocks[sentence.block];
-    let upto = block.sentences.iter().rev().filter(|s| s.range.start <= sentence.start);
-    for range in upto.map(|s| s.range.clone()) {
+    let own = block.sentences.partition_point(|s| s.range.start <= sentence.start);
+    for range in block.sentences[..own].iter().rev().take(BEFORE).map(|s| s.range.clone()) {
         let cues = cx.cues_in(&Place::new(sentence.block, range.clone()));
         let watched = cues.iter().find(|t| matches!(t.is, Cue::Design(d) if is_observational(d)));
         let other = cues.iter().any(|t| matches!(t.is, Cue::Design(d) if is_trial(d)));

@@ -40,7 +40,7 @@ fn finding(
 ) -> Option<Candidate> {
     let everybody = words.iter().find(|w| w.is == "everybody");
     let treat = words.iter().find(|w| w.is == "treat");
-    let cited = cx.facts.citations.iter().any(|c| sentence.holds(&c.quote.place));
+    let cited = cx.cites(sentence);
     let (name, severity, word) = match (state.is.as_str(), everybody, treat) {
         ("pseudo", Some(word), _) if !cited => ("everybody", Severity::Warning, word),
         ("pseudo", _, Some(word)) => ("treat", Severity::Warning, word),

@@ -21,11 +21,15 @@ impl Rule for FearMongering {
         for (index, block) in cx.body().filter(|(_, b)| b.kind != BlockKind::AltText) {
             let words = cx.phrases(RULE, index);
             let mut told: BTreeSet<usize> = BTreeSet::new();
-            for word in words.iter().filter(|w| matches!(w.is.as_str(), "alarm" | "killer")) {
+            for word in words.iter().filter(|w| matches!(w.is.as_str(), "alarm" | "killer" | "late")) {
                 outcome.look();
                 let Some(range) = block.sentence_at(word.start).map(|s| s.range.clone()) else { continue };
                 let sentence = Place::new(index, range);
                 if !is_medical(cx, &sentence) || is_sized(cx, index) || calls_for_care(cx, &sentence) {
+                    continue;
+                }
+                let unless = || cx.phrases_in(RULE, &sentence).iter().any(|w| w.is == "unless");
+                if word.is == "late" && !unless() {
                     continue;
                 }
                 if !told.insert(sentence.start) {
@@ -34,8 +38,8 @@ impl Rule for FearMongering {
                 let sells = sells(cx, &sentence);
                 let severity = match word.is.as_str() {
                     _ if sells => Severity::Error,
-                    "alarm" => Severity::Warning,
-                    _ => Severity::Info,
+                    "killer" => Severity::Info,
+                    _ => Severity::Warning,
                 };
                 let name = if sells { "sells" } else { "found" };
                 let mut found = Candidate::new(clauses(cx, index, &word.range()), name)
@@ -70,11 +74,11 @@ fn is_sized(cx: &Context, block: usize) -> bool {
 /// Whether a sentence, or the one behind it, sends to a doctor or calls for help.
 fn calls_for_care(cx: &Context, sentence: &Place) -> bool {
     let cares = |s: &Place| cx.phrases_in(RULE, s).iter().any(|w| w.is == "care");
-    cares(sentence) || behind(cx, sentence).first().is_some_and(|s| s.block == sentence.block && cares(s))
+    cares(sentence) || behind(cx, sentence, 1).first().is_some_and(|s| s.block == sentence.block && cares(s))
 }
 
 /// Whether the alarm is followed by something to buy or somebody to call.
 fn sells(cx: &Context, sentence: &Place) -> bool {
     let sale = |s: &Place| cx.phrases_in(RULE, s).iter().any(|w| w.is == "sell");
-    sale(sentence) || behind(cx, sentence).iter().take(SALE).any(sale)
+    sale(sentence) || behind(cx, sentence, SALE).iter().any(sale)
 }

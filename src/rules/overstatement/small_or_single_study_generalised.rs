@@ -6,6 +6,7 @@ use crate::extract::claim::{Claim, Quantity, QuantityKind};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Named, Relation, Term};
 use crate::rules::places::{next_in_block, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
+use crate::text::Language;
 
 /// The rule `small-or-single-study-generalised`.
 pub struct SmallOrSingleStudyGeneralised;
@@ -138,7 +139,7 @@ fn concluded(cx: &Context, place: &Place, opening: usize) -> Option<(Place, usiz
     };
     let advised = || {
         cues.iter().any(|t| t.is == Cue::Advice && t.start >= bridge.end)
-            && cx.document.language == crate::text::Language::Zh
+            && cx.document.language == Language::Zh
     };
     let ill = |n: &Named| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Outcome);
     let unnamed = || {
@@ -176,5 +177,5 @@ fn by_record<'a>(cx: &Context<'a>, sentence: &Place) -> Result<Option<(u32, &'a 
     let n = counts.map(|q| q.high).fold(0.0, f64::max);
     let single =
         matches!(design, Design::Trial | Design::RandomisedTrial | Design::CaseSeries | Design::CaseReport);
-    Ok((single && n >= 1.0 && n < SMALL_RECORD).then_some((number, record, n)))
+    Ok((single && (1.0..SMALL_RECORD).contains(&n)).then_some((number, record, n)))
 }

@@ -62,7 +62,7 @@ fn is_result(cx: &Context, sentence: &Place) -> bool {
     let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_) | Cue::Comparison);
     !cx.quantities_in(sentence).is_empty()
         || cx.cues_in(sentence).iter().any(|t| study(t.is))
-        || cx.facts.citations.iter().any(|c| sentence.holds(&c.quote.place))
+        || cx.cites(sentence)
         || cx.document.blocks[sentence.block].as_str()[sentence.range()]
             .contains(|c: char| c.is_ascii_digit())
 }

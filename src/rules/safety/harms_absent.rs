@@ -1,13 +1,15 @@
 //! SA001: the benefit of a drug is told and no harm of it.
 
 use super::benefit::{is_benefit, names, names_nothing};
+use super::toxic_herb::toxic_herb;
 use crate::document::Place;
-use crate::extract::claim::Claim;
-use crate::knowledge::{Cue, Direction, Drug, Gate, RiskReason};
+use crate::extract::claim::{Claim, Mention};
+use crate::extract::dose::{Dose, Mood};
+use crate::knowledge::{ConceptKind, Cue, Direction, Drug, Gate, RiskReason};
 use crate::rules::dosage::{drugs_in, subject};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Language;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The rule `harms-absent`.
@@ -22,6 +24,10 @@ const BENEFITS: usize = 2;
 impl Rule for HarmsAbsent {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
+        if let Some(found) = toxic_herb(cx).filter(|_| cx.is_whole_document()) {
+            outcome.look();
+            outcome.candidates.push(found);
+        }
         let Some((drug, claims)) = praised(cx) else { return outcome };
         let facts = cx.knowledge.drugs.get(drug);
         if !cx.is_whole_document() {
@@ -54,7 +60,16 @@ fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<&'a Claim>)> {
     let mut by_drug: BTreeMap<&'a str, Vec<&'a Claim>> = BTreeMap::new();
     let named = benefits().flat_map(|c| &c.intervention).filter_map(|m| m.concept.as_deref());
     let known = |id: &str| cx.knowledge.drugs.get(id).is_some_and(|d| d.harms.is_some());
-    for drug in named.filter(|id| cx.is_drug(id) || known(id)) {
+    let invasive =
+        |m: &&Mention| cx.knowledge.phrases.find(RULE, &m.quote.text).iter().any(|p| p.is == "invasive");
+    let procedures: BTreeSet<&str> = benefits()
+        .flat_map(|c| &c.intervention)
+        .filter(invasive)
+        .filter_map(|m| m.concept.as_deref())
+        .filter(|id| is_kind(cx, id, ConceptKind::Procedure))
+        .collect();
+    let counts = |id: &str| cx.is_drug(id) || known(id) || procedures.contains(id) || is_remedy(cx, id);
+    for drug in named.filter(|id| counts(id)) {
         let of = |c: &&Claim| names(cx, c, drug) || subject == Some(drug) && names_nothing(c);
         by_drug.entry(drug).or_insert_with(|| benefits().filter(of).collect());
     }
@@ -66,6 +81,26 @@ fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<&'a Claim>)> {
     let rank = |id: &str, claims: &[&Claim]| (subject == Some(id), specific(id), claims.len());
     let best = by_drug.keys().copied().max_by_key(|id| rank(id, &by_drug[id]))?;
     by_drug.remove_entry(best)
+}
+
+fn is_kind(cx: &Context, id: &str, kind: ConceptKind) -> bool {
+    cx.knowledge.concepts.get(id).is_some_and(|c| c.kind == kind)
+}
+
+/// Whether a supplement is told as a medicine: with an amount to take, and for two diseases.
+fn is_remedy(cx: &Context, id: &str) -> bool {
+    let dosed = |d: &Dose| d.drug_concept.as_deref() == Some(id) && d.mood == Mood::Instruct;
+    let treated = |c: &&Claim| is_benefit(cx, c) && names(cx, c, id);
+    let diseases: BTreeSet<&str> = cx
+        .facts
+        .claims
+        .iter()
+        .filter(treated)
+        .flat_map(|c| c.condition.iter().chain(&c.outcome))
+        .filter_map(|m| m.concept.as_deref())
+        .filter(|id| is_kind(cx, id, ConceptKind::Condition))
+        .collect();
+    is_kind(cx, id, ConceptKind::Supplement) && cx.facts.doses.iter().any(dosed) && diseases.len() >= BENEFITS
 }
 
 /// A boxed warning by itself is no error: metformin has one.

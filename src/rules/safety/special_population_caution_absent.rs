@@ -2,7 +2,7 @@
 
 use super::benefit::{is_benefit, names};
 use crate::document::{Block, BlockKind, Place};
-use crate::knowledge::{AtRisk, Gate, Named, Term};
+use crate::knowledge::{AtRisk, CautionLevel, Gate, Named, Term};
 use crate::rules::dosage::{Regimen, drugs_in, regimens};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Sentence;
@@ -36,11 +36,18 @@ impl Rule for SpecialPopulationCautionAbsent {
                     continue;
                 }
                 let grave = matches!(population, AtRisk::Pregnancy | AtRisk::Lactation | AtRisk::Children);
+                // What is sold without prescription, and asks but for a word with a professional, is no danger.
+                let mild = caution.level == CautionLevel::Caution && facts.is_prescription() == Some(false);
+                let severity = match (mild, grave) {
+                    (true, _) => Severity::Info,
+                    (false, true) => Severity::Error,
+                    (false, false) => Severity::Warning,
+                };
                 let mut found = Candidate::new(place.clone(), "found")
                     .arg("drug", cx.name_of(drug))
                     .arg("group", cx.document.blocks[words.block].shown(words.range()))
                     .arg("label", &caution.source)
-                    .severity(if grave { Severity::Error } else { Severity::Warning });
+                    .severity(severity);
                 found.also.push(words);
                 outcome.candidates.push(found);
             }

@@ -117,15 +117,15 @@ fn change(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
         }
         let both_percent = from.is(QuantityKind::Percent) || to.is(QuantityKind::Percent);
         let apart = (b - a).abs();
-        let off = |right: f64, slack: f64| (size.value() - right).abs() > slack;
-        let (low, high) = (a - from.slack(), a + from.slack());
-        let spread = (from.slack() + to.slack()) / low.max(from.slack()) * 100.0 * (b / a).max(1.0);
+        let near = |right: f64, slack: f64| (size.value() - right).abs() <= slack;
+        let low = (a - from.slack()).max(from.slack());
+        let spread = ROUNDING + (from.slack() + to.slack()) / low * 100.0 * (b / a).max(1.0);
         let relative = apart / a * 100.0;
-        let wrong = off(relative, ROUNDING + spread)
-            && off(apart / b.max(f64::EPSILON) * 100.0, ROUNDING + spread)
-            && off(b / a * 100.0, ROUNDING + spread)
-            && !(both_percent && !off(apart, from.slack() + to.slack() + size.slack() + 1e-6));
-        if !wrong || high <= 0.0 {
+        let could_be = near(relative, spread)
+            || near(apart / b.max(f64::EPSILON) * 100.0, spread)
+            || near(b / a * 100.0, spread)
+            || both_percent && near(apart, from.slack() + to.slack() + size.slack() + 1e-6);
+        if could_be {
             return None;
         }
         let range = from.numeral.start..size.end;

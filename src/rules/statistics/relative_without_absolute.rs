@@ -14,6 +14,9 @@ pub struct RelativeWithoutAbsolute;
 
 const RULE: &str = "relative-without-absolute";
 
+/// Blocks behind a change in which a table may give the absolute figures.
+const TABLE: usize = 40;
+
 impl Rule for RelativeWithoutAbsolute {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
@@ -79,9 +82,9 @@ fn event(cx: &Context, sentence: &Place, change: &Range<usize>) -> Option<Range<
     own.or(behind).or(before).filter(|w| w.is == "event").map(|w| w.range())
 }
 
-/// Whether a sentence tells how something went over the years, or from place to place.
+/// Whether a sentence tells how something went over the years or from place to place, or of smoking.
 fn is_trend(cx: &Context, sentence: &Place) -> bool {
-    cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "trend")
+    cx.phrases_in(RULE, sentence).iter().any(|w| matches!(w.is.as_str(), "trend" | "smoking"))
 }
 
 /// Whether the words around a sentence are about a treatment or a study.
@@ -96,26 +99,27 @@ fn of_intervention(cx: &Context, sentence: &Place) -> bool {
     })
 }
 
-/// Whether an absolute figure stands in the paragraph, in one beside it, or in a table of the section.
+/// Whether an absolute figure stands in the paragraph, in one beside it, or in a table behind it.
 fn has_absolute(cx: &Context, sentence: &Place, own: &[Figure]) -> bool {
     let level = |f: &&Figure| f.is(QuantityKind::Percent) && !f.is_change();
     let counts = own.iter().filter(|f| f.is(QuantityKind::Count)).count();
     if own.iter().any(|f| level(&f)) || counts >= 2 {
         return true;
     }
-    let section = cx.document.section(sentence.block);
-    let bodies: Vec<usize> = section.filter(|&b| cx.document.blocks[b].kind.is_body()).collect();
-    let at = bodies.iter().position(|&b| b == sentence.block).unwrap_or(0);
-    let near = |i: usize| i + 1 >= at && i <= at + 1;
-    let table = |b: usize| cx.document.blocks[b].kind == BlockKind::TableRow;
-    bodies.iter().enumerate().filter(|(i, b)| near(*i) || table(**b)).any(|(_, &block)| {
+    let body = |b: &usize| cx.document.blocks[*b].kind.is_body();
+    let heads = |b: &usize| matches!(cx.document.blocks[*b].kind, BlockKind::Heading | BlockKind::Title);
+    let above = (0..sentence.block).rev().take_while(|b| !heads(b)).find(body);
+    let behind = || (sentence.block + 1..cx.document.blocks.len()).take_while(|b| !heads(b));
+    let table = |b: &usize| cx.document.blocks[*b].kind == BlockKind::TableRow;
+    let rows = behind().take(TABLE).filter(table);
+    [Some(sentence.block), above, behind().find(body)].into_iter().flatten().chain(rows).any(|block| {
         let whole = Place::new(block, 0..cx.document.blocks[block].as_str().len());
-        let percents = |s: &Place| figures(cx, s).iter().filter(level).count();
-        let spans = |s: &Place| figures(cx, s).iter().filter(|f| matches!(f.part, Part::From)).count();
+        let figures = figures(cx, &whole);
+        let has = |part: Part| figures.iter().any(|f| f.part == part);
         cx.phrases(RULE, block).iter().any(|w| w.is == "absolute")
             || cx.quantities(block).iter().any(|q| q.kind == QuantityKind::Points)
-            || percents(&whole) >= 2
-            || spans(&whole) > 0 && figures(cx, &whole).iter().any(|f| f.part == Part::To)
+            || figures.iter().filter(level).count() >= 2
+            || has(Part::From) && has(Part::To)
     })
 }
 

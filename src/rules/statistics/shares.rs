@@ -49,15 +49,25 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
     let text = cx.document.blocks[sentence.block].as_str();
     let whole = |f: &Figure| f.decimals == 0 && f.value() >= 1.0 && f.value() < 1e9 && !f.rough;
     let people = |f: &Figure| f.is(QuantityKind::Count) && whole(f);
-    let is_part =
-        |f: &Figure| whole(f) && (f.quantity.is_none() || people(f)) && named(text, &words, f).is_some();
-    let first = all.iter().position(is_part)?;
-    let total = all[..first].iter().rev().find(|f| people(f) && !f.is_change())?;
-    let parts: Vec<&Figure> = all[first..].iter().filter(|f| !f.is(QuantityKind::Percent)).collect();
-    let end = parts.iter().position(|f| !is_part(f)).unwrap_or(parts.len());
-    let parts = &parts[..end];
-    let names: Vec<&str> = parts.iter().filter_map(|f| named(text, &words, f)).collect();
-    let sexes = names.len() == 2 && names.iter().all(|n| *n == "sex");
+    let is_part = |f: &Figure| match f.quantity.is_none() || people(f) {
+        true if whole(f) => named(text, &words, f),
+        _ => None,
+    };
+    let counted: Vec<&Figure> = all.iter().filter(|f| !f.is(QuantityKind::Percent)).collect();
+    let names: Vec<Option<&str>> = counted.iter().map(|f| is_part(f)).collect();
+    let in_groups = |name: &Option<&str>| name.is_some_and(|n| n != "sex");
+    let both_sexes = || names.windows(2).position(|two| two.iter().all(|n| *n == Some("sex")));
+    let (first, sexes) = match names.iter().position(in_groups) {
+        Some(first) => (first, false),
+        None => (both_sexes()?, true),
+    };
+    let count = match sexes {
+        true => 2,
+        false => names[first..].iter().take_while(|n| in_groups(n)).count(),
+    };
+    let parts = &counted[first..first + count];
+    let led_by = |at: &usize| names[*at].is_none() && people(counted[*at]) && !counted[*at].is_change();
+    let total = counted[(0..first).rev().find(led_by)?];
     let control = words.iter().any(|w| w.is == "control" && w.start >= total.end);
     let between = text.get(total.end..parts.first()?.numeral.start)?;
     if parts.len() < 2 || !(sexes || control) || between.len() > NEAR || between.contains('。') {

@@ -3,9 +3,10 @@
 use super::figures::{Part, figures};
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::QuantityKind;
-use crate::knowledge::{Cue, Design, Direction, Term};
+use crate::knowledge::{ConceptKind, Cue, Design, Direction, Named, Term};
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// The rule `significant-without-effect-size`.
@@ -16,16 +17,17 @@ const RULE: &str = "significant-without-effect-size";
 impl Rule for SignificantWithoutEffectSize {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
-        let sized: Vec<Place> = sentences(cx).into_iter().filter(|s| has_size(cx, s)).collect();
-        for sentence in sentences(cx) {
-            let words = cx.phrases_in(RULE, &sentence);
+        let all = sentences(cx);
+        let sized = LazyCell::new(|| Sized::of(cx, &all));
+        for sentence in &all {
+            let words = cx.phrases_in(RULE, sentence);
             for word in words.iter().filter(|w| w.is != "reported") {
                 let clause = clauses(cx, sentence.block, &word.range());
-                if !is_effect(cx, &clause) || !is_reported(cx, &sentence, word) {
+                if !is_effect(cx, &clause) || !is_reported(cx, sentence, word) {
                     continue;
                 }
                 outcome.look();
-                if told(cx, &sentence, &sized) {
+                if sized.tells(cx, sentence) {
                     continue;
                 }
                 let shown = cx.document.blocks[sentence.block].shown(word.range()).to_owned();
@@ -56,7 +58,7 @@ fn is_effect(cx: &Context, clause: &Place) -> bool {
 /// Whether a sentence reports a result of a study: it compares groups, names the study or cites it.
 /// A word such as 明显 counts only beside a citation, a design or a comparison.
 fn is_reported(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
-    let cites = cx.facts.citations.iter().any(|c| sentence.holds(&c.quote.place));
+    let cites = cx.cites(sentence);
     let says = |cue: Cue| match cue {
         Cue::Comparison => true,
         Cue::Design(design) => is_compared(design),
@@ -75,30 +77,45 @@ fn is_compared(design: Design) -> bool {
     !matches!(design, CaseReport | CaseSeries | Guideline | NarrativeReview | Opinion)
 }
 
-/// Whether the size of the effect is told: in its paragraph, in the list or table below it, or where
-/// the article speaks of the same outcome.
-fn told(cx: &Context, sentence: &Place, sized: &[Place]) -> bool {
-    let below = |b: usize| {
+/// Where sizes of effects are told.
+struct Sized<'a> {
+    blocks: BTreeSet<usize>,
+    things: BTreeSet<&'a str>,
+}
+
+impl<'a> Sized<'a> {
+    fn of(cx: &Context<'a>, all: &[Place]) -> Sized<'a> {
+        let sized = || all.iter().filter(|s| has_size(cx, s));
+        Sized {
+            blocks: sized().map(|s| s.block).collect(),
+            things: sized().flat_map(|s| things(cx, s)).collect(),
+        }
+    }
+
+    /// Whether the size of an effect is told: in its paragraph, in the list or table below it, or where
+    /// the article speaks of the same outcome.
+    fn tells(&self, cx: &Context, sentence: &Place) -> bool {
         let part = |b: usize| matches!(cx.document.blocks[b].kind, BlockKind::ListItem | BlockKind::TableRow);
-        b > sentence.block && (sentence.block + 1..=b).all(part)
-    };
-    let things = |place: &Place| -> BTreeSet<&str> {
-        use crate::knowledge::ConceptKind::{Condition, Outcome};
-        let named = cx.named_in(place).iter().filter(|n| matches!(n.concept.kind, Condition | Outcome));
-        named.map(|n| n.concept.id.as_str()).collect()
-    };
-    let own = things(sentence);
-    sized.iter().any(|s| s.block == sentence.block || below(s.block) || !things(s).is_disjoint(&own))
+        let below = (sentence.block + 1..cx.document.blocks.len()).take_while(|&b| part(b));
+        self.blocks.contains(&sentence.block)
+            || below.into_iter().any(|b| self.blocks.contains(&b))
+            || things(cx, sentence).any(|id| self.things.contains(id))
+    }
+}
+
+/// Ids of the outcomes and diseases that a sentence names.
+fn things<'a>(cx: &Context<'a>, place: &Place) -> impl Iterator<Item = &'a str> {
+    let named = cx.named_in(place).iter();
+    let ill = |n: &&Named| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Outcome);
+    named.filter(ill).map(|n| n.concept.id.as_str())
 }
 
 /// Whether a sentence gives the size of an effect: anything but years, durations, people, p values
 /// and citations.
 fn has_size(cx: &Context, sentence: &Place) -> bool {
     use QuantityKind::{Count, Days, ISquared, PValue, Studies, Year};
-    let cited = |at: usize| {
-        let holds = |p: &Place| p.block == sentence.block && p.start <= at && at < p.end;
-        cx.facts.citations.iter().any(|c| holds(&c.quote.place))
-    };
+    let brackets = |at: usize| Place::new(sentence.block, at.saturating_sub(1)..at + 1);
+    let cited = |at: usize| cx.cites(&brackets(at));
     figures(cx, sentence).iter().any(|f| match f.quantity.map(|q| q.kind) {
         Some(Year | Studies | PValue | ISquared | Count) => false,
         Some(Days) => f.part != Part::Level,

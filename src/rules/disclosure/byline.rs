@@ -1,0 +1,235 @@
+//! Who is said to have written an article, and whether a day is given.
+
+use crate::document::{Block, BlockKind, Place};
+use crate::extract::notice::Notice;
+use crate::knowledge::NoticeKind;
+use crate::rules::Context;
+
+/// The rule whose phrases are names that name nobody.
+const RULE: &str = "author-or-source-missing";
+
+/// Blocks at either end of an article in which a line may name its author or its day.
+const ENDS: usize = 6;
+
+/// Longest line of authorship, in characters.
+const LONGEST: usize = 120;
+
+/// What an article says of its author.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Author {
+    /// A person or institution.
+    Named,
+    /// A name that names nobody: 小编, admin, a first name.
+    Nobody(Place),
+    /// Nothing.
+    Missing,
+}
+
+/// Who wrote the article, who reviewed it, or where it was taken from.
+pub fn author(cx: &Context) -> Author {
+    let accepted = cx.settings.accepted_notices.contains(&NoticeKind::Author);
+    let meta = ["author", "authors", "byline", "account", "source", "reviewer", "reviewed_by", "publisher"];
+    let told = meta.iter().filter_map(|key| cx.document.meta.get(*key));
+    if accepted || told.into_iter().any(|value| is_somebody(cx, bare(value))) {
+        return Author::Named;
+    }
+    let mut nobody = None;
+    for (place, value) in named(cx) {
+        if is_somebody(cx, &value) {
+            return Author::Named;
+        }
+        nobody.get_or_insert(place);
+    }
+    nobody.map_or(Author::Missing, Author::Nobody)
+}
+
+/// Whether a day of writing, publishing or reviewing is given.
+pub fn is_dated(cx: &Context) -> bool {
+    let accepted = cx.settings.accepted_notices.contains(&NoticeKind::Date);
+    let meta =
+        ["date", "updated", "published", "pubdate", "reviewed", "lastmod", "last_reviewed", "modified"];
+    accepted
+        || meta.iter().any(|key| cx.document.meta.contains_key(*key))
+        || cx.facts.notices.iter().any(|n| is_dated_notice(n))
+        || lines(cx).any(|(_, block)| !block.kind.is_body() && has_date(block.as_str()) || has_day(block))
+}
+
+/// Whether a line, or one of its segments, says little more than a day.
+fn has_day(block: &Block) -> bool {
+    is_label(block) && has_date(block.as_str()) || segments(block.as_str()).any(is_day)
+}
+
+/// Whether a segment is a day, with a few words that say what happened on it.
+fn is_day(segment: &str) -> bool {
+    let words = segment.split_whitespace().filter(|w| !w.chars().any(|c| c.is_ascii_digit())).count();
+    let han = segment.chars().filter(|c| crate::text::is_han(*c)).count();
+    has_date(segment) && words <= MOST_WORDS && han <= MOST_HAN
+}
+
+/// Most words, and most Chinese characters, of a segment that is a day.
+const MOST_WORDS: usize = 5;
+const MOST_HAN: usize = 14;
+
+/// The parts of a line of authorship, which stand between marks.
+fn segments(line: &str) -> impl Iterator<Item = &str> {
+    let marks = |c: char| matches!(c, '|' | '·' | '•' | ';' | '。' | '\t' | '\n' | '*' | '/');
+    let parts = line.split(marks).flat_map(|part| part.split(". ")).flat_map(|part| part.split("  "));
+    parts
+        .map(|part| part.trim_matches(|c: char| c.is_whitespace() || c == '.'))
+        .filter(|part| !part.is_empty())
+}
+
+/// Whether a line of the text is no sentence, but names something: 心内科 李明 主任医师.
+fn is_label(block: &Block) -> bool {
+    let text = block.as_str().trim();
+    let sentence = text.ends_with(['。', '.', '!', '?', ':']) || text.contains('。');
+    let chars = text.chars().count();
+    let chinese = text.chars().any(crate::text::is_han);
+    !sentence && (!chinese || !text.contains(',')) && chars <= if chinese { 36 } else { LONGEST }
+}
+
+fn is_dated_notice(notice: &Notice) -> bool {
+    let (says, text) = (|kind| notice.says.contains(&kind), &notice.quote.text);
+    says(NoticeKind::Date) && text.chars().any(|c| c.is_ascii_digit())
+        || says(NoticeKind::Author) && has_date(text)
+}
+
+/// The names that lines of authorship give, with their places.
+fn named(cx: &Context) -> Vec<(Place, String)> {
+    let mut found = Vec::new();
+    for notice in cx.facts.notices.iter().filter(|n| n.says.contains(&NoticeKind::Author)) {
+        let place = &notice.quote.place;
+        let text = &cx.document.blocks[place.block].as_str()[place.range()];
+        for term in cx.knowledge.notices.find(text).iter().filter(|t| t.is == NoticeKind::Author) {
+            let rest = text[term.end..].split('\n').next().unwrap_or_default();
+            found.push((place.clone(), value_of(rest).to_owned()));
+        }
+    }
+    found.retain(|(_, value)| value.chars().any(char::is_alphabetic));
+    for (index, block) in lines(cx) {
+        let text = block.as_str().trim();
+        let place = || Place::new(index, 0..block.as_str().len());
+        let signed = cx.phrases(RULE, index);
+        found.extend(by(text).map(|name| (place(), name.to_owned())));
+        if has_day(block) {
+            // A line with a day names who published it: 口腔科 王医生 | 2026-02-26.
+            let names = segments(text).flat_map(|part| part.split(',')).map(without_day);
+            found.extend(
+                names.filter(|name| !name.is_empty()).map(|name| (place(), value_of(name).to_owned())),
+            );
+        } else if is_label(block) && signed.iter().any(|p| p.is == "credential") {
+            found.push((place(), text.to_owned()));
+        } else if let Some(sign) = signed.iter().find(|p| p.is == "sign").filter(|p| opens(block, p.start)) {
+            found.push((place(), value_of(&block.as_str()[sign.end..]).to_owned()));
+        }
+    }
+    found
+}
+
+/// Whether nothing but marks stands before an offset of a line that is no sentence.
+fn opens(block: &Block, at: usize) -> bool {
+    is_label(block) && !block.as_str()[..at].contains(char::is_alphanumeric)
+}
+
+/// Short lines at the ends of the article, titles left out, and those that the page sets apart.
+fn lines<'a>(cx: &Context<'a>) -> impl Iterator<Item = (usize, &'a Block)> {
+    let blocks = &cx.document.blocks;
+    let own: Vec<usize> = (0..blocks.len())
+        .filter(|&i| !matches!(blocks[i].kind, BlockKind::Reference | BlockKind::Residue | BlockKind::Title))
+        .collect();
+    let ends = own.iter().take(ENDS).chain(own.iter().rev().take(ENDS));
+    let ends: Vec<usize> = ends.copied().collect();
+    let kept = move |i: &usize| {
+        let apart = matches!(blocks[*i].kind, BlockKind::Notice | BlockKind::Residue);
+        (apart || ends.contains(i)) && blocks[*i].text.as_str().chars().count() <= LONGEST
+    };
+    (0..blocks.len()).filter(kept).map(move |i| (i, &blocks[i]))
+}
+
+/// The name behind "by" in a line: by Hannah Lowe, answers by the clinic.
+fn by(line: &str) -> Option<&str> {
+    let lower = line.to_ascii_lowercase();
+    let at = lower.find("by ").filter(|at| !lower[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()))?;
+    let name = segments(&line[at + 3..]).next()?;
+    let name = name.split(',').next().unwrap_or(name).trim();
+    (name.len() <= LONGEST / 2).then_some(name)
+}
+
+/// A part of a line without the day that it ends or begins with.
+fn without_day(part: &str) -> &str {
+    let part = part.trim();
+    if is_day(part) && !part.chars().any(crate::text::is_han) {
+        return "";
+    }
+    let dated = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '年' | '月' | '日' | '-' | '.' | ':' | '(' | ')')
+            || c.is_whitespace()
+    };
+    let part = part.trim_matches(dated);
+    const SAID: [&str; 6] = ["发布", "更新", "发表", "审核", "修订", "刊发"];
+    let part = SAID.iter().fold(part, |part, said| part.trim_end_matches(said)).trim_matches(dated);
+    if part.chars().any(|c| c.is_ascii_digit()) { "" } else { part }
+}
+
+/// The name at the start of what a label says, up to the next label or mark.
+fn value_of(rest: &str) -> &str {
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '|' | '/' | '@'));
+    let end = rest.find("  ").or_else(|| rest.find(['|', '。', ';', '\t', '\n', '·'])).unwrap_or(rest.len());
+    let value = rest[..end].trim();
+    let first = value.split([',', '.']).next().unwrap_or(value).trim();
+    if value.is_ascii() && first.contains(' ') { first } else { value }
+}
+
+/// A value without the words that announce it.
+fn bare(value: &str) -> &str {
+    let value = value.trim();
+    let opened = ["posted by ", "written by ", "by ", "作者：", "作者:", "文/", "来源："];
+    let lower = value.to_ascii_lowercase();
+    let lead = opened.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
+    value.get(lead..).unwrap_or(value).trim()
+}
+
+/// Whether words name a person or an institution, and not 小编, admin or a first name alone.
+fn is_somebody(cx: &Context, value: &str) -> bool {
+    let folded = crate::text::fold(value);
+    let phrases = cx.knowledge.phrases.find(RULE, folded.as_str());
+    let says = |is: &str| phrases.iter().any(|p| p.is == is);
+    let letters = value.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters < 2 || value.starts_with("http") && !value.contains('@') && letters < 8 {
+        return false;
+    }
+    if says("institution") || says("credential") {
+        return true;
+    }
+    let suffixed = phrases.iter().any(|p| p.is == "suffix" && p.end == folded.as_str().len()) && letters <= 4;
+    let han = value.chars().any(crate::text::is_han);
+    let words = value.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    !says("nobody") && !suffixed && (han && letters >= 2 || words >= 2)
+}
+
+/// Whether a day, a month and a year, or a month in words and a year, stand in a text.
+fn has_date(text: &str) -> bool {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let year = |n: &&str| n.len() == 4 && (n.starts_with("19") || n.starts_with("20"));
+    let part = |n: &&str| (1..=2).contains(&n.len());
+    let part_of_year = ['月', '期', '春', '夏', '秋', '冬'].iter().any(|c| text.contains(*c));
+    let chinese = text.contains('年') && part_of_year && numbers.iter().any(year);
+    let month = |n: &str| n.len() == 2 && n.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
+    let ended = text.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let of_month = ended && numbers.len() >= 2 && {
+        let last = &numbers[numbers.len() - 2..];
+        year(&last[0]) && month(last[1]) && text.contains(&format!("{}-{}", last[0], last[1]))
+    };
+    let joined = numbers
+        .windows(3)
+        .any(|n| year(&n[0]) && part(&n[1]) && part(&n[2]) || part(&n[0]) && part(&n[1]) && year(&n[2]));
+    const MONTHS: [&str; 16] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "spr", "sum",
+        "aut", "win",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let month =
+        lower.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 3 && MONTHS.contains(&&w[..3]));
+    chinese || joined || of_month || month && numbers.iter().any(year)
+}

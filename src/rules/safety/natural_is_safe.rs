@@ -1,0 +1,69 @@
+//! SA005: "natural" given as the reason why something is safe or works.
+
+use super::thing::is_about_treatment;
+use crate::document::Place;
+use crate::knowledge::{Gate, Term};
+use crate::rules::said::{Said, is_gated, near, sentences};
+use crate::rules::{Candidate, Context, Outcome, Rule};
+use std::ops::Range;
+
+/// The rule `natural-is-safe`.
+pub struct NaturalIsSafe;
+
+/// The rule's own phrases.
+const RULE: &str = "natural-is-safe";
+
+/// Furthest that safety may stand behind the word for nature, in bytes.
+const REACH: usize = 96;
+
+/// What takes the words back.
+const QUIET: &[Gate] = &[Gate::Negation, Gate::Refutation, Gate::Question, Gate::Wish, Gate::Meta];
+
+impl Rule for NaturalIsSafe {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        cx.body().for_each(|_| outcome.look());
+        let all = sentences(cx, RULE);
+        for at in 0..all.len() {
+            let here = &all[at];
+            let Some((range, safe)) = reasons(cx, &all, at) else { continue };
+            let taken_back = here.says_any(&["denied", "belief"])
+                || near(&all, at, 0, 1).any(|s| s.ordinal > here.ordinal && s.says("rebuttal"));
+            if taken_back {
+                continue;
+            }
+            let place = here.clauses(range);
+            let shown = cx.document.blocks[place.block].shown(place.range());
+            let mut found = Candidate::new(place.clone(), "found").arg("phrase", shown);
+            found.gated_at = Some(Place::new(here.block, safe));
+            outcome.candidates.push(found);
+        }
+        outcome
+    }
+}
+
+/// The words that give nature as the reason, and those of safety among them.
+fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let said = &all[at];
+    let open = |p: &&Term<String>| !is_gated(cx, &Place::new(said.block, p.range()), QUIET);
+    let natures = || said.all("natural").chain(said.all("weak"));
+    let safes = || said.phrases().iter().filter(|p| matches!(p.is.as_str(), "safe" | "mild")).filter(open);
+    let pairs = natures().flat_map(|n| safes().map(move |s| (n, s)));
+    let fits = |(natural, safe): &(&Term<String>, &Term<String>)| {
+        let (first, last) = if natural.start < safe.start { (natural, safe) } else { (safe, natural) };
+        let between = first.end..last.start.max(first.end);
+        let linked = said.all("link").any(|l| {
+            between.contains(&l.start)
+                || l.end <= natural.start && said.clause(natural.start).contains(&l.start)
+        });
+        let joined = said.text[between.clone()].trim().chars().count() <= 2
+            || said.text[between.clone()].trim() == "and";
+        let comma = said.text[between.clone()].contains(',') && natural.start < safe.start;
+        let strong = natural.is == "natural" && safe.is == "safe";
+        last.start <= first.end + REACH
+            && (natural.is == "natural" || safe.is == "safe")
+            && (linked || strong && (joined || comma) && is_about_treatment(cx, all, at, true))
+    };
+    let (natural, safe) = pairs.into_iter().find(fits)?;
+    Some((natural.start.min(safe.start)..natural.end.max(safe.end), safe.range()))
+}

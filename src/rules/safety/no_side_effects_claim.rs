@@ -1,0 +1,52 @@
+//! SA004: a treatment is said to have no side effects, or to be safe without limit.
+
+use super::thing::is_about_treatment;
+use crate::document::Place;
+use crate::knowledge::{Gate, Term};
+use crate::rules::said::{Said, is_gated, near, sentences};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+
+/// The rule `no-side-effects-claim`.
+pub struct NoSideEffectsClaim;
+
+/// The rule's own phrases.
+const RULE: &str = "no-side-effects-claim";
+
+/// What takes the words back.
+const QUIET: &[Gate] =
+    &[Gate::Negation, Gate::Refutation, Gate::Question, Gate::Wish, Gate::Meta, Gate::Condition];
+
+impl Rule for NoSideEffectsClaim {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        cx.body().for_each(|_| outcome.look());
+        let all = sentences(cx, RULE);
+        for at in 0..all.len() {
+            let here = &all[at];
+            let claims = |p: &&Term<String>| matches!(p.is.as_str(), "none" | "safe" | "hardly");
+            let Some(phrase) = here.phrases().iter().filter(claims).find(|p| asserts(cx, &all, at, p)) else {
+                continue;
+            };
+            let last = here.phrases().iter().filter(claims).next_back().map_or(phrase.end, |p| p.end);
+            let place = here.clauses(phrase.start..last.max(phrase.end));
+            let shown = cx.document.blocks[place.block].shown(phrase.range());
+            let mut found = Candidate::new(place, "found").arg("phrase", shown);
+            found.gated_at = Some(Place::new(here.block, phrase.range()));
+            if phrase.is == "hardly" {
+                found = found.severity(Severity::Info);
+            }
+            outcome.candidates.push(found);
+        }
+        outcome
+    }
+}
+
+/// Whether the article says it of a treatment, and neither of a study nor as a belief of others.
+fn asserts(cx: &Context, all: &[Said], at: usize, phrase: &Term<String>) -> bool {
+    let here = &all[at];
+    let taken_back = here.says_any(&["scope", "belief", "denied"])
+        || near(all, at, 0, 1).any(|s| s.ordinal > here.ordinal && s.says("rebuttal"));
+    !taken_back
+        && !is_gated(cx, &Place::new(here.block, phrase.range()), QUIET)
+        && is_about_treatment(cx, all, at, phrase.is == "none")
+}

@@ -1,0 +1,53 @@
+//! TX002: two names that mean different things for one group of a study.
+
+use crate::document::Place;
+use crate::knowledge::Term;
+use crate::rules::said::{Said, sentences};
+use crate::rules::{Candidate, Context, Outcome, Rule};
+use std::collections::BTreeSet;
+
+/// The rule `drug-or-term-inconsistent`.
+pub struct DrugOrTermInconsistent;
+
+/// The rule's own phrases: names of pairs, `steroid.a` and `steroid.b`, and words for a group.
+const RULE: &str = "drug-or-term-inconsistent";
+
+/// Furthest that a word for the group may stand behind a name, in bytes.
+const REACH: usize = 14;
+
+impl Rule for DrugOrTermInconsistent {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let all = sentences(cx, RULE);
+        let pairs: BTreeSet<&str> =
+            all.iter().flat_map(|s| s.phrases()).filter_map(|p| p.is.strip_suffix(".a")).collect();
+        for pair in pairs {
+            let is = |p: &Term<String>, side: &str| p.is.strip_prefix(pair) == Some(side);
+            let told = |s: &Said, side: &str| s.phrases().iter().any(|p| is(p, side));
+            outcome.look();
+            if all.iter().any(|s| told(s, ".a") && told(s, ".b")) {
+                continue;
+            }
+            let group = |side: &'static str| {
+                all.iter().find_map(|s| {
+                    let name = s.phrases().iter().find(|p| is(p, side) && names_group(s, p))?;
+                    Some(Place::new(s.block, name.range()))
+                })
+            };
+            let (Some(first), Some(second)) = (group(".a"), group(".b")) else { continue };
+            let (first, second) = if first < second { (first, second) } else { (second, first) };
+            let shown = |p: &Place| cx.document.blocks[p.block].shown(p.range()).to_owned();
+            let mut found = Candidate::new(second.clone(), "found")
+                .arg("first", shown(&first))
+                .arg("second", shown(&second));
+            found.also.push(first);
+            outcome.candidates.push(found);
+        }
+        outcome
+    }
+}
+
+/// Whether a name is that of a group of a study: 口服免疫抑制剂组, the prednisone group.
+fn names_group(said: &Said, name: &Term<String>) -> bool {
+    said.all("group").any(|g| (name.end..=name.end + REACH).contains(&g.start))
+}
