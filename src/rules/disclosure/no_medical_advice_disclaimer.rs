@@ -14,9 +14,8 @@ impl Rule for NoMedicalAdviceDisclaimer {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let claim = cx.facts.claims.iter().find(|c| tells_of_treatment(cx, c)).map(|c| &c.quote.place);
-        let dosed = |d: &&Dose| {
-            d.amount_high.is_some() && d.drug_concept.is_some() && d.mood == Mood::Instruct
-        };
+        let dosed =
+            |d: &&Dose| d.amount_high.is_some() && d.drug_concept.is_some() && d.mood == Mood::Instruct;
         let first = claim.or_else(|| cx.facts.doses.iter().find(dosed).map(|d| &d.quote.place)).cloned();
         let Some(first) = first.or_else(|| home_cure(cx)) else { return outcome };
         if !cx.is_whole_document() {
