@@ -1,7 +1,8 @@
 //! The examples in each rule's Markdown: the bad ones fire, the good ones do not.
 //!
 //! Notation: `[T]` title, `[B]` body, `[R]` reference list, `[S]` abstract of the first reference,
-//! `[M]` what the lock file says of it, `[D]` the day to check for; no mark is body. `@long` stands for enough plain text to make a whole article.
+//! `[S-lib]` abstract of a record of the library that is not cited, `[M]` what the lock file says of it,
+//! `[D]` the day to check for; no mark is body. `@long` stands for enough plain text to make a whole article.
 
 #[path = "common/lock.rs"]
 mod lock;
@@ -25,6 +26,7 @@ const FILLER: [&str; 2] = [
 struct Parts {
     text: String,
     library: String,
+    uncited: String,
     lock: String,
     as_of: Option<Date>,
 }
@@ -34,7 +36,7 @@ fn parts(example: &Example) -> Parts {
     let mut rest = example.text.as_str();
     let mut mark = "B";
     while !rest.is_empty() {
-        let next = ["T", "B", "R", "S", "M", "D"]
+        let next = ["T", "B", "R", "S", "S-lib", "M", "D"]
             .iter()
             .filter_map(|m| rest.find(&format!("[{m}] ")).map(|at| (at, *m)))
             .min()
@@ -44,7 +46,7 @@ fn parts(example: &Example) -> Parts {
             break;
         }
         mark = next.1;
-        rest = &rest[next.0 + 4..];
+        rest = &rest[next.0 + next.1.len() + 3..];
     }
     let chinese = example.language == Language::Zh;
     let filler = FILLER[usize::from(!chinese)].repeat(if chinese { 14 } else { 10 });
@@ -62,12 +64,13 @@ fn parts(example: &Example) -> Parts {
         text.push_str(&format!("\n\n{heading}\n\n{}\n", joined.replace(" [2]", "\n[2]")));
     }
     let as_of = Some(part("D")).filter(|d| !d.is_empty()).map(|d| d.parse().unwrap());
-    Parts { text, library: part("S").to_owned(), lock: part("M").to_owned(), as_of }
+    let (library, uncited, lock) = (part("S").to_owned(), part("S-lib").to_owned(), part("M").to_owned());
+    Parts { text, library, uncited, lock, as_of }
 }
 
 fn fires(rule: &Registered, example: &Example) -> bool {
     let knowledge = Knowledge::builtin().unwrap();
-    let Parts { text, library: abstract_text, lock: told, as_of } = parts(example);
+    let Parts { text, library: abstract_text, uncited, lock: told, as_of } = parts(example);
     let hint = Hint { format: Some(Format::Plain), ..Hint::default() };
     let document = read(text.as_bytes(), &hint, knowledge).unwrap();
     let mut library = Library::default();
@@ -80,6 +83,11 @@ fn fires(rule: &Registered, example: &Example) -> bool {
         let item = serde_json::json!({
             "id": "s", "title": facts.references[0].fields.title, "abstract": abstract_text
         });
+        library.add("s.json", &[item], knowledge);
+    }
+    if !uncited.is_empty() {
+        let item =
+            serde_json::json!({ "id": "other", "title": "A study that is not cited", "abstract": uncited });
         library.add("s.json", &[item], knowledge);
     }
     let rules = registry().unwrap();

@@ -2,10 +2,10 @@
 
 use super::formats::{self, Read, language};
 use super::lock::Lock;
-use super::record::{Abstract, Record, design_of, model_of, names_in};
+use super::record::{Abstract, Labels, Record, acts_in, design_and_model, names_in, people_of};
 use super::retractions::Retractions;
 use super::standing::{Status, marked};
-use crate::knowledge::{Design, Knowledge, Model};
+use crate::knowledge::Knowledge;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -72,19 +72,21 @@ pub(super) fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<
     let (title, doi, pmid) = (text("title"), plain_doi(&text("DOI")), text("PMID"));
     let (genre, abstract_text) = (text("genre").replace(['_', '-'], " "), text("abstract"));
     let publication_types = list_of(&item["custom"], "publication_types");
-    let kinds = format!("{genre}. {}", publication_types.join(". "));
-    let named = model_of(&[&title], None, knowledge);
-    let design = match (design_of(&[&kinds, &title], knowledge), named) {
-        (None, Model::Animal) => Some(Design::AnimalStudy),
-        (None, Model::InVitro) => Some(Design::InVitroStudy),
-        (Some(design), _) => Some(design),
-        (None, _) => design_of(&[&abstract_text], knowledge),
-    };
+    let mesh = list_of(&item["custom"], "mesh");
+    let mut kinds = publication_types.clone();
+    kinds.push(genre.clone());
+    let labels = Labels { title: &title, kinds: &kinds, mesh: &mesh };
+    let (design, model) = design_and_model(labels, &abstract_text, knowledge);
+    let abstract_ = (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge));
+    let (people, n) = people_of(&title, abstract_.as_ref(), model, knowledge);
     Some(Record {
         id: text("id"),
         names: names_in(&[&title, &abstract_text], knowledge),
-        model: model_of(&[&title, &abstract_text], design, knowledge),
+        acts: acts_in(&title, knowledge),
+        model,
         design,
+        people,
+        n,
         doi,
         pmid,
         container: text("container-title"),
@@ -93,12 +95,12 @@ pub(super) fn record(item: &Value, path: &str, knowledge: &Knowledge) -> Option<
         pages: text("page"),
         year: year(&item["issued"]),
         authors: authors(&item["author"]),
-        abstract_: (!abstract_text.is_empty()).then(|| Abstract::read(&abstract_text, knowledge)),
+        abstract_,
         status: status(&text("status"), &publication_types, &title),
         source: path.to_owned(),
         kind: text("type"),
         genre,
-        mesh: list_of(&item["custom"], "mesh"),
+        mesh,
         publication_types,
         language: language(&text("language")),
         other_title: text_of(&item["custom"], "other_title"),

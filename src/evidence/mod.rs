@@ -17,7 +17,10 @@ mod standing;
 mod thread;
 mod traits;
 
-pub use compare::{Comparison, Exaggeration, Slot, Verdict, compare};
+pub use compare::{
+    Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, Slot, SlotAnswer,
+    Statement, Verdict, compare, confront, confront_text, opposes, rank,
+};
 pub use fit::{Clue, Confidence, Open};
 pub use formats::{Format, ID_KEYS, MAX_LIBRARY_BYTES, Read, merge, named_apart, read as read_library};
 pub use library::{Library, LibraryError, read_csl};
@@ -26,7 +29,7 @@ pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use lock::{Abstracts, Answer, Found, Lock, LockError, LockFile, LockRecord, fingerprint};
 pub use numbers::{Agreement, NumberCheck};
 pub use pooled::{Pool, members_of, pool_of};
-pub use record::{Abstract, Record};
+pub use record::{Abstract, Conclusion, Labels, People, Record, Who, design_and_model, lengths};
 pub use retractions::{ListError, NAME as RETRACTION_WATCH, Retractions};
 pub use sources::Known;
 pub use standing::{Said, Standing, Status, marked, unmarked};
@@ -46,6 +49,19 @@ pub struct Evidence {
     pub numbers: Vec<NumberCheck>,
     /// What is known of the source of each reference, besides its record.
     pub known: Vec<Known>,
+    /// Sentences of the article held against their sources.
+    pub held: Vec<Held>,
+}
+
+/// A sentence of the article held against one of the sources it leans on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// Index of what the sentence leans on, among the leanings.
+    pub leaning: usize,
+    /// Index of the record.
+    pub record: usize,
+    /// What the comparison came to.
+    pub confronted: Confronted,
 }
 
 impl Evidence {
@@ -75,7 +91,8 @@ impl Evidence {
             known.standing.add(library.standing(reference, record));
         }
         let numbers = numbers::hold_numbers(words, &links, library);
-        Evidence { links, numbers, known }
+        let held = hold(words, facts, &links, library);
+        Evidence { links, numbers, known, held }
     }
 }
 
@@ -87,4 +104,22 @@ pub fn gather<'a>(
     knowledge: &Knowledge,
 ) -> (Cow<'a, Library>, Vec<Known>) {
     library.of_article(references, knowledge)
+}
+
+/// Holds every sentence that leans on a source with an abstract against it.
+fn hold(words: &Words, facts: &Facts, links: &Links, library: &Library) -> Vec<Held> {
+    let mut out = Vec::new();
+    for (leaning, l) in links.leanings.iter().enumerate() {
+        let Some(record) = links.records[l.reference].map(|r| r.record) else { continue };
+        let (block, range) = (l.sentence.block, l.sentence.range());
+        let cited = matches!(l.reason, Reason::Number | Reason::AuthorYear);
+        let first = facts
+            .claims
+            .partition_point(|c| (c.quote.place.block, c.quote.place.start) < (block, range.start));
+        let claims = facts.claims[first..].iter().take_while(|c| c.quote.place.block == block);
+        let passage = Passage::of(words, block, &range, claims, &facts.studies, &facts.gates, cited);
+        let confronted = confront(&passage, &library.records[record], &Nobody);
+        out.extend(confronted.map(|confronted| Held { leaning, record, confronted }));
+    }
+    out
 }

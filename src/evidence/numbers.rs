@@ -100,13 +100,26 @@ pub(super) fn hold_numbers(words: &Words, links: &Links, library: &Library) -> V
     out
 }
 
+/// Holds a number of a block against an abstract; none where numbers of its kind are not compared.
+pub(super) fn held(
+    number: &Quantity,
+    block: &Block,
+    source: &Abstract,
+    knowledge: &Knowledge,
+) -> Option<Agreement> {
+    is_kind(number).then(|| Beside { number, block, source, knowledge }.hold())
+}
+
 fn is_compared(number: &Quantity, sentence: &Place) -> bool {
-    sentence.holds(&number.quote.place)
-        && match number.kind {
-            QuantityKind::Studies => number.low > 1.0,
-            QuantityKind::Days => number.high < SHORT,
-            kind => COMPARED.contains(&kind),
-        }
+    sentence.holds(&number.quote.place) && is_kind(number)
+}
+
+fn is_kind(number: &Quantity) -> bool {
+    match number.kind {
+        QuantityKind::Studies => number.low > 1.0,
+        QuantityKind::Days => number.high < SHORT,
+        kind => COMPARED.contains(&kind),
+    }
 }
 
 /// A number of the article beside the abstract of its source.

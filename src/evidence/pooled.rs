@@ -1,6 +1,7 @@
 //! Effects that a source reports of several drugs together, and not of each by itself.
 
 use super::record::{Abstract, Record, block};
+use crate::document::Block;
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Group, Tie, groups};
 use crate::knowledge::{ConceptKind, Direction, Gate, Knowledge, Term};
@@ -22,7 +23,11 @@ pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> 
         return None;
     }
     let title = [block(&record.title)];
-    let of = |blocks| groups(0, &Words::new(blocks, knowledge));
+    let of = |blocks: &[Block]| {
+        let mut found = groups(0, &Words::new(blocks, knowledge));
+        found.retain(|g| !is_allotted(g, &blocks[0], knowledge));
+        found
+    };
     let named = of(&source.blocks).into_iter().chain(of(&title));
     let pools = named.filter(|g| is_pooled(g, source)).map(|g| members(&g, knowledge));
     let holds = |drugs: &BTreeSet<String>| {
@@ -35,6 +40,13 @@ pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> 
         let words = told.map(|c| c.quote.text.clone()).or_else(|| marked(source, knowledge))?;
         Some(Pool { drugs, words })
     })
+}
+
+/// Whether people were given the one or the other of a group, so that these were compared: randomised to A or B.
+fn is_allotted(group: &Group, block: &Block, knowledge: &Knowledge) -> bool {
+    let Some(sentence) = block.sentence_at(group.place.start) else { return false };
+    let before = &block.as_str()[sentence.range.start..group.place.start];
+    group.tie == Tie::Or && knowledge.phrases.find("abstract", before).iter().any(|t| t.is == "allotted")
 }
 
 /// The words in which a source says that drugs were looked at together.

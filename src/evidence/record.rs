@@ -1,5 +1,17 @@
 //! A record of a source: its metadata and what its abstract says.
 
+mod conclusion;
+mod design;
+mod people;
+mod sections;
+mod size;
+
+pub use conclusion::Conclusion;
+pub use design::{Labels, design_and_model};
+pub use people::{People, Who};
+pub use size::{lengths, whole_units};
+
+use super::compare::{Bag, Statement, bags, of_safety, results, unnamed};
 use super::standing::Status;
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
@@ -7,7 +19,7 @@ use crate::extract::claim::{Claim, Quantity, Strength, claims, strongest};
 use crate::extract::dose::{Dose, doses};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
-use crate::knowledge::{Cue, Design, Gate, Knowledge, Limitation, Model};
+use crate::knowledge::{ConceptKind, Cue, Design, Gate, Knowledge, Limitation, Model};
 use crate::text::{Text, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +40,22 @@ pub struct Abstract {
     pub doses: Vec<Dose>,
     /// The limitations it states, with its own words.
     pub limitations: BTreeMap<Limitation, String>,
+    /// Whom it says were studied.
+    pub people: People,
+    /// How many took part.
+    pub n: Option<u32>,
+    /// In how many groups.
+    pub arms: Option<u32>,
+    /// What it concludes.
+    pub conclusion: Option<Conclusion>,
+    /// Its claims, ready to be held against others.
+    pub statements: Vec<Statement>,
+    /// Results that do not name what was given.
+    pub results: Vec<Statement>,
+    /// The lengths of treatment and follow-up that it tells.
+    pub lengths: Vec<Quantity>,
+    /// What each of its sentences is found by.
+    pub sentences: Vec<Bag>,
 }
 
 /// What is known of a source.
@@ -55,10 +83,16 @@ pub struct Record {
     pub authors: Vec<String>,
     /// Ids of the concepts that its title and abstract name.
     pub names: BTreeSet<String>,
+    /// Ids of the drugs, supplements and procedures that its title names.
+    pub acts: BTreeSet<String>,
     /// Study design, from genre, title and abstract, in this order.
     pub design: Option<Design>,
     /// In whom or what it was done.
     pub model: Model,
+    /// Whom it was done in, as title and abstract say.
+    pub people: People,
+    /// How many took part, as abstract or title say.
+    pub n: Option<u32>,
     /// Its abstract; none where the library has none.
     pub abstract_: Option<Abstract>,
     /// Whether it still stands, as far as the library says.
@@ -100,7 +134,35 @@ impl Abstract {
                 limitations.entry(kind).or_insert_with(|| blocks[0].shown(term.range()).to_owned());
             }
         }
-        Abstract { blocks, claims, strength, hedged, numbers, doses, limitations }
+        let people = people::studied(&words, 0);
+        let n = size::participants(&words, 0);
+        let arms = size::arms(&blocks[0], knowledge);
+        let conclusion = conclusion::conclusion(&blocks[0], &claims, knowledge);
+        let mut statements: Vec<Statement> =
+            claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
+        statements.extend(of_safety(&words, 0, &gates, &statements));
+        let all = 0..blocks[0].as_str().len();
+        let mut results = results(&words, 0, &all, &gates, &statements);
+        results.extend(statements.iter().filter_map(unnamed));
+        let lengths = lengths(&blocks[0], &numbers, knowledge);
+        let sentences = bags(&words, 0, conclusion::starts(&blocks[0], knowledge));
+        Abstract {
+            results,
+            lengths,
+            sentences,
+            claims,
+            strength,
+            hedged,
+            numbers,
+            doses,
+            limitations,
+            people,
+            n,
+            arms,
+            conclusion,
+            statements,
+            blocks,
+        }
     }
 
     /// Its text.
@@ -145,6 +207,34 @@ pub(super) fn model_of(texts: &[&str], design: Option<Design>, knowledge: &Knowl
         (None, Some(Design::NarrativeReview | Design::Opinion) | None) => Model::Unknown,
         (None, Some(_)) => Model::Human,
     }
+}
+
+/// Whom a title and an abstract are about, and how many took part.
+pub(super) fn people_of(
+    title: &str,
+    abstract_: Option<&Abstract>,
+    model: Model,
+    knowledge: &Knowledge,
+) -> (People, Option<u32>) {
+    let blocks = [block(title)];
+    let words = Words::new(&blocks, knowledge);
+    let mut people = People::in_range(&blocks[0], 0..blocks[0].as_str().len(), knowledge);
+    if let Some(read) = abstract_ {
+        people.join(read.people.clone());
+    }
+    if matches!(model, Model::Animal | Model::InVitro) {
+        people = People::default();
+    }
+    (people, abstract_.and_then(|a| a.n).or_else(|| size::participants(&words, 0)))
+}
+
+/// Ids of the drugs, supplements and procedures that a title names.
+pub(super) fn acts_in(title: &str, knowledge: &Knowledge) -> BTreeSet<String> {
+    let acts = |id: &String| {
+        let kind = knowledge.concepts.get(id).map(|c| c.kind);
+        matches!(kind, Some(ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure))
+    };
+    names_in(&[title], knowledge).into_iter().filter(acts).collect()
 }
 
 /// Ids of the concepts that texts name.

@@ -105,6 +105,9 @@ fn merged(own: Record, locked: Record) -> Record {
         year: own.year.or(locked.year),
         authors: if own.authors.is_empty() { locked.authors } else { own.authors },
         names: &own.names | &locked.names,
+        acts: &own.acts | &locked.acts,
+        people: if abstract_is_own { own.people } else { locked.people },
+        n: if abstract_is_own { own.n.or(locked.n) } else { locked.n.or(own.n) },
         design: if abstract_is_own { own.design.or(locked.design) } else { locked.design.or(own.design) },
         model: if abstract_is_own || locked.model == crate::knowledge::Model::Unknown {
             own.model

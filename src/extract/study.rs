@@ -5,7 +5,7 @@ use super::claim::{Quantity, QuantityKind};
 use super::pattern::folded_regex;
 use super::words::Words;
 use crate::document::{Block, Place};
-use crate::knowledge::{Cue, Design, Term};
+use crate::knowledge::{Cue, Design, Knowledge, MentionWord, Term};
 use regex::Regex;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,9 @@ pub fn studies(words: &Words) -> Vec<Study> {
                 continue;
             }
             let (blocks, numbers) = (words.blocks, words.quantities(index));
-            let reader = Reader { blocks, block: index, sentence: sentence.range.clone(), numbers };
+            let knowledge = words.knowledge;
+            let reader =
+                Reader { knowledge, blocks, block: index, sentence: sentence.range.clone(), numbers };
             for (i, heads) in groups.iter().enumerate() {
                 let ends = |g: &Vec<&Term<Cue>>| g.last().map(|t| t.end);
                 let after = i.checked_sub(1).and_then(|before| ends(&groups[before]));
@@ -110,21 +112,6 @@ static DETERMINER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What may stand between a determiner and the word for a study.
 static BETWEEN: LazyLock<Option<Regex>> =
     LazyLock::new(|| folded_regex(r"(?i)^(?:[\p{Han}]{0,12}|\s*(?:(?:[a-z\d][\w\-]*)\s+){0,4})$"));
-/// Words that part a determiner from a later word for a study.
-static APART: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    folded_regex(
-        r"(?i)(?-u:\b)(?:of|in|with|and|or|that|which|for|to|by|is|was|were|are|from|on|at|than)(?-u:\b)|[在从对与和、]",
-    )
-});
-/// What makes a study the latest one.
-static NEWEST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| folded_regex(r"(?i)最新|(?-u:\b)(?:latest|newest)(?-u:\b)"));
-/// A word for several studies.
-static PLURAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    folded_regex(
-        r"(?i)(?:trials|studies|analyses|reviews|cohorts|papers|surveys|experiments|reports|series|rcts)$",
-    )
-});
 /// A journal in Chinese brackets, or behind "published in".
 static JOURNAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     folded_regex(
@@ -140,10 +127,18 @@ static TEAM: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// How a study is brought in by the words before it in its clause, or by its own first word, and
 /// where these start.
-fn introduced(text: &str, clause: usize, head: &Range<usize>) -> (Introduced, Option<usize>) {
+fn introduced(
+    knowledge: &Knowledge,
+    text: &str,
+    clause: usize,
+    head: &Range<usize>,
+) -> (Introduced, Option<usize>) {
     let plain = (Introduced::Plain, None);
     let Some(pattern) = DETERMINER.as_ref() else { return plain };
-    let plural = PLURAL.as_ref().is_some_and(|p| p.is_match(&text[head.clone()]));
+    let names = &text[head.clone()];
+    let words = &knowledge.mention_words;
+    let last = words.find(names).pop();
+    let plural = last.is_some_and(|t| t.is == MentionWord::Plural && t.end == names.len());
     let kind = |c: &regex::Captures| match () {
         _ if plural || c.name("several").is_some() => Introduced::Several,
         _ if c.name("one").is_some() => Introduced::One,
@@ -159,7 +154,7 @@ fn introduced(text: &str, clause: usize, head: &Range<usize>) -> (Introduced, Op
         let bare = matches!(m.as_str(), "该" | "此");
         (!bare || matches!(between, "" | "最新" | "新" | "大型" | "小型"))
             && BETWEEN.as_ref().is_some_and(|b| b.is_match(between))
-            && !APART.as_ref().is_some_and(|a| a.is_match(between))
+            && !words.find(between).iter().any(|t| t.is == MentionWord::Apart)
     };
     let last = pattern.captures_iter(before).last();
     match last.as_ref().and_then(|c| Some((c, c.get(0)?))) {
@@ -180,6 +175,7 @@ fn is_proper(word: &str) -> bool {
 
 /// A sentence in which studies are looked for.
 struct Reader<'a> {
+    knowledge: &'a Knowledge,
     blocks: &'a [Block],
     block: usize,
     sentence: Range<usize>,
@@ -207,7 +203,7 @@ impl Reader<'_> {
             .map_or(window.start, |(i, mark)| window.start + i + mark.len());
         // "a meta-analysis of 24 trials" is one: its first word counts.
         let first = heads.first().map_or(head.clone(), |t| t.range());
-        let (mention, determiner) = introduced(text, clause, &first);
+        let (mention, determiner) = introduced(self.knowledge, text, clause, &first);
         let singled = mention != Introduced::Plain;
         let traits = [year.is_some(), n.is_some(), journal.is_some(), team.is_some()];
         if design.is_none() && !singled && !traits.contains(&true) {
@@ -225,7 +221,8 @@ impl Reader<'_> {
         let parts = places.into_iter().flatten().chain(determiner.map(|d| d..head.start));
         let whole = parts.fold(head, |all, part| all.start.min(part.start)..all.end.max(part.end));
         let shown = |r: Range<usize>| self.blocks[self.block].shown(r).to_owned();
-        let newest = NEWEST.as_ref().is_some_and(|n| n.is_match(&text[whole.clone()]));
+        let newest = self.knowledge.mention_words.find(&text[whole.clone()]);
+        let newest = newest.iter().any(|t| t.is == MentionWord::Newest);
         Some(Study {
             newest,
             quote: Quote::of(self.blocks, Place::new(self.block, whole)),

@@ -1,4 +1,5 @@
-//! What the tests of extraction share: the lexicon and the words of quantities with a small concept table of their own.
+//! What the tests of extraction share: the lexicon, the words of mentions and of quantities, with a small concept table of
+//! their own.
 
 use crate::document::{Block, BlockKind};
 use crate::knowledge::{Knowledge, PackFile};
@@ -52,7 +53,8 @@ pub(crate) fn knowledge() -> &'static Knowledge {
                 PackFile { path: format!("{folder}/{name}"), text: std::fs::read_to_string(path).unwrap() }
             })
         };
-        let mut files: Vec<PackFile> = ["lexicon", "quantities"].into_iter().flat_map(read).collect();
+        let mut files: Vec<PackFile> =
+            ["lexicon", "mentions", "quantities"].into_iter().flat_map(read).collect();
         files.extend(CONCEPTS.iter().map(|(kind, concepts)| PackFile {
             path: format!("concepts/{kind}.toml"),
             text: format!("source = \"test\"\nreviewed = \"2026-11-23\"\nkind = \"{kind}\"\n{concepts}\n"),

@@ -11,6 +11,7 @@ mod genre;
 mod genre_cue;
 mod import;
 mod matcher;
+mod mention_word;
 mod notice;
 mod pack;
 mod phrases;
@@ -40,6 +41,7 @@ pub use import::{
     About, Column, Imported, Note, Table, Tally, import_concepts, import_terms, is_written, name_of,
 };
 pub use matcher::{Match, Matcher};
+pub use mention_word::MentionWord;
 pub use notice::NoticeKind;
 pub use pack::{PackError, PackFile, Term, Terms};
 pub use phrases::Phrases;
@@ -68,6 +70,7 @@ const KINDS: &[&str] = &[
     "genres",
     "journals",
     "lexicon",
+    "mentions",
     "notices",
     "quantities",
     "references",
@@ -111,6 +114,8 @@ pub struct Knowledge {
     pub structure: Terms<StructureCue>,
     /// `journals/`: names and abbreviations of journals.
     pub journals: Terms<String>,
+    /// `mentions/`: words by which studies and teams are brought in.
+    pub mention_words: Terms<MentionWord>,
     /// `references/`: words of reference entries.
     pub references: Terms<ReferenceWord>,
     /// `sources/`: names and hosts of sources that no peer reviewed.
@@ -159,6 +164,7 @@ impl Knowledge {
             genre_cues: GenreCues::load(&of("genres"))?,
             structure: Terms::load(&of("structure"), StructureCue::parse_id)?,
             journals: Terms::load(&of("journals"), |id| Ok(id.to_owned()))?,
+            mention_words: Terms::load(&of("mentions"), MentionWord::parse_id)?,
             references: Terms::load(&of("references"), ReferenceWord::parse_id)?,
             sources: Terms::load(&of("sources"), SourceKind::parse_id)?,
         })

@@ -2,7 +2,7 @@
 
 use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
-use crate::evidence::{Evidence, Library, Record};
+use crate::evidence::{Evidence, Library, Passage, Record};
 use crate::extract::claim::{Group, Quantity, groups};
 use crate::extract::{Facts, Unmasked, Words};
 use crate::knowledge::{
@@ -135,6 +135,18 @@ impl<'a> Context<'a> {
         };
         let all = || self.facts.references.iter().map(|r| names(&r.fields.title)).collect();
         &self.by_entry.get_or_init(all)[entry]
+    }
+
+    /// The numbers in a place that say something of a study or an effect, in order.
+    pub fn numbers_in<'b>(&'b self, place: &'b Place) -> impl Iterator<Item = &'b Quantity> {
+        let inside = |q: &&Quantity| place.range().contains(&q.quote.place.start);
+        self.words.quantities(place.block).iter().filter(inside)
+    }
+
+    /// A sentence made ready to be held against records.
+    pub fn passage(&self, sentence: &Place) -> Passage<'a, 'a> {
+        let (claims, studies) = (self.facts.claims.iter(), &self.facts.studies);
+        Passage::of(self.words, sentence.block, &sentence.range(), claims, studies, &self.facts.gates, false)
     }
 
     /// The things named together in a block.

@@ -46,7 +46,7 @@ pub struct ImportArgs {
     /// What rows are that do not say it: drug, supplement, procedure, condition, outcome, …
     #[arg(long, value_parser = kind)]
     kind: Option<ConceptKind>,
-    /// What the rows are: concepts, or phrases of lexicon, notices, journals, references, structure, quantities, genres,
+    /// What the rows are: concepts, or phrases of lexicon, mentions, notices, journals, references, structure, quantities, genres,
     /// rules/NAME
     #[arg(long = "as", value_name = "PACK", default_value = "concepts", value_parser = pack)]
     pack: Pack,
@@ -73,8 +73,17 @@ enum Pack {
 }
 
 /// Folders of packs that hold phrases.
-const TERMS: [&str; 8] =
-    ["lexicon", "notices", "journals", "references", "structure", "quantities", "genres", "rules"];
+const TERMS: [&str; 9] = [
+    "lexicon",
+    "mentions",
+    "notices",
+    "journals",
+    "references",
+    "structure",
+    "quantities",
+    "genres",
+    "rules",
+];
 
 /// Rows told of where not all are asked for.
 const TOLD: usize = 20;

@@ -41,7 +41,19 @@ impl<'a, 'k> Article<'a, 'k> {
         let attribute = attribute
             || cue.is == Cue::Associative
                 && self.cues(block).within(cue.end..cue.end + 1).iter().any(studies);
-        !part && !attribute && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
+        !part
+            && !attribute
+            && !self.is_participle(block, cue)
+            && (cue.language == Language::Zh || self.blocks[block].language == Language::En)
+    }
+
+    /// Whether an English word of association only describes the noun behind it: with predicted rates.
+    fn is_participle(&self, block: usize, cue: &Term<Cue>) -> bool {
+        let text = self.blocks[block].as_str();
+        let before = text[..cue.start].trim_end().rsplit(' ').next().unwrap_or_default();
+        cue.is == Cue::Associative
+            && &text[cue.range()] == "predicted"
+            && matches!(before, "with" | "the" | "of" | "a" | "an" | "mean")
     }
 
     /// The things named within a range of a block.

@@ -41,6 +41,10 @@ static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// How two things are tied by the words between them, if they are.
 fn tie(between: &str) -> Option<Tie> {
+    // Half took A and half took B: one each.
+    if between.contains("half") || between.contains("other") {
+        return None;
+    }
     let found = JOINED.as_ref()?.captures(between)?;
     let any = |names: [&str; 2]| names.iter().any(|n| found.name(n).is_some());
     Some(match () {

@@ -21,7 +21,7 @@ pub(in crate::extract) fn read_quantities(block: usize, words: &Words) -> Vec<Qu
     while let Some(numeral) = numeral::next(text, at) {
         at = numeral.end;
         let counts = |s: &Said| !is_named(names, &s.numerals) && (s.low - s.high).is_finite();
-        let Some(said) = reader.read(&numeral).filter(counts) else { continue };
+        let Some(said) = reader.read(&numeral).filter(counts).map(|s| reader.grouped(s)) else { continue };
         at = said.numerals.end;
         out.push(Quantity {
             quote: Quote::of(words.blocks, Place::new(block, said.range)),
@@ -88,6 +88,31 @@ impl Reader<'_> {
         let own =
             || if numeral.glued { None } else { self.with_unit(numeral).or_else(|| self.counted(numeral)) };
         self.labelled(numeral).or_else(|| self.year(numeral)).or_else(own)
+    }
+
+    /// A count with the digits before a blank that belong to it: 1 264例.
+    fn grouped(&self, said: Said) -> Said {
+        let before = &self.text[..said.numerals.start];
+        let Some(group) = before.strip_suffix([' ', '\u{2009}', '\u{202f}']) else { return said };
+        let digits = group.len() - group.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let lead = &group[group.len() - digits..];
+        let own = self.text[said.numerals.clone()].bytes().take_while(u8::is_ascii_digit).count();
+        let opens = !group[..group.len() - digits].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        match lead.parse::<f64>() {
+            Ok(thousands) if said.kind == QuantityKind::Count && own == 3 && digits <= 3 && opens => {
+                let start = group.len() - digits;
+                let value = thousands * 1000.0 + said.low;
+                let numerals = start..said.numerals.end;
+                Said {
+                    low: value,
+                    high: value,
+                    numerals,
+                    range: start.min(said.range.start)..said.range.end,
+                    ..said
+                }
+            }
+            _ => said,
+        }
     }
 
     /// Whether a number is the level of an interval: 95% CI.
@@ -184,7 +209,7 @@ impl Reader<'_> {
             matches!(kind, QuantityKind::Percent | QuantityKind::Fold | QuantityKind::Days)
         };
         let upper = numeral::bound(self.text, numeral.end, &TO[..PLAIN_TO]);
-        let upper = upper.filter(|b| self.year(b).is_none());
+        let upper = upper.filter(|b| self.year(b).is_none() && !self.changes(numeral));
         let of_both = upper.and_then(|b| Some((b, self.unit(b.end).filter(ranged)?)));
         if let Some((upper, (kind, worth, end))) = of_both {
             let said = Said::one(kind, numeral, worth, numeral.start..end);
@@ -192,6 +217,13 @@ impl Reader<'_> {
         }
         let (kind, worth, end) = self.unit(numeral.end)?;
         Some(Said::one(kind, numeral, worth, numeral.start..end))
+    }
+
+    /// Whether a number is what something changes from: from 19% to 8%.
+    fn changes(&self, numeral: &Numeral) -> bool {
+        let before = self.text[..numeral.start].trim_end_matches(is_blank);
+        let sign = self.text[numeral.end..].trim_start_matches(is_blank).starts_with('%');
+        sign && (before.ends_with(" from") || before.ends_with(['从', '由']))
     }
 
     /// A number of things named behind it: 40 older patients, 5项…的研究.

@@ -116,6 +116,11 @@ fn read_at(
         certainty = highest;
         note(cue.range(), says(highest));
     }
+    let shown = proven_before(article, block, sentence, here);
+    if let Some(cue) = shown {
+        certainty = certainty.max(Certainty::C3);
+        note(cue.range(), Says::C3);
+    }
     if confirmed(article, block, sentence) {
         certainty = certainty.max(Certainty::C3);
     }
@@ -151,7 +156,7 @@ fn read_at(
     if denied || unproven.is_some() {
         certainty = Certainty::C0;
     }
-    let (mut direction, cue) = direction(cues, trigger, relation);
+    let (mut direction, cue) = direction(cues, trigger, relation, article.blocks[block].as_str());
     if let Some(cue) = cue {
         note(cue.range(), Says::Direction);
     }
@@ -293,6 +298,26 @@ fn announced<'a>(article: &'a Article, trigger: &Place, clause: usize) -> Option
     cues.iter().find(|t| t.is == Cue::Hedge && t.language == Language::Zh)
 }
 
+/// The Chinese word of proof that ends the clause before: 一项试验证实,该药降低血糖.
+fn proven_before<'a>(
+    article: &'a Article,
+    block: usize,
+    sentence: usize,
+    clause: usize,
+) -> Option<&'a Term<Cue>> {
+    let here = &article.blocks[block];
+    let before = here.sentences[sentence].clauses.iter().find(|c| c.end == clause)?;
+    let cue = article
+        .cues(block)
+        .within(before.clone())
+        .iter()
+        .rev()
+        .find(|t| t.is == Cue::Certainty(Certainty::C3))?;
+    let ends = here.as_str()[cue.end..before.end].chars().all(|c| !c.is_alphanumeric());
+    let denied = article.gates.holds(Gate::Negation, &Place::new(block, cue.range()));
+    (cue.language == Language::Zh && ends && !denied).then_some(cue)
+}
+
 /// The want of evidence, said in another clause, that reaches the trigger: 喝醋降血压,缺乏可靠的证据.
 fn doubted<'a>(article: &'a Article, trigger: &Place) -> Option<&'a Term<Cue>> {
     let mut scopes = article.gates.over(trigger).filter(|s| s.gate == Gate::Negation);
@@ -308,12 +333,30 @@ fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
         && answer(article.words, block, sentence) == Some(Answer::Yes)
 }
 
+/// How words start that bring about whatever change is named behind them.
+const BRINGS: [&str; 12] = [
+    "caus",
+    "lead",
+    "led to",
+    "result",
+    "produc",
+    "bring",
+    "contribut",
+    "导致",
+    "引起",
+    "造成",
+    "带来",
+    "使",
+];
+
 /// Which way the outcome goes, and the word that says so: at the trigger or a verb right behind it
-/// (effective in preventing), else nearest behind it, else nearest before.
+/// (effective in preventing), else nearest behind it, else nearest before. A word that only brings
+/// about leaves it to what it brings about: caused a 79% reduction, 导致死亡率下降.
 fn direction<'a>(
     cues: &'a [Term<Cue>],
     trigger: &Term<Cue>,
     relation: Relation,
+    text: &str,
 ) -> (Direction, Option<&'a Term<Cue>>) {
     let ways = || cues.iter().filter_map(|t| if let Cue::Direction(d) = t.is { Some((d, t)) } else { None });
     let none = ways().find(|(d, _)| *d == Direction::NoEffect);
@@ -326,5 +369,8 @@ fn direction<'a>(
         Relation::Causal => none.or_else(next).or_else(at).or_else(behind).or_else(before),
         _ => none.or_else(behind).or_else(at).or_else(before),
     };
+    let brings = |t: &Term<Cue>| BRINGS.iter().any(|stem| text[t.range()].to_lowercase().starts_with(stem));
+    let brought = |t: &Term<Cue>| ways().find(|(_, later)| later.start >= t.end && brings(t));
+    let found = found.map(|(d, t)| brought(t).unwrap_or((d, t)));
     found.map_or((Direction::Unclear, None), |(d, t)| (d, Some(t)))
 }

@@ -113,8 +113,10 @@ pub(super) fn exposure<'a>(
         cues.iter().any(|t| matches!(t.is, Cue::Model(Model::Animal | Model::InVitro)))
     };
     let exposes = |n: &&Named| {
-        matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Organism | ConceptKind::Pathway)
-            && !model(n)
+        let state = n.concept.kind == ConceptKind::Outcome && reading.relation == Relation::Associative;
+        let brings =
+            matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Organism | ConceptKind::Pathway);
+        (brings || state && is_tied(article, block, &reading.trigger)) && !model(n)
     };
     let found = named.iter().take_while(|n| n.range.end <= reading.trigger.start).find(exposes)?;
     let active = article.blocks[block].language == Language::En && reading.relation == Relation::Causal;
@@ -123,6 +125,12 @@ pub(super) fn exposure<'a>(
         _ => found.range.end,
     };
     (active || named.iter().any(|n| n.range.start >= from && changes(n))).then_some(found)
+}
+
+/// Whether a trigger ties two things by name, and does not only set groups apart: is linked to, 相关.
+fn is_tied(article: &Article, block: usize, trigger: &Range<usize>) -> bool {
+    let cues = article.cues(block).within(trigger.clone());
+    cues.iter().any(|t| t.is == Cue::Associative) && !cues.iter().any(|t| t.is == Cue::Group)
 }
 
 /// The words before a trigger that name what acts, where the concept table does not know it.

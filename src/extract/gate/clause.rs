@@ -126,7 +126,12 @@ impl Reader<'_> {
         };
         let near = cue.end + if cue.language == Language::Zh { 6 } else { 1 };
         let mut later = self.cues[i + 1..].iter().take(FAR).take_while(|t| t.start < end);
-        let predicate = later.find(|t| breaks_off && t.is == Cue::Modal && t.start >= near);
+        let opens = |t: &Term<Cue>| {
+            t.is == Cue::Modal
+                || t.is == Cue::Associative
+                    && ["is ", "are ", "was "].iter().any(|be| text[t.range()].starts_with(be))
+        };
+        let predicate = later.find(|t| breaks_off && opens(t) && t.start >= near);
         cue.start..predicate.map_or(end, |t| t.start)
     }
 
@@ -141,9 +146,19 @@ impl Reader<'_> {
         let mut before = self.cues[..i].iter().rev().take(FAR).take_while(|t| t.start >= start);
         let text = self.block.as_str();
         before.any(|t| {
-            t.is == Cue::Relative
+            (t.is == Cue::Relative || self.is_that(t))
                 && text[t.end..self.cues[i].start.max(t.end)].split_whitespace().count() <= 1
         })
+    }
+
+    /// Whether a word is "that" behind a noun, which opens a relative clause: deficiency that is not treated.
+    fn is_that(&self, cue: &Term<Cue>) -> bool {
+        let text = self.block.as_str();
+        let says = |t: &Term<Cue>| t.end <= cue.start && text[t.end..cue.start].trim().is_empty();
+        cue.is == Cue::Nominal
+            && &text[cue.range()] == "that"
+            && !self.cues.iter().any(|t| says(t) && t.is != Cue::Nominal)
+            && text[cue.end..].starts_with([' '])
     }
 
     /// Whether a second negation stands right beside this one: 不是不能, "not fail to".

@@ -4,7 +4,7 @@ use super::journal::{self, Journal};
 use super::names::{self, NameKind, Names};
 use super::people::{self, Institution, Team};
 use crate::document::Block;
-use crate::knowledge::{Cue, Design, Knowledge, Term};
+use crate::knowledge::{Cue, Design, Knowledge, MentionWord, Term};
 use crate::text::is_han;
 use std::ops::Range;
 
@@ -70,7 +70,7 @@ impl Anchors<'_> {
             out.push(Anchor { range: found.range.clone(), is });
         }
         let people = people::people(text, named.iter().filter(|f| f.kind == NameKind::Person));
-        let mut teams = people::teams(text);
+        let mut teams = people::teams(text, self.knowledge);
         teams.retain(|(range, _)| {
             let next = people.partition_point(|(r, _)| r.end <= range.start);
             people.get(next).is_none_or(|(r, _)| r.start >= range.end)
@@ -89,7 +89,7 @@ impl Anchors<'_> {
         let text = self.block.as_str();
         let journal = Journal::named(&text[range.clone()], self.knowledge)?;
         let after = text[range.end..].trim_start_matches(['》', ' ']);
-        let sister = ["子刊", "旗下", "系列"].iter().any(|w| after.starts_with(w));
+        let sister = self.knowledge.mention_words.at(after, 0).any(|t| t.is == MentionWord::Sister);
         Some(Anchor { range, is: Is::Journal(if sister { journal.sister() } else { journal }) })
     }
 

@@ -7,14 +7,11 @@ use crate::extract::Quote;
 use crate::extract::claim::{Quantity, QuantityKind};
 use crate::extract::study::{Introduced, Study};
 use crate::extract::words::Words;
-use crate::knowledge::ConceptKind;
+use crate::knowledge::{ConceptKind, MentionWord};
 use std::ops::Range;
 
 /// Longest run of words between two parts of one mention, in bytes.
 const APART: usize = 48;
-
-/// What points to all that was told before.
-const ABOVE: &[&str] = &["上述", "以上", "前述", "these", "These"];
 
 /// A sentence in which anchors are joined to mentions.
 pub(super) struct Reader<'a, 'k> {
@@ -105,7 +102,8 @@ impl Reader<'_, '_> {
             clues.journal = clues.journal.filter(|_| listed);
         }
         let text = self.words.blocks[self.index].as_str();
-        clues.above = ABOVE.iter().any(|w| text[range.clone()].starts_with(w));
+        let mut opens = self.words.knowledge.mention_words.at(text, range.start);
+        clues.above = opens.any(|t| t.is == MentionWord::Above);
         let names = |at: &Range<usize>| {
             let holds = |a: &&&Anchor| a.range.start <= at.start && at.end <= a.range.end;
             group.iter().filter(holds).any(|a| !matches!(a.is, Is::Study(_)))

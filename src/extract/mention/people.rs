@@ -2,6 +2,7 @@
 
 use super::names::Found;
 use crate::extract::pattern::folded_regex;
+use crate::knowledge::{Knowledge, MentionWord};
 use crate::text::is_han;
 use regex::Regex;
 use std::ops::Range;
@@ -107,7 +108,7 @@ static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The teams of a text, in order.
-pub(super) fn teams(text: &str) -> Vec<(Range<usize>, Team)> {
+pub(super) fn teams(text: &str, knowledge: &Knowledge) -> Vec<(Range<usize>, Team)> {
     let mut out: Vec<(Range<usize>, Team)> = Vec::new();
     // Most blocks name no team: the words of the patterns are looked for first, which is faster.
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
@@ -117,7 +118,7 @@ pub(super) fn teams(text: &str) -> Vec<(Range<usize>, Team)> {
         add(&mut out, same.collect());
         let at = AT.iter().flat_map(|p| p.captures_iter(text)).filter_map(|found| {
             let place = ["zh", "at", "en"].iter().find_map(|g| found.name(g))?;
-            Some((found.get(0)?.range(), Team::At(institution(place.as_str()))))
+            Some((found.get(0)?.range(), Team::At(institution(place.as_str(), knowledge))))
         });
         add(&mut out, at.collect());
     }
@@ -140,20 +141,6 @@ fn add(known: &mut Vec<(Range<usize>, Team)>, mut more: Vec<(Range<usize>, Team)
     known.sort_by_key(|(r, _)| r.start);
 }
 
-/// What ends the name of a place of work.
-const INSTITUTIONS: &[&str] = &[
-    "大学",
-    "医院",
-    "学院",
-    "研究所",
-    "研究院",
-    "研究中心",
-    "University",
-    "Hospital",
-    "College",
-    "Institute",
-];
-
 /// A place of work, by the telling part of its name, and whether it is named in full.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Institution {
@@ -170,9 +157,9 @@ impl Institution {
     }
 }
 
-fn institution(name: &str) -> Institution {
-    let ends = INSTITUTIONS.iter().filter_map(|kind| name.find(kind).filter(|&at| at > 0));
-    let end = ends.min();
+fn institution(name: &str, knowledge: &Knowledge) -> Institution {
+    let ends = knowledge.mention_words.find(name).into_iter().filter(|t| t.is == MentionWord::Institution);
+    let end = ends.map(|t| t.start).find(|&at| at > 0);
     let full = end.is_some() || name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('国');
     Institution { name: name[..end.unwrap_or(name.len())].trim().to_owned(), full }
 }
@@ -216,7 +203,8 @@ mod tests {
 
     #[test]
     fn teams_by_place_by_person_and_told_of_before() {
-        let at = |text: &str| teams(text).into_iter().map(|(_, t)| t).collect::<Vec<_>>();
+        let knowledge = Knowledge::builtin().unwrap();
+        let at = |text: &str| teams(text, knowledge).into_iter().map(|(_, t)| t).collect::<Vec<_>>();
         let place = |name: &str, full| Team::At(Institution { name: name.to_owned(), full });
         assert_eq!(at("该团队又公布了结果"), [Team::Same]);
         assert_eq!(at("the same team reported"), [Team::Same]);

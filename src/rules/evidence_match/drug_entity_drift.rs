@@ -52,7 +52,60 @@ impl Rule for DrugEntityDrift {
             let ids = named.iter().map(|n| n.concept.id.as_str());
             earlier.entry(leaning.reference).or_default().extend(ids);
         }
+        drifts_in_text(cx, &mut outcome);
         outcome
+    }
+}
+
+/// Sentences behind that of a study in which its drug may turn into another.
+const BEHIND: usize = 2;
+
+/// A study that is told to have given one drug, and a result of it told of a look-alike: without any
+/// source, the article itself shows that they are mixed.
+fn drifts_in_text(cx: &Context, outcome: &mut Outcome) {
+    for (index, block) in cx.body() {
+        let mut given: Option<(usize, &Concept, Place)> = None;
+        for (nth, sentence) in block.sentences.iter().enumerate() {
+            let place = Place::new(index, sentence.range.clone());
+            if cx.evidence.links.of(&place).next().is_some() {
+                given = None;
+                continue;
+            }
+            let named = cx.named_in(&place);
+            let drugs: Vec<&Named> = named.iter().filter(|n| n.concept.kind == ConceptKind::Drug).collect();
+            let ids: BTreeSet<&str> = drugs.iter().map(|n| n.concept.id.as_str()).collect();
+            let study = cx.cues_in(&place).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)));
+            let drift =
+                given.as_ref().filter(|(at, drug, _)| nth <= at + BEHIND && !ids.contains(drug.id.as_str()));
+            let other = drift.and_then(|(_, drug, _)| {
+                let alike = |n: &&&Named| {
+                    n.concept.look_alike.contains(&drug.id) || drug.look_alike.contains(&n.concept.id)
+                };
+                Some((drugs.iter().find(alike)?, *drug))
+            });
+            let result = || {
+                let said = cx.phrases("drug-entity-drift", index);
+                said.iter().any(|t| t.is == "result" && sentence.range.contains(&t.start))
+            };
+            if let Some((name, drug)) = other.filter(|_| study || result()) {
+                let at = Place::new(index, name.range.clone());
+                outcome.look();
+                if !is_denied(cx, &at) {
+                    outcome.candidates.push(
+                        Candidate::new(at.clone(), "text")
+                            .arg("named", block.shown(at.range()))
+                            .arg("meant", cx.name_of(&drug.id))
+                            .severity(Severity::Warning),
+                    );
+                }
+                given = None;
+            } else if let [only] = drugs.as_slice()
+                && study
+                && !is_denied(cx, &Place::new(index, only.range.clone()))
+            {
+                given = Some((nth, only.concept, place));
+            }
+        }
     }
 }
 

@@ -30,8 +30,9 @@ impl Rule for EffectAttributionShift {
                 let found = arms.iter().find_map(|arm| from_arm(cx, claim, &own, arm));
                 if found.is_some() {
                     outcome.look();
-                } else if cx.evidence.links.of(&claim.quote.place).next().is_some() {
-                    outcome.skip(NotChecked::NoRecord);
+                } else {
+                    let leans = cx.evidence.links.of(&claim.quote.place).next().is_some();
+                    outcome.skip(if leans { NotChecked::NoRecord } else { NotChecked::Uncited });
                 }
                 found.map(|f| (None, f))
             } else {

@@ -1,6 +1,6 @@
 //! EV003: a number of a study differs from the abstract it was taken from.
 
-use crate::evidence::{Agreement, NumberCheck, Reason};
+use crate::evidence::{Agreement, Held, NumberCheck, Reason};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `number-differs-from-source`.
@@ -25,8 +25,28 @@ impl Rule for NumberDiffersFromSource {
                 }
             }
         }
+        for held in &cx.evidence.held {
+            outcome.candidates.extend(other_length(cx, held));
+        }
         outcome
     }
+}
+
+/// A length of treatment or follow-up that the abstract gives otherwise, in a sentence that cites it alone.
+fn other_length(cx: &Context, held: &Held) -> Option<Candidate> {
+    let leaning = &cx.evidence.links.leanings[held.leaning];
+    let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
+    let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == leaning.sentence).count() == 1;
+    let slot = held.confronted.differs("duration").filter(|_| cited && alone)?;
+    let record = &cx.library.records[held.record];
+    let number = cx.facts.references[leaning.reference].index;
+    let mut found = Candidate::new(slot.place.clone()?, "found")
+        .arg("number", &slot.claim_says)
+        .arg("source", &slot.source_says)
+        .arg("reference", number)
+        .confidence(Confidence::Probable);
+    found.source = Some(cx.source(number, record, slot.source_says.clone()));
+    Some(found)
 }
 
 fn candidate(cx: &Context, check: &NumberCheck, nearest: &str, severity: Severity) -> Option<Candidate> {

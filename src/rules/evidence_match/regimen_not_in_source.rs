@@ -1,6 +1,6 @@
 //! EV009: a regimen that the cited sources do not give, or say they cannot give.
 
-use crate::evidence::{Abstract, Record};
+use crate::evidence::{Abstract, Leaning, Reason, Record};
 use crate::extract::dose::{Dose, DoseKind, Mood};
 use crate::knowledge::{ConceptKind, Cue, Limitation};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -20,7 +20,13 @@ impl Rule for RegimenNotInSource {
         for dose in cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Regular && d.mood == Mood::Instruct)
         {
             let Some(drug) = drug_of(cx, dose, most) else {
-                outcome.skip(NotChecked::DrugUnknown);
+                match disclaimed_by_cited(cx, dose) {
+                    Some(found) => {
+                        outcome.look();
+                        outcome.candidates.push(found);
+                    }
+                    None => outcome.skip(NotChecked::DrugUnknown),
+                }
                 continue;
             };
             let section = cx.document.section(dose.quote.place.block).start;
@@ -52,6 +58,25 @@ impl Rule for RegimenNotInSource {
         }
         outcome
     }
+}
+
+/// A dose of an unnamed drug, where the source that its sentence cites says that it cannot tell one.
+fn disclaimed_by_cited<'a>(cx: &Context<'a>, dose: &'a Dose) -> Option<Candidate> {
+    let place = &dose.quote.place;
+    let cited = |l: &Leaning| matches!(l.reason, Reason::Number | Reason::AuthorYear);
+    if !cx.evidence.links.of(place).any(cited) {
+        return None;
+    }
+    cx.sources_of(place).find_map(|(number, record)| {
+        let quote = disclaimed(cx, dose, record.abstract_.as_ref()?)?;
+        let mut found = Candidate::new(place.clone(), "disclaimed")
+            .arg("dose", &dose.quote.text)
+            .arg("source", &quote)
+            .arg("reference", number)
+            .severity(Severity::Warning);
+        found.source = Some(cx.source(number, record, quote));
+        Some(found)
+    })
 }
 
 /// Which message speaks of a source that disclaims the dose or gives another, with its words.

@@ -26,8 +26,8 @@ impl Rule for SourceLimitationOmitted {
         let limits_told = limits_told(cx);
         for claim in cx.facts.claims.iter().filter(|c| is_positive(c)) {
             let leans = cx.evidence.links.of(&claim.quote.place).next().is_some();
-            if leans && cx.sources_of(&claim.quote.place).next().is_none() {
-                outcome.skip(NotChecked::NoRecord);
+            if cx.sources_of(&claim.quote.place).next().is_none() {
+                outcome.skip(if leans { NotChecked::NoRecord } else { NotChecked::Uncited });
             }
             let people = |r: &Record| !matches!(r.model, Model::Animal | Model::InVitro);
             for (number, record) in cx.sources_of(&claim.quote.place).filter(|(_, r)| people(r)) {

@@ -1,0 +1,76 @@
+//! Whether two statements speak of the same: the same thing acting on the same matter.
+
+use super::effect::Effect;
+use super::results::ANY;
+use super::statement::Statement;
+use crate::knowledge::Certainty;
+use std::collections::BTreeSet;
+
+/// How near the matter of two statements is whose thing is the same.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Match {
+    /// Neither is said to be of another matter.
+    Thing,
+    /// The same disease or state.
+    Condition,
+    /// The same outcome, or the same disease where no outcome is told.
+    Outcome,
+}
+
+/// Whether both are told of the same thing, or one of them of whatever the study gave.
+fn same_act(a: &Statement, b: &Statement) -> bool {
+    meet(&a.acts, &b.acts) || a.acts.contains(ANY) || b.acts.contains(ANY)
+}
+
+fn meet(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    a.iter().any(|x| b.contains(x))
+}
+
+/// Whether both name something, and nothing in common.
+fn apart(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    !a.is_empty() && !b.is_empty() && !meet(a, b)
+}
+
+impl Match {
+    /// How near the source is to the claim; none where another thing acts, or on another matter.
+    pub(super) fn of(claim: &Statement, source: &Statement) -> Option<Match> {
+        let beside =
+            if claim.compared.is_empty() { source.relative } else { meet(&claim.compared, &source.compared) };
+        if !same_act(claim, source) || claim.relative && !beside {
+            return None;
+        }
+        let (outcome, condition) =
+            (meet(&claim.outcomes, &source.outcomes), meet(&claim.conditions, &source.conditions));
+        if outcome || condition && claim.outcomes.is_empty() && source.outcomes.is_empty() {
+            return Some(Match::Outcome);
+        }
+        let related = meet(&claim.conditions, &source.kinds) || meet(&claim.kinds, &source.conditions);
+        let shared = condition || meet(&claim.things, &source.things);
+        if apart(&claim.outcomes, &source.outcomes)
+            || apart(&claim.conditions, &source.conditions) && !shared && !related
+        {
+            return None;
+        }
+        Some(if shared { Match::Condition } else { Match::Thing })
+    }
+}
+
+/// Whether a source that says otherwise says it of just the same thing, and plainly: the same things
+/// acting, no other outcome, condition or comparison, neither of them hedged.
+pub(super) fn speaks_against(claim: &Statement, source: &Statement, near: Match) -> bool {
+    let plain = |s: &Statement| {
+        let as_sure = s.certainty >= claim.certainty && !claim.effect.is_some_and(denies);
+        s.certainty >= Certainty::C2 || as_sure || s.effect.is_some_and(denies)
+    };
+    let unnamed = claim.acts.contains(ANY) || source.acts.contains(ANY);
+    near >= (if unnamed { Match::Outcome } else { Match::Condition })
+        && (unnamed || claim.acts.is_subset(&source.acts) || source.acts.is_subset(&claim.acts))
+        && !apart(&claim.outcomes, &source.outcomes)
+        && !apart(&claim.conditions, &source.conditions)
+        && !apart(&claim.compared, &source.compared)
+        && plain(source)
+}
+
+fn denies(effect: Effect) -> bool {
+    matches!(effect, Effect::NoBenefit | Effect::NoHarm | Effect::Null)
+}

@@ -1,0 +1,164 @@
+//! A claim made ready to be held against another: what acts, on what, and to what effect.
+
+use super::effect::{Effect, effect};
+use crate::document::{Block, Place};
+use crate::extract::Words;
+use crate::extract::claim::{Claim, Mention, Strength};
+use crate::extract::gate::Gates;
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Knowledge, Limitation, Term};
+use crate::text::Language;
+use std::collections::BTreeSet;
+
+/// A claim made ready to be held against another.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Statement {
+    /// What acts: ids of concepts, or the name itself of a thing the table does not know.
+    pub acts: BTreeSet<String>,
+    /// Whether what acts is named in its sentence.
+    pub named: bool,
+    /// What is measured.
+    pub outcomes: BTreeSet<String>,
+    /// The disease or state it is about.
+    pub conditions: BTreeSet<String>,
+    /// That, and whatever it is a kind of.
+    pub kinds: BTreeSet<String>,
+    /// Whatever else is named.
+    pub things: BTreeSet<String>,
+    /// What it is compared with.
+    pub compared: BTreeSet<String>,
+    /// Whether it says so only beside something else: better than.
+    pub relative: bool,
+    /// To what effect.
+    pub effect: Option<Effect>,
+    /// Which way the outcome goes.
+    pub direction: Direction,
+    /// How certain it sounds.
+    pub certainty: Certainty,
+    /// Relation and certainty in one word.
+    pub strength: Strength,
+    /// Whether it is only asked, hoped, supposed or recalled.
+    pub open: bool,
+    /// Whether it says that there is no proof, and no more.
+    pub unproven: bool,
+    /// The sentence it is in.
+    pub sentence: usize,
+    /// Its words.
+    pub text: String,
+}
+
+impl Statement {
+    /// Makes a claim of a block ready.
+    pub fn of(claim: &Claim, block: &Block, knowledge: &Knowledge) -> Statement {
+        let text = block.as_str();
+        let place = &claim.quote.place;
+        let sentence = block.sentences.partition_point(|s| s.range.end <= place.start);
+        let range = block.sentences.get(sentence).map_or(place.range(), |s| s.range.clone());
+        let acts = keys(&claim.intervention);
+        let named = claim.intervention.iter().all(|m| range.contains(&m.quote.place.start));
+        let said = knowledge.phrases.find("direction-contradicts-source", &text[range.clone()]);
+        let has = |id: &str| said.iter().any(|t| t.is == id);
+        let mut cues = knowledge.lexicon.find(&text[range.clone()]);
+        for cue in &mut cues {
+            (cue.start, cue.end) = (cue.start + range.start, cue.end + range.start);
+        }
+        let named = named || cues.iter().any(|t| t.is == Cue::Anaphora);
+        let aside = |cue: &Cue| matches!(cue, Cue::Background | Cue::Limitation(Limitation::Cannot));
+        let open = has("open")
+            || cues.iter().any(|t| t.language == Language::En && aside(&t.is))
+            || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| claim.gates.contains(g));
+        let things = knowledge.concepts.find(&text[range.clone()]).into_iter();
+        let things =
+            things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
+        let inside = |t: &Term<Cue>| place.start <= t.start && t.end <= place.end;
+        let than = |t: &Term<Cue>| {
+            t.is == Cue::Comparison
+                && ["than", "比", "优于", "好于"].iter().any(|w| text[t.range()].starts_with(w))
+        };
+        Statement {
+            things: things.filter(|id| !acts.contains(id)).collect(),
+            acts,
+            named,
+            outcomes: keys(&claim.outcome),
+            kinds: kinds(&keys(&claim.condition), knowledge),
+            conditions: keys(&claim.condition),
+            compared: keys(&claim.comparator),
+            relative: cues.iter().any(|t| inside(t) && than(t)),
+            effect: effect(claim, text, &range, knowledge),
+            direction: claim.direction,
+            certainty: claim.certainty,
+            strength: claim.strength,
+            open,
+            unproven: has("no-proof"),
+            sentence,
+            text: claim.quote.text.clone(),
+        }
+    }
+}
+
+/// What a text says of the safety of things in sentences that claim nothing else of them: it is safe to
+/// take ibuprofen, 不推荐使用.
+pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statement]) -> Vec<Statement> {
+    let (here, knowledge) = (&words.blocks[block], words.knowledge);
+    let text = here.as_str();
+    let mut out = Vec::new();
+    for (index, sentence) in here.sentences.iter().enumerate() {
+        let range = sentence.range.clone();
+        let said = knowledge.phrases.find("direction-contradicts-source", &text[range.clone()]);
+        let Some(word) = said.iter().find(|t| t.is == "safe" || t.is == "against") else { continue };
+        let named = words.named_in(block, range.clone());
+        let of = |kinds: &[ConceptKind]| -> BTreeSet<String> {
+            named.iter().filter(|n| kinds.contains(&n.concept.kind)).map(|n| n.concept.id.clone()).collect()
+        };
+        let acts = of(&[ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure]);
+        let known = |s: &Statement| s.sentence == index && s.acts.iter().any(|a| acts.contains(a));
+        if acts.is_empty() || claimed.iter().any(known) {
+            continue;
+        }
+        let place = Place::new(block, range.start + word.start..range.start + word.end);
+        let over: Vec<Gate> = gates.over(&place).map(|s| s.gate).collect();
+        let safe = (word.is == "safe") != over.contains(&Gate::Negation);
+        let conditions = of(&[ConceptKind::Condition]);
+        out.push(Statement {
+            named: true,
+            outcomes: BTreeSet::new(),
+            kinds: kinds(&conditions, knowledge),
+            conditions,
+            things: of(&[ConceptKind::Condition, ConceptKind::Outcome, ConceptKind::Organism]),
+            compared: BTreeSet::new(),
+            relative: false,
+            effect: Some(if safe { Effect::NoHarm } else { Effect::Harm }),
+            direction: Direction::Unclear,
+            certainty: if over.contains(&Gate::Hedge) { Certainty::C1 } else { Certainty::C2 },
+            strength: Strength::None,
+            open: said.iter().any(|t| t.is == "open")
+                || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| over.contains(g)),
+            unproven: said.iter().any(|t| t.is == "no-proof"),
+            sentence: index,
+            text: here.shown(range).to_owned(),
+            acts,
+        });
+    }
+    out
+}
+
+/// Ids of concepts, and of whatever they are kinds of.
+pub(super) fn kinds(ids: &BTreeSet<String>, knowledge: &Knowledge) -> BTreeSet<String> {
+    let mut all = ids.clone();
+    let mut open: Vec<String> = ids.iter().cloned().collect();
+    while let Some(concept) = open.pop().and_then(|id| knowledge.concepts.get(&id)) {
+        open.extend(concept.is_a.iter().filter(|wider| all.insert((*wider).clone())).cloned());
+    }
+    all
+}
+
+/// The ids of mentions, or their names where the table does not know them.
+fn keys(mentions: &[Mention]) -> BTreeSet<String> {
+    mentions.iter().map(|m| m.concept.clone().unwrap_or_else(|| surface(&m.quote.text))).collect()
+}
+
+/// The name of an unknown thing, so that two texts that use the same words mean the same.
+fn surface(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower);
+    format!("={}", bare.strip_suffix('s').unwrap_or(bare))
+}

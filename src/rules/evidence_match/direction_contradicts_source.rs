@@ -1,0 +1,72 @@
+//! EV002: the source says the opposite, or that there is no difference.
+
+use super::sources::{Against, compared};
+use crate::document::Place;
+use crate::evidence::{Confidence as Sure, Slot, SlotAnswer};
+use crate::knowledge::{Certainty, Gate};
+use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::collections::BTreeSet;
+
+/// The rule `direction-contradicts-source`.
+pub struct DirectionContradictsSource;
+
+impl Rule for DirectionContradictsSource {
+    fn check(&self, cx: &Context) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut candidates = Vec::new();
+        let mut told = BTreeSet::new();
+        for (place, sources) in compared(cx, &mut outcome) {
+            let along = |s: &Against| {
+                s.confronted
+                    .slots
+                    .iter()
+                    .any(|slot| slot.slot == "direction" && slot.answer == SlotAnswer::Same)
+            };
+            if sources.iter().any(along) {
+                continue;
+            }
+            let against = sources.iter().filter(|s| s.leaning.confidence >= Sure::Probable);
+            let clash = against.filter_map(|s| Some((s, s.confronted.differs("direction")?))).next();
+            let Some((source, slot)) = clash.filter(|(_, slot)| is_plain(cx, &place, slot)) else { continue };
+            let at = claim_of(cx, &place, slot);
+            if !told.insert((source.number, at.clone())) {
+                continue;
+            }
+            let mut found = Candidate::new(at, "found")
+                .arg("source", shortened(&slot.source_says))
+                .arg("reference", source.number);
+            if !source.is_cited() {
+                found = found.severity(Severity::Warning);
+            }
+            found.source = Some(cx.source(source.number, source.record, source.confronted.quote.clone()));
+            candidates.push(found);
+        }
+        outcome.candidates = candidates;
+        outcome
+    }
+}
+
+/// Whether the article says it plainly, as so or as not so: a hedge leaves room for the source.
+fn is_plain(cx: &Context, place: &Place, slot: &Slot) -> bool {
+    let here = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
+    let mut same = here.filter(|c| c.quote.text == slot.claim_says).peekable();
+    same.peek().is_none() || same.any(|c| c.certainty >= Certainty::C2 || c.gates.contains(&Gate::Negation))
+}
+
+/// The claim that clashes, else its sentence.
+fn claim_of(cx: &Context, place: &Place, slot: &Slot) -> Place {
+    let here = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
+    let same = here.into_iter().find(|c| c.quote.text == slot.claim_says);
+    same.map_or_else(|| place.clone(), |c| c.quote.place.clone())
+}
+
+/// Characters of the source's words that a message shows.
+const SHOWN: usize = 36;
+
+/// The words of a source, cut where a message would grow too long; the finding carries them whole.
+fn shortened(words: &str) -> String {
+    match words.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", words[..at].trim_end()),
+        None => words.to_owned(),
+    }
+}
