@@ -255,6 +255,9 @@ fn versionless(doi: &str) -> String {
     cut.filter(|c| versioned && c.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(doi).to_owned()
 }
 
+/// Characters from which on words are found without their blanks.
+const LONG: usize = 24;
+
 /// The words of an entry without its identifiers, to see whether it shows something anywhere.
 #[derive(Clone, Debug)]
 pub struct Shown(String);
@@ -271,7 +274,10 @@ impl Shown {
     /// Whether it shows these words, in this order.
     pub fn shows(&self, words: &str) -> bool {
         let words = plain(&fold(words).as_str().to_lowercase());
-        words.len() > 2 && self.0.contains(&words)
+        // Long words may have lost their blanks, or gained some, on the way through a PDF.
+        let joined = |text: &str| text.replace(' ', "");
+        let long = words.chars().count() > LONG;
+        words.len() > 2 && (self.0.contains(&words) || long && joined(&self.0).contains(&joined(&words)))
     }
 }
 

@@ -295,7 +295,8 @@ impl Search<'_, '_> {
     async fn complete(&mut self) {
         let (client, endpoints) = (self.services.client, self.services.endpoints);
         let (doi, pmid) = (self.known(|w| &w.record.doi), self.known(|w| &w.record.pmid));
-        if !self.has_told(pubmed::NAME) && !(doi.is_empty() && pmid.is_empty()) {
+        let has_id = !doi.is_empty() || !pmid.is_empty();
+        if has_id && !self.has_told(pubmed::NAME) {
             let door = self.services.pubmed();
             let found = match pmid.is_empty() {
                 false => door.by_pmid(client, &pmid).await,

@@ -12,7 +12,7 @@ use std::cell::{Cell, RefCell};
 /// What services are asked for.
 pub enum Task {
     /// An entry of a reference list.
-    Entry(Reference),
+    Entry(Box<Reference>),
     /// A record that was found before.
     Record(Box<LockRecord>),
 }

@@ -34,7 +34,7 @@ pub fn online(
         None => LockFile::default(),
     };
     let new = cited.into_iter().filter(|c| file.answer(&c.reference).is_none()).map(|c| c.reference);
-    let tasks: Vec<Task> = new.map(Task::Entry).collect();
+    let tasks: Vec<Task> = new.map(|reference| Task::Entry(Box::new(reference))).collect();
     let client = client(args, run, None, false)?;
     let bar = progress::bar(tasks.len());
     let mut abstracts = HashMap::new();

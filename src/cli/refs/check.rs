@@ -98,7 +98,7 @@ fn old(store: &Store, cited: &[Cited], max_age: u32, today: Date, all: bool) -> 
             && is_old(Some(*on))
         {
             let name = format!("{}: [{}]", entry.path, entry.reference.index);
-            tasks.push((name, Task::Entry(entry.reference.clone())));
+            tasks.push((name, Task::Entry(Box::new(entry.reference.clone()))));
         }
     }
     tasks.into_iter().unzip()

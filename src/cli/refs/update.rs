@@ -46,7 +46,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let mut store = Store::open(&path, run.commit_abstracts)?;
     let wanted = |c: &&Cited| args.all || is_wanted(&store, c, run.max_age, today);
     let asked: Vec<&Cited> = cited.iter().filter(wanted).collect();
-    let tasks: Vec<Task> = asked.iter().map(|c| Task::Entry(c.reference.clone())).collect();
+    let tasks: Vec<Task> = asked.iter().map(|c| Task::Entry(Box::new(c.reference.clone()))).collect();
     let client = client(&args.network, &run, Some(store.http()), args.all)?;
     let bar = progress::bar(tasks.len());
     let mut unanswered = 0;

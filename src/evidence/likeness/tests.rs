@@ -87,3 +87,18 @@ fn versions_of_a_doi_are_one() {
     assert_eq!(versionless("10.1038/nature12373"), "10.1038/nature12373");
     assert_eq!(versionless("10.5555/recov1"), "10.5555/recov1");
 }
+
+#[test]
+fn an_entry_shows_words_whatever_became_of_their_blanks() {
+    let raw = "1. Lobeck M. The experience of stroke for menin retirement. Ex J Med. 2005;15:1022. doi:10.5555/1999";
+    let blocks = [crate::evidence::record::block(raw)];
+    let quote = crate::extract::Quote::of(&blocks, crate::document::Place::new(0, 0..raw.len()));
+    let fields = parse(raw, Knowledge::builtin().unwrap());
+    let shown = Shown::of(&Reference { quote, index: 1, fields });
+    assert!(
+        shown.shows("The experience of stroke for men in retirement")
+            && shown.shows("2005")
+            && shown.shows("ex J. med")
+    );
+    assert!(!shown.shows("1999") && !shown.shows("Med Ex") && !shown.shows("02") && !shown.shows("200"));
+}

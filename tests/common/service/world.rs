@@ -125,7 +125,7 @@ pub fn paper(n: usize) -> Paper {
     let (act, topic, group) = (ACTS[n % 14], TOPICS[n / 3 % 12], GROUPS[n / 7 % 9]);
     let title = format!("Effects of {act} on {topic} in {group}: {}", DESIGNS[n % 5]);
     // Every seventh DOI has signs that must be escaped, and capital letters.
-    let doi = if n % 7 == 0 {
+    let doi = if n.is_multiple_of(7) {
         format!("10.5555/s0140-6736({n:02})1234-5,x")
     } else {
         format!("10.5555/paper.{n:04}")
