@@ -218,14 +218,21 @@ impl Reader<'_> {
 
     /// Whether the claim is about the want of its thing: vitamin D deficiency, 维生素D缺乏.
     fn lacking(&self) -> bool {
-        let lacks = self.words.iter().filter(|t| t.is == "lack");
+        let decides = |t: &Term<String>| {
+            let ways = self.claim.cues.iter().filter(|c| c.says == Says::Direction);
+            ways.map(|c| &c.quote.place).any(|p| p.start < t.end && t.start < p.end)
+        };
+        let lacks = self.words.iter().filter(|t| t.is == "lack" && !decides(t));
         let gap = |from: usize, to: usize| {
             self.text.get(from..to).is_some_and(|g| g.len() <= NEAR && !g.contains([',', ';', '(', '。']))
         };
         lacks.map(|t| t.range()).any(|lack| {
             self.claim.intervention.iter().map(|m| &m.quote.place).any(|place| {
                 let before = lack.end <= place.start
-                    && self.text.get(lack.end..place.start).is_some_and(|g| g.trim().len() <= 12);
+                    && self
+                        .text
+                        .get(lack.end..place.start)
+                        .is_some_and(|g| matches!(g.trim(), "" | "the" | "of"));
                 before
                     || place.end <= lack.start && gap(place.end, lack.start) && self.is_noun(place.end, &lack)
             })
