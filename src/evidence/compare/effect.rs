@@ -99,7 +99,11 @@ pub(super) fn effect(
     let bare = claim.relation == Relation::Associative && !denied && !says(Says::Direction);
     // What does not cure may yet help; what is bound to nothing by name is an effect of nothing; and
     // more of the thing itself is none of its effects.
-    if denied && says(Says::C4) || bare && !is_bound(claim) || reader.of_itself() || reader.alone() {
+    if denied && says(Says::C4)
+        || bare && (!is_bound(claim) || reader.describes())
+        || reader.of_itself()
+        || reader.alone()
+    {
         return None;
     }
     let told = match claim.direction {
@@ -178,6 +182,20 @@ impl Reader<'_> {
     fn overlaps(&self, mention: &Mention, range: &Range<usize>) -> bool {
         let place = &mention.quote.place;
         place.start < range.end && range.start < place.end
+    }
+
+    /// Whether an English tie only describes the noun before it: pain associated with the fracture.
+    fn describes(&self) -> bool {
+        let ties = self.claim.cues.iter().filter(|c| c.says == Says::Associative);
+        ties.map(|c| &c.quote).any(|tie| {
+            let before = self.text[..tie.place.start].trim_end().rsplit(' ').next().unwrap_or_default();
+            tie.text.to_lowercase().starts_with("associated")
+                && !before.ends_with("ly")
+                && !matches!(
+                    before,
+                    "is" | "are" | "was" | "were" | "be" | "been" | "being" | "not" | "also" | "and"
+                )
+        })
     }
 
     /// Whether the word of direction stands right before the thing that acts: increased social distancing.

@@ -68,6 +68,7 @@ impl Statement {
             _ => false,
         };
         let open = has("open")
+            || text[range.clone()].starts_with("To ")
             || cues.iter().any(|t| t.language == Language::En && aside(t))
             || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| claim.gates.contains(g));
         let things = knowledge.concepts.find(&text[range.clone()]).into_iter();
