@@ -2,6 +2,7 @@
 
 use crate::extract::claim::{Claim, Mention, Says};
 use crate::knowledge::{Certainty, Cue, Direction, Knowledge, Relation, Term};
+use crate::text::fold;
 use std::ops::Range;
 
 /// What a thing is said to do.
@@ -100,7 +101,7 @@ pub(super) fn effect(
     // What does not cure may yet help; what is bound to nothing by name is an effect of nothing; and
     // more of the thing itself is none of its effects.
     if denied && says(Says::C4)
-        || bare && (!is_bound(claim) || reader.describes())
+        || bare && (!is_bound(claim, knowledge) || reader.describes())
         || reader.of_itself()
         || reader.alone()
     {
@@ -115,21 +116,8 @@ pub(super) fn effect(
 }
 
 /// Whether a claim ties two things by name: linked to, 与…相关.
-fn is_bound(claim: &Claim) -> bool {
-    const BINDS: [&str; 11] = [
-        "link",
-        "associat",
-        "tied",
-        "correlat",
-        "risk factor",
-        "predictor",
-        "predictive of",
-        "相关",
-        "有关",
-        "关联",
-        "联系",
-    ];
-    let ties = |text: &str| BINDS.iter().any(|b| text.to_lowercase().contains(b));
+fn is_bound(claim: &Claim, knowledge: &Knowledge) -> bool {
+    let ties = |words: &str| knowledge.phrases.find(PACK, fold(words).as_str()).iter().any(|t| t.is == "binds");
     claim.cues.iter().any(|c| c.says == Says::Associative && ties(&c.quote.text))
 }
 
