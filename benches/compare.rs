@@ -67,7 +67,7 @@ fn thirty_claims_with_twenty_records(bencher: divan::Bencher) {
             Passage::of(&words, block, &all, claims.iter(), &studies, &gates, true)
         })
         .collect();
-    bencher.bench(|| {
+    bencher.bench_local(|| {
         let pairs = passages.iter().flat_map(|p| library.records.iter().map(move |r| (p, r)));
         pairs.filter_map(|(p, r)| confront(p, r, &Nobody)).count()
     });

@@ -117,7 +117,8 @@ pub(super) fn effect(
 
 /// Whether a claim ties two things by name: linked to, 与…相关.
 fn is_bound(claim: &Claim, knowledge: &Knowledge) -> bool {
-    let ties = |words: &str| knowledge.phrases.find(PACK, fold(words).as_str()).iter().any(|t| t.is == "binds");
+    let ties =
+        |words: &str| knowledge.phrases.find(PACK, fold(words).as_str()).iter().any(|t| t.is == "binds");
     claim.cues.iter().any(|c| c.says == Says::Associative && ties(&c.quote.text))
 }
 

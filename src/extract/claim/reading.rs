@@ -358,7 +358,8 @@ fn direction<'a>(
         Relation::Causal => none.or_else(next).or_else(at).or_else(behind).or_else(before),
         _ => none.or_else(behind).or_else(at).or_else(before),
     };
-    let brings = |t: &Term<Cue>| knowledge.phrases.find(PACK, &text[t.range()]).iter().any(|p| p.is == "brings");
+    let brings =
+        |t: &Term<Cue>| knowledge.phrases.find(PACK, &text[t.range()]).iter().any(|p| p.is == "brings");
     let brought = |t: &Term<Cue>| ways().find(|(_, later)| later.start >= t.end && brings(t));
     let found = found.map(|(d, t)| brought(t).unwrap_or((d, t)));
     found.map_or((Direction::Unclear, None), |(d, t)| (d, Some(t)))
