@@ -2,6 +2,7 @@
 
 use crate::extract::claim::{Claim, Mention, Says};
 use crate::knowledge::{Certainty, Cue, Direction, Knowledge, Relation, Term};
+use crate::text::fold;
 use std::ops::Range;
 
 /// What a thing is said to do.
@@ -99,7 +100,11 @@ pub(super) fn effect(
     let bare = claim.relation == Relation::Associative && !denied && !says(Says::Direction);
     // What does not cure may yet help; what is bound to nothing by name is an effect of nothing; and
     // more of the thing itself is none of its effects.
-    if denied && says(Says::C4) || bare && !is_bound(claim) || reader.of_itself() || reader.alone() {
+    if denied && says(Says::C4)
+        || bare && (!is_bound(claim, knowledge) || reader.describes())
+        || reader.of_itself()
+        || reader.alone()
+    {
         return None;
     }
     let told = match claim.direction {
@@ -111,21 +116,9 @@ pub(super) fn effect(
 }
 
 /// Whether a claim ties two things by name: linked to, 与…相关.
-fn is_bound(claim: &Claim) -> bool {
-    const BINDS: [&str; 11] = [
-        "link",
-        "associat",
-        "tied",
-        "correlat",
-        "risk factor",
-        "predictor",
-        "predictive of",
-        "相关",
-        "有关",
-        "关联",
-        "联系",
-    ];
-    let ties = |text: &str| BINDS.iter().any(|b| text.to_lowercase().contains(b));
+fn is_bound(claim: &Claim, knowledge: &Knowledge) -> bool {
+    let ties =
+        |words: &str| knowledge.phrases.find(PACK, fold(words).as_str()).iter().any(|t| t.is == "binds");
     claim.cues.iter().any(|c| c.says == Says::Associative && ties(&c.quote.text))
 }
 
@@ -180,6 +173,20 @@ impl Reader<'_> {
         place.start < range.end && range.start < place.end
     }
 
+    /// Whether an English tie only describes the noun before it: pain associated with the fracture.
+    fn describes(&self) -> bool {
+        let ties = self.claim.cues.iter().filter(|c| c.says == Says::Associative);
+        ties.map(|c| &c.quote).any(|tie| {
+            let before = self.text[..tie.place.start].trim_end().rsplit(' ').next().unwrap_or_default();
+            tie.text.to_lowercase().starts_with("associated")
+                && !before.ends_with("ly")
+                && !matches!(
+                    before,
+                    "is" | "are" | "was" | "were" | "be" | "been" | "being" | "not" | "also" | "and"
+                )
+        })
+    }
+
     /// Whether the word of direction stands right before the thing that acts: increased social distancing.
     fn of_itself(&self) -> bool {
         let ways = self.claim.cues.iter().filter(|c| c.says == Says::Direction).map(|c| c.quote.place.end);
@@ -218,14 +225,21 @@ impl Reader<'_> {
 
     /// Whether the claim is about the want of its thing: vitamin D deficiency, 维生素D缺乏.
     fn lacking(&self) -> bool {
-        let lacks = self.words.iter().filter(|t| t.is == "lack");
+        let decides = |t: &Term<String>| {
+            let ways = self.claim.cues.iter().filter(|c| c.says == Says::Direction);
+            ways.map(|c| &c.quote.place).any(|p| p.start < t.end && t.start < p.end)
+        };
+        let lacks = self.words.iter().filter(|t| t.is == "lack" && !decides(t));
         let gap = |from: usize, to: usize| {
             self.text.get(from..to).is_some_and(|g| g.len() <= NEAR && !g.contains([',', ';', '(', '。']))
         };
         lacks.map(|t| t.range()).any(|lack| {
             self.claim.intervention.iter().map(|m| &m.quote.place).any(|place| {
                 let before = lack.end <= place.start
-                    && self.text.get(lack.end..place.start).is_some_and(|g| g.trim().len() <= 12);
+                    && self
+                        .text
+                        .get(lack.end..place.start)
+                        .is_some_and(|g| matches!(g.trim(), "" | "the" | "of"));
                 before
                     || place.end <= lack.start && gap(place.end, lack.start) && self.is_noun(place.end, &lack)
             })

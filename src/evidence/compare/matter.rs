@@ -1,7 +1,7 @@
 //! Whether two statements speak of the same: the same thing acting on the same matter.
 
 use super::effect::Effect;
-use super::results::ANY;
+use super::results::{ANY, is_effect};
 use super::statement::Statement;
 use crate::knowledge::Certainty;
 use std::collections::BTreeSet;
@@ -63,7 +63,10 @@ pub(super) fn speaks_against(claim: &Statement, source: &Statement, near: Match)
         s.certainty >= Certainty::C2 || as_sure || s.effect.is_some_and(denies)
     };
     let unnamed = claim.acts.contains(ANY) || source.acts.contains(ANY);
-    near >= (if unnamed { Match::Outcome } else { Match::Condition })
+    // A result that names nothing is only sure to be of the claim where it is that there was none.
+    let denies_it = claim.effect.is_some_and(is_effect) && source.effect.is_some_and(denies);
+    (!unnamed || denies_it)
+        && near >= (if unnamed { Match::Outcome } else { Match::Condition })
         && (unnamed || claim.acts.is_subset(&source.acts) || source.acts.is_subset(&claim.acts))
         && !apart(&claim.outcomes, &source.outcomes)
         && !apart(&claim.conditions, &source.conditions)

@@ -27,10 +27,8 @@ pub(crate) fn other_people(said: &People, studied: &People) -> Option<(Vec<Who>,
             return Some((vec![one], vec![other]));
         }
     }
-    let too = |people: &People| {
-        people.ages().iter().all(|a| matches!(a, Who::Infant | Who::Child | Who::Older))
-            && !people.ages().is_empty()
-    };
+    let too =
+        |people: &People| people.ages().iter().all(|a| matches!(a, Who::Older)) && !people.ages().is_empty();
     for (one, other, turned) in [(said, studied, false), (studied, said, true)] {
         if is(one, Who::Pregnant) && !is(other, Who::Pregnant) && (too(other) || is(other, Who::Men)) {
             let ages: Vec<Who> = other.who.iter().copied().collect();

@@ -62,9 +62,14 @@ impl Statement {
             (cue.start, cue.end) = (cue.start + range.start, cue.end + range.start);
         }
         let named = named || cues.iter().any(|t| t.is == Cue::Anaphora);
-        let aside = |cue: &Cue| matches!(cue, Cue::Background | Cue::Limitation(Limitation::Cannot));
+        let aside = |t: &Term<Cue>| match t.is {
+            Cue::Background => true,
+            Cue::Limitation(Limitation::Cannot) => place.start <= t.start && t.end <= place.end,
+            _ => false,
+        };
         let open = has("open")
-            || cues.iter().any(|t| t.language == Language::En && aside(&t.is))
+            || text[range.clone()].starts_with("To ")
+            || cues.iter().any(|t| t.language == Language::En && aside(t))
             || [Gate::Question, Gate::Wish, Gate::Meta].iter().any(|g| claim.gates.contains(g));
         let things = knowledge.concepts.find(&text[range.clone()]).into_iter();
         let things =

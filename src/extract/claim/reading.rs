@@ -3,7 +3,7 @@
 use super::{Article, Says, Strength};
 use crate::document::Place;
 use crate::extract::gate::answer::{Answer, answer, is_question};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Relation, Term};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Knowledge, Relation, Term};
 use crate::text::Language;
 use std::ops::Range;
 
@@ -156,7 +156,8 @@ fn read_at(
     if denied || unproven.is_some() {
         certainty = Certainty::C0;
     }
-    let (mut direction, cue) = direction(cues, trigger, relation, article.blocks[block].as_str());
+    let text = article.blocks[block].as_str();
+    let (mut direction, cue) = direction(cues, trigger, relation, text, article.words.knowledge);
     if let Some(cue) = cue {
         note(cue.range(), Says::Direction);
     }
@@ -333,21 +334,8 @@ fn confirmed(article: &Article, block: usize, sentence: usize) -> bool {
         && answer(article.words, block, sentence) == Some(Answer::Yes)
 }
 
-/// How words start that bring about whatever change is named behind them.
-const BRINGS: [&str; 12] = [
-    "caus",
-    "lead",
-    "led to",
-    "result",
-    "produc",
-    "bring",
-    "contribut",
-    "导致",
-    "引起",
-    "造成",
-    "带来",
-    "使",
-];
+/// The pack that knows words which bring about whatever change is named behind them.
+const PACK: &str = "direction-contradicts-source";
 
 /// Which way the outcome goes, and the word that says so: at the trigger or a verb right behind it
 /// (effective in preventing), else nearest behind it, else nearest before. A word that only brings
@@ -357,6 +345,7 @@ fn direction<'a>(
     trigger: &Term<Cue>,
     relation: Relation,
     text: &str,
+    knowledge: &Knowledge,
 ) -> (Direction, Option<&'a Term<Cue>>) {
     let ways = || cues.iter().filter_map(|t| if let Cue::Direction(d) = t.is { Some((d, t)) } else { None });
     let none = ways().find(|(d, _)| *d == Direction::NoEffect);
@@ -369,7 +358,8 @@ fn direction<'a>(
         Relation::Causal => none.or_else(next).or_else(at).or_else(behind).or_else(before),
         _ => none.or_else(behind).or_else(at).or_else(before),
     };
-    let brings = |t: &Term<Cue>| BRINGS.iter().any(|stem| text[t.range()].to_lowercase().starts_with(stem));
+    let brings =
+        |t: &Term<Cue>| knowledge.phrases.find(PACK, &text[t.range()]).iter().any(|p| p.is == "brings");
     let brought = |t: &Term<Cue>| ways().find(|(_, later)| later.start >= t.end && brings(t));
     let found = found.map(|(d, t)| brought(t).unwrap_or((d, t)));
     found.map_or((Direction::Unclear, None), |(d, t)| (d, Some(t)))
