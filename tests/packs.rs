@@ -185,3 +185,54 @@ fn large_tables_become_several_files() {
     assert!(site.path().join("house/concepts/a-drug-3.toml").exists());
     assert_eq!(named(&site, "甲乙77丙可缓解头痛。"), ["R77"]);
 }
+
+#[test]
+fn a_pack_is_tried_on_articles_before_it_is_used() {
+    let site = Site::new(&[
+        ("a.md", "# 偏头痛\n\n这个药绝绝子，偏头痛患者看到希望。\n\n绝绝子不是药名。\n"),
+        ("b.md", "# 散步\n\n散步对心情有好处。\n"),
+    ]);
+    let head = "source = \"us\"\nreviewed = \"2025-01-02\"\n";
+    let term = "[[term]]\nid = \"hype\"\nzh = [\"绝绝子\"]\nbad = [\"这个药绝绝子\"]\n";
+    site.write("own/rules/hype-language.toml", format!("{head}{term}"));
+    for pack in ["own", "own/rules/hype-language.toml"] {
+        let said = site.run(&["packs", "try", pack, "a.md", "b.md", "--sample", "1"]);
+        assert_eq!((said.code, said.err.as_str()), (0, ""), "{pack}");
+        assert!(said.out.contains("hype-language hype: stands at 2 in 1 articles\n"), "{}", said.out);
+        assert!(
+            said.out.contains("OV008: new findings: 1 in 1 articles\n  a.md:3: 绝绝子\n"),
+            "{}",
+            said.out
+        );
+        assert_eq!(said.out.matches("«绝绝子»").count(), 1, "one sample of two");
+    }
+    let again = |seed: &str| site.run(&["packs", "try", "own", "a.md", "--sample", "1", "--seed", seed]).out;
+    assert_eq!(again("7"), again("7"));
+    assert_eq!(site.run(&["packs", "try", "own", "gone.md"]).code, 3);
+    assert_eq!(site.run(&["packs", "try", "nowhere", "a.md"]).code, 2);
+}
+
+#[test]
+fn rows_that_nobody_has_looked_at_for_long_are_told() {
+    let head = "source = \"us\"\nreviewed = \"2025-01-02\"\n";
+    let term =
+        "[[term]]\nid = \"hype\"\nzh = [\"绝绝子\"]\nbad = [\"这个药绝绝子\"]\nreviewed = \"2024-05-06\"\n";
+    let site = Site::new(&[("own/rules/hype-language.toml", &format!("{head}\n{term}"))]);
+    let said = site.run(&["packs", "check", "own", "--as-of", "2025-06-01", "--max-age", "365"]);
+    assert_eq!(
+        (said.code, said.out.as_str()),
+        (
+            1,
+            "own/rules/hype-language.toml:8: hype was reviewed on 2024-05-06\n\
+             1 files load; 1 of 2 reviews are older than 365 days on 2025-06-01\n"
+        )
+    );
+    assert_eq!(site.run(&["packs", "check", "own", "--as-of", "2025-05-06"]).code, 0);
+    assert_eq!(
+        site.run(&["packs", "check", "--as-of", "2026-12-01"]).code,
+        0,
+        "those that come with claimlint"
+    );
+    site.write("own/rules/hype-language.toml", format!("{head}{term}{term}"));
+    assert_eq!(site.run(&["packs", "check", "own"]).code, 2);
+}
