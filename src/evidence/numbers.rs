@@ -69,6 +69,10 @@ const FAR: f64 = 0.2;
 const RATIOS: &[QuantityKind] =
     &[QuantityKind::OddsRatio, QuantityKind::RiskRatio, QuantityKind::HazardRatio];
 
+/// Bounds of what is taken for a ratio where nothing says that it is one.
+const SMALLEST_RATIO: f64 = 0.05;
+const LARGEST_RATIO: f64 = 3.0;
+
 /// Relative difference up to which a number that is said to be "about" agrees, and any other may
 /// have been rounded.
 const ABOUT: f64 = 0.05;
@@ -239,7 +243,12 @@ fn stands_in(number: &Quantity, source: &Abstract) -> bool {
     let mut at = 0;
     while let Some(start) = text[at..].find(|c: char| c.is_ascii_digit()).map(|i| at + i) {
         let Some(found) = parse_number(&text[start..]) else { return false };
-        if number.low == number.high && agrees(number, found.value, found.value) && !of_chance(start) {
+        let alone = number.low == number.high && !of_chance(start);
+        // One of several ratios told in a row: 0.94 for one cup, 0.88 for two.
+        let ratio =
+            number.kind == QuantityKind::Percent && (SMALLEST_RATIO..LARGEST_RATIO).contains(&found.value);
+        let change = (1.0 - found.value).abs() * 100.0;
+        if alone && (agrees(number, found.value, found.value) || ratio && agrees(number, change, change)) {
             return true;
         }
         at = start + found.len;

@@ -14,6 +14,9 @@ const ENDS: usize = 6;
 /// Longest line of authorship, in characters.
 const LONGEST: usize = 120;
 
+/// Longest line that is searched for names and days, which may stand in several short sentences.
+const LONGEST_LINE: usize = 200;
+
 /// What an article says of its author.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Author {
@@ -141,7 +144,7 @@ fn lines<'a>(cx: &Context<'a>) -> impl Iterator<Item = (usize, &'a Block)> {
     let ends: Vec<usize> = ends.copied().collect();
     let kept = move |i: &usize| {
         let apart = matches!(blocks[*i].kind, BlockKind::Notice | BlockKind::Residue);
-        (apart || ends.contains(i)) && blocks[*i].text.as_str().chars().count() <= LONGEST
+        (apart || ends.contains(i)) && blocks[*i].text.as_str().chars().count() <= LONGEST_LINE
     };
     (0..blocks.len()).filter(kept).map(move |i| (i, &blocks[i]))
 }

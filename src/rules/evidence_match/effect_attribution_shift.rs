@@ -86,6 +86,11 @@ fn from_class(
 ) -> Option<Candidate> {
     let class = own.first().filter(|_| own.len() == 1)?;
     let members = members_of(record, class, cx.knowledge).filter(|m| m.len() <= FEW)?;
+    // An article that names the drug may call it by its class from there on.
+    let is_named = |id: &str| cx.body().any(|(block, _)| cx.named(block).iter().any(|n| n.concept.id == id));
+    if members.iter().all(|id| is_named(id)) {
+        return None;
+    }
     let words = members.iter().map(|id| cx.name_of(id)).collect::<Vec<_>>().join(", ");
     let mut found = Candidate::new(claim.quote.place.clone(), "class")
         .arg("class", names(cx, claim))

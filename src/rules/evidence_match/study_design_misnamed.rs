@@ -2,8 +2,9 @@
 
 use crate::evidence::{Reason, Record};
 use crate::extract::study::{Introduced, Study};
-use crate::knowledge::Design;
+use crate::knowledge::{Cue, Design};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
+use crate::text::fold;
 use std::collections::BTreeSet;
 
 /// The rule `study-design-misnamed`.
@@ -22,16 +23,22 @@ impl Rule for StudyDesignMisnamed {
             let Some(named) = study.design.filter(|_| is_one(study)) else { continue };
             if let Some((number, record, design)) = recorded(cx, study) {
                 outcome.look();
-                if differ(named, design) && told.insert((Some(number), named)) {
-                    let severity = if upgrades(named, design) { Severity::Error } else { Severity::Warning };
-                    let mut found = candidate(study, design, severity, "source").arg("reference", number);
+                let by_chance = named == Design::RandomisedTrial && says_not_randomised(cx, record);
+                if (by_chance || differ(named, design)) && told.insert((Some(number), named)) {
+                    let severity = if by_chance || upgrades(named, design) {
+                        Severity::Error
+                    } else {
+                        Severity::Warning
+                    };
+                    let is = if by_chance { "not_randomised" } else { design.as_str() };
+                    let mut found = candidate(study, is, severity, "source").arg("reference", number);
                     found.source = Some(cx.source(number, record, record.title.clone()));
                     outcome.candidates.push(found);
                 }
             } else if let Some(is) = before.filter(|_| study.anaphoric).and_then(|b| b.design) {
                 outcome.look();
                 if differ(named, is) && told.insert((None, named)) {
-                    outcome.candidates.push(candidate(study, is, Severity::Warning, "text"));
+                    outcome.candidates.push(candidate(study, is.as_str(), Severity::Warning, "text"));
                 }
             } else {
                 outcome.skip(NotChecked::NoRecord);
@@ -92,11 +99,23 @@ fn recorded<'a>(cx: &Context<'a>, study: &'a Study) -> Option<(u32, &'a Record, 
     Some((number, record, record.design?))
 }
 
-fn candidate(study: &Study, design: Design, severity: Severity, message: &'static str) -> Candidate {
+fn candidate(study: &Study, design: &'static str, severity: Severity, message: &'static str) -> Candidate {
     Candidate::new(study.quote.place.clone(), message)
         .arg("named", &study.quote.text)
-        .words("design", vec![design.as_str()])
+        .words("design", vec![design])
         .severity(severity)
+}
+
+/// Whether a record says of its study that nobody was assigned by chance.
+fn says_not_randomised(cx: &Context, record: &Record) -> bool {
+    let own = record.abstract_.as_ref().map_or("", |a| a.blocks[0].as_str());
+    let title = fold(&record.title);
+    let randomised = |text: &str| {
+        cx.knowledge.lexicon.find(text).iter().any(|t| t.is == Cue::Design(Design::RandomisedTrial))
+    };
+    let said = |text: &str| !cx.knowledge.phrases.find("study-design-misnamed", text).is_empty();
+    let denied = said(title.as_str()) || said(own);
+    denied && record.design != Some(Design::RandomisedTrial) && !randomised(title.as_str())
 }
 
 /// Designs of one kind are not told apart by lay words; a review may be systematic, and a trial follows
