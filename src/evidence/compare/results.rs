@@ -27,7 +27,7 @@ pub fn results(
     let sentences = words.blocks[block].sentences.iter().enumerate();
     let here =
         sentences.filter(|(i, s)| range.contains(&s.range.start) && !known.iter().any(|k| k.sentence == *i));
-    here.flat_map(|(i, s)| s.clauses.iter().filter_map(move |c| Some((i, c.clone()))))
+    here.flat_map(|(i, s)| s.clauses.iter().map(move |c| (i, c.clone())))
         .filter_map(|(i, clause)| reader.read(i, clause))
         .collect()
 }

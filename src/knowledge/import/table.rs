@@ -201,7 +201,10 @@ fn place(position: &Position) -> (usize, usize) {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Result<Vec<(usize, Vec<String>, Vec<String>)>, Fault> {
+    /// Line, Chinese names and English names of a row.
+    type Told = (usize, Vec<String>, Vec<String>);
+
+    fn rows(text: &str) -> Result<Vec<Told>, Fault> {
         let table = Table::new("a.csv", text, &[])?;
         table.rows().map(|r| r.map(|r| (r.line, r.list(Column::Zh), r.list(Column::En)))).collect()
     }

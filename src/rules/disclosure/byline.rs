@@ -53,7 +53,7 @@ pub fn is_dated(cx: &Context) -> bool {
         ["date", "updated", "published", "pubdate", "reviewed", "lastmod", "last_reviewed", "modified"];
     accepted
         || meta.iter().any(|key| cx.document.meta.contains_key(*key))
-        || cx.facts.notices.iter().any(|n| is_dated_notice(n))
+        || cx.facts.notices.iter().any(is_dated_notice)
         || lines(cx).any(|(_, block)| !block.kind.is_body() && has_date(block.as_str()) || has_day(block))
 }
 

@@ -119,9 +119,12 @@ fn told_of_before(cx: &Context, block: usize) -> BTreeSet<usize> {
     there.map(|l| l.reference).collect()
 }
 
+/// Whom the article speaks of, and whom the source studied.
+type ToldAndStudied = (Vec<Who>, Vec<Who>);
+
 /// Clauses that say of other people that it holds of them, too, where the text before leans on one
 /// source.
-fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, (Vec<Who>, Vec<Who>))> {
+fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, ToldAndStudied)> {
     let mut out = Vec::new();
     for (index, block) in cx.body() {
         let phrases = cx.phrases(PACK, index);

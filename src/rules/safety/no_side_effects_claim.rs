@@ -27,7 +27,7 @@ impl Rule for NoSideEffectsClaim {
             let Some(phrase) = here.phrases().iter().filter(claims).find(|p| asserts(cx, &all, at, p)) else {
                 continue;
             };
-            let last = here.phrases().iter().filter(claims).next_back().map_or(phrase.end, |p| p.end);
+            let last = here.phrases().iter().rfind(claims).map_or(phrase.end, |p| p.end);
             let place = here.clauses(phrase.start..last.max(phrase.end));
             let shown = cx.document.blocks[place.block].shown(phrase.range());
             let mut found = Candidate::new(place, "found").arg("phrase", shown);
