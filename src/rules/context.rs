@@ -139,8 +139,7 @@ impl<'a> Context<'a> {
 
     /// The numbers in a place that say something of a study or an effect, in order.
     pub fn numbers_in<'b>(&'b self, place: &'b Place) -> impl Iterator<Item = &'b Quantity> {
-        let inside = |q: &&Quantity| place.range().contains(&q.quote.place.start);
-        self.words.quantities(place.block).iter().filter(inside)
+        self.quantities_in(place).iter()
     }
 
     /// A sentence made ready to be held against records.
