@@ -95,7 +95,7 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let human = people(cx, &Place::new(sentence.block, word.end..sentence.end), &said);
     let behind =
         |name: &str| phrases.iter().filter(|w| w.is == name).find(|w| opens || w.start >= word.start);
-    let human = human || behind("people").is_some();
+    let human = human || behind("people").is_some() || behind("carries").is_some();
     let spared = behind("spared");
     let found = match claims.peek() {
         Some(_) if spared.is_none() => claims.find(|c| c.certainty >= Certainty::C2).map(Some)?,
