@@ -200,7 +200,7 @@ fn ordinary_articles_stay_quiet() {
 }
 
 /// Thousands of faults on one line: work that grew with the square of its length would keep this test
-/// busy for an hour.
+/// busy for minutes.
 #[test]
 fn one_very_long_line_is_checked_to_its_end() {
     let faults = "In mice, the extract cut wrinkles by 30%, so your wrinkles will disappear too. Bleeding did not \
