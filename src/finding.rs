@@ -53,10 +53,12 @@ const EXCERPT_SIDE: usize = 600;
 impl Excerpt {
     /// The line of a decoded text that a span of it starts in.
     fn of(source: &str, Span { start, end }: Span) -> Excerpt {
-        let line_start = source[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
-        let line_end = source[start..].find(['\n', '\r']).map_or(source.len(), |i| start + i);
-        let from = source.ceil_char_boundary(line_start.max(start.saturating_sub(EXCERPT_SIDE)));
-        let to = source.floor_char_boundary(line_end.min(start + EXCERPT_SIDE));
+        let ends = |b: &u8| matches!(b, b'\n' | b'\r');
+        let (first, last) = (start.saturating_sub(EXCERPT_SIDE), source.len().min(start + EXCERPT_SIDE));
+        let line_start = source.as_bytes()[first..start].iter().rposition(|b| ends(b));
+        let line_end = source.as_bytes()[start..last].iter().position(|b| ends(b));
+        let from = source.ceil_char_boundary(line_start.map_or(first, |i| first + i + 1));
+        let to = source.floor_char_boundary(line_end.map_or(last, |i| start + i));
         Excerpt { text: source[from..to].to_owned(), start: start - from, end: end.clamp(start, to) - from }
     }
 }
@@ -302,17 +304,33 @@ pub(crate) fn distinct(findings: Vec<Finding>) -> Vec<Finding> {
 pub(crate) fn lead(mut findings: Vec<Finding>, knowledge: &Knowledge) -> Vec<Finding> {
     findings.sort_by_key(|f| knowledge.phrases.rank(&f.rule));
     let mut led: Vec<Finding> = Vec::new();
+    let mut near: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for finding in findings {
-        match led.iter_mut().find(|first| leads(first, &finding, knowledge)) {
+        let cells: Vec<(usize, usize)> = finding.place.as_ref().map(cells).into_iter().flatten().collect();
+        let told = cells.iter().filter_map(|cell| near.get(cell)).flatten();
+        let first = told.copied().filter(|&i| leads(&led[i], &finding, knowledge)).min();
+        match first.map(|i| &mut led[i]) {
             Some(leader) => {
                 leader.severity = leader.severity.max(finding.severity);
                 leader.also.push(Near { rule: finding.rule, text: finding.text, span: finding.span });
                 leader.also.extend(finding.also);
             }
-            None => led.push(finding),
+            None => {
+                cells.into_iter().for_each(|cell| near.entry(cell).or_default().push(led.len()));
+                led.push(finding);
+            }
         }
     }
     led
+}
+
+/// Bytes of a block that findings are looked for in together, to see who leads.
+const CELL: usize = 1024;
+
+/// The cells of its block that a place reaches into.
+fn cells(place: &Place) -> impl Iterator<Item = (usize, usize)> {
+    let block = place.block;
+    (place.start / CELL..=place.end / CELL).map(move |cell| (block, cell))
 }
 
 /// Whether a finding leads another, where both are told.

@@ -3,13 +3,19 @@
 
 mod common;
 
-use claimlint::check::DocumentReport;
-use claimlint::rules::Severity;
+use claimlint::check::{DocumentReport, check};
+use claimlint::document::{Hint, read};
+use claimlint::evidence::Library;
+use claimlint::knowledge::Knowledge;
+use claimlint::rules::{Settings, Severity, registry};
 use common::{check_file, files, fixtures, words};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// How often the long line repeats its faults.
+const FAULTS: usize = 2000;
 
 #[derive(Deserialize)]
 struct Expected {
@@ -191,4 +197,27 @@ fn ordinary_articles_stay_quiet() {
         }
     }
     assert!(loud.is_empty(), "{}", loud.join("\n"));
+}
+
+/// Thousands of faults on one line: work that grew with the square of its length would keep this test
+/// busy for minutes.
+#[test]
+fn one_very_long_line_is_checked_to_its_end() {
+    let faults = "In mice, the extract cut wrinkles by 30%, so your wrinkles will disappear too. Bleeding did not \
+                  differ significantly, which proves that aspirin is safe. ";
+    let text = format!("# Collagen and skin\n\n{}\n", faults.repeat(FAULTS));
+    let knowledge = Knowledge::builtin().unwrap();
+    let hint = Hint { name: Some("long.md".to_owned()), ..Hint::default() };
+    let document = read(text.as_bytes(), &hint, knowledge).unwrap();
+    let report = check(
+        "long.md",
+        &document,
+        knowledge,
+        &Library::default(),
+        registry().unwrap(),
+        &Settings::default(),
+    );
+    let last = report.findings.iter().filter(|f| f.rule == "ST003").max_by_key(|f| f.span.start).unwrap();
+    assert_eq!(last.span.line, 3);
+    assert!(last.span.end + faults.len() > text.len());
 }

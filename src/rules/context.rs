@@ -33,6 +33,10 @@ pub struct Context<'a> {
     phrases: RefCell<Phrases>,
     /// Ids of the concepts that the titles of the entries name.
     by_entry: OnceCell<Vec<BTreeSet<&'a str>>>,
+    /// Whether it is a whole article, once somebody asked.
+    is_whole: OnceCell<bool>,
+    /// Whether it speaks of health, once somebody asked.
+    is_of_health: OnceCell<bool>,
 }
 
 /// Phrases by rule and block.
@@ -67,6 +71,8 @@ impl<'a> Context<'a> {
             words,
             phrases: RefCell::default(),
             by_entry: OnceCell::new(),
+            is_whole: OnceCell::new(),
+            is_of_health: OnceCell::new(),
         }
     }
 
@@ -139,8 +145,7 @@ impl<'a> Context<'a> {
 
     /// The numbers in a place that say something of a study or an effect, in order.
     pub fn numbers_in<'b>(&'b self, place: &'b Place) -> impl Iterator<Item = &'b Quantity> {
-        let inside = |q: &&Quantity| place.range().contains(&q.quote.place.start);
-        self.words.quantities(place.block).iter().filter(inside)
+        self.quantities_in(place).iter()
     }
 
     /// A sentence made ready to be held against records.
@@ -194,7 +199,9 @@ impl<'a> Context<'a> {
     pub fn is_of_health(&self) -> bool {
         let health = [ConceptKind::Condition, ConceptKind::Drug, ConceptKind::Supplement];
         let named = |i: usize| self.named(i).iter().filter(|n| health.contains(&n.concept.kind)).count();
-        !self.is_whole_document() || self.body().map(|(i, _)| named(i)).sum::<usize>() >= HEALTH
+        let told =
+            || !self.is_whole_document() || self.body().map(|(i, _)| named(i)).sum::<usize>() >= HEALTH;
+        *self.is_of_health.get_or_init(told)
     }
 
     /// Whether a place tells of fraud, or of what others promise.
@@ -249,6 +256,10 @@ impl<'a> Context<'a> {
     /// Whether it is a whole article, in which something can be missing: with a title, and long
     /// enough.
     pub fn is_whole_document(&self) -> bool {
+        *self.is_whole.get_or_init(|| self.is_long())
+    }
+
+    fn is_long(&self) -> bool {
         let (mut han, mut words) = (0, 0);
         for (_, block) in self.body() {
             han += block.as_str().chars().filter(|&c| is_han(c)).count();

@@ -50,7 +50,13 @@ pub struct Position {
 pub struct LineIndex<'a> {
     source: &'a str,
     starts: Vec<usize>,
+    /// Characters that begin before each multiple of [`STEP`] bytes, so that a place far into a long
+    /// line is counted from near.
+    begun: Vec<usize>,
 }
+
+/// Bytes between two counts of characters.
+const STEP: usize = 1024;
 
 impl<'a> LineIndex<'a> {
     /// Indexes the lines of a file; LF, CRLF and a lone CR each end one.
@@ -62,7 +68,12 @@ impl<'a> LineIndex<'a> {
             _ => false,
         };
         let starts = std::iter::once(0).chain((0..bytes.len()).filter(ends_line).map(|i| i + 1)).collect();
-        LineIndex { source, starts }
+        let mut begun = vec![0];
+        for step in bytes.chunks(STEP) {
+            let before = begun.last().copied().unwrap_or_default();
+            begun.push(before + characters(step));
+        }
+        LineIndex { source, starts, begun }
     }
 
     /// Line of a byte offset, from 1.
@@ -74,11 +85,21 @@ impl<'a> LineIndex<'a> {
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.source.len());
         let line = self.line(offset);
-        let start = self.starts[line - 1];
-        let ahead = self.source.as_bytes()[start..offset].iter().filter(|&&b| !is_continuation(b));
+        let ahead = self.characters_before(offset) - self.characters_before(self.starts[line - 1]);
         let inside = self.source.as_bytes().get(offset).is_some_and(|&b| is_continuation(b));
-        Position { line, column: ahead.count() + usize::from(!inside) }
+        Position { line, column: ahead + usize::from(!inside) }
     }
+
+    /// Characters that begin before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        self.begun[step] + characters(&self.source.as_bytes()[step * STEP..offset])
+    }
+}
+
+/// How many characters begin in some bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| !is_continuation(b)).count()
 }
 
 /// Whether a byte continues a UTF-8 character begun before it.
@@ -98,5 +119,15 @@ mod tests {
             [at(0), at(3), at(4), at(8), at(9), at(11), at(13)],
             [(1, 1), (1, 2), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1)]
         );
+    }
+
+    #[test]
+    fn a_place_far_into_a_long_line_is_counted_from_near() {
+        let source = format!("ab\n{}", "甲乙丙x".repeat(1000));
+        let index = LineIndex::new(&source);
+        for offset in [3, 1022, 1023, 1024, 1025, 2048, 4096, 9000, source.len()] {
+            let line = &source[3..source.floor_char_boundary(offset)];
+            assert_eq!(index.position(offset), Position { line: 2, column: line.chars().count() + 1 });
+        }
     }
 }

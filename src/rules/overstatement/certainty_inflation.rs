@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Mention};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Relation, Term};
-use crate::rules::places::{clauses, sentences};
+use crate::rules::places::{before, clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Language;
 
@@ -88,9 +88,10 @@ fn settled(cx: &Context, sentence: &Place) -> Option<Candidate> {
     }
     let studied = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_));
     let medicine = |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement);
-    if !cx.named_in(sentence).iter().any(|n| medicine(n.concept.kind))
-        && !cx.cues_in(sentence).iter().any(|t| studied(t.is))
-    {
+    let tells = |s: &Place| {
+        cx.named_in(s).iter().any(|n| medicine(n.concept.kind)) || cx.cues_in(s).iter().any(|t| studied(t.is))
+    };
+    if !tells(sentence) && !before(cx, sentence, 1).iter().any(tells) {
         return None;
     }
     let shown = cx.document.blocks[sentence.block].shown(word.range()).to_owned();

@@ -3,7 +3,7 @@
 use crate::document::{BlockKind, Place};
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
-use crate::knowledge::{Certainty, ConceptKind, Cue, Limitation, Model};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Limitation, Model, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
 use std::collections::BTreeSet;
@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// The rule `preclinical-extrapolation`.
 pub struct PreclinicalExtrapolation;
+
+const RULE: &str = "preclinical-extrapolation";
 
 impl Rule for PreclinicalExtrapolation {
     fn check(&self, cx: &Context) -> Outcome {
@@ -70,7 +72,10 @@ const OPENING: usize = 16;
 fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let text = cx.document.blocks[sentence.block].as_str();
     let cues = cx.cues_in(sentence);
-    let word = cues.iter().find(|t| t.is == Cue::Inference)?;
+    let phrases = cx.phrases_in(RULE, sentence);
+    let own = phrases.iter().filter(|w| w.is == "carries").map(|w| w.range());
+    let inferred = cues.iter().filter(|t| t.is == Cue::Inference).map(|t| t.range());
+    let word = inferred.chain(own).min_by_key(|r| r.start)?;
     let opens = text[sentence.start..word.start].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
     let basis = if opens {
         let (block, range) = previous_sentence(cx, sentence.block, sentence.start)?;
@@ -88,12 +93,20 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let inside = |c: &&Claim| sentence.holds(&c.quote.place) && (opens || c.quote.place.end > word.end);
     let mut claims = cx.facts.claims.iter().filter(inside).peekable();
     let human = people(cx, &Place::new(sentence.block, word.end..sentence.end), &said);
+    let behind =
+        |name: &str| phrases.iter().filter(|w| w.is == name).find(|w| opens || w.start >= word.start);
+    let human = human || behind("people").is_some() || behind("carries").is_some();
+    let spared = behind("spared");
     let found = match claims.peek() {
-        Some(_) => claims.find(|c| c.certainty >= Certainty::C2).map(Some)?,
-        None => {
-            let denied = said.contains(&Cue::Negation);
+        Some(_) if spared.is_none() => claims.find(|c| c.certainty >= Certainty::C2).map(Some)?,
+        _ => {
+            let other = |t: &Term<Cue>| {
+                t.is == Cue::Negation && spared.is_none_or(|s| t.start >= s.end || s.start >= t.end)
+            };
+            let denied = cx.cues_in(&Place::new(sentence.block, word.start..sentence.end)).iter().any(other);
             let effect = said.iter().any(|c| matches!(c, Cue::Direction(_) | Cue::Causal));
-            (human && !denied && !trial && (effect || names(cx, sentence))).then_some(None)?
+            let told = effect || spared.is_some() || behind("effect").is_some() || names(cx, sentence);
+            (human && !denied && !trial && told).then_some(None)?
         }
     };
     let place = match found {
@@ -112,8 +125,9 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
 /// Where a place names animals or cells.
 fn model_in(cx: &Context, place: &Place) -> Option<Place> {
     let model = |cue: Cue| matches!(cue, Cue::Model(Model::Animal | Model::InVitro));
-    let found = cx.cues_in(place).iter().find(|t| model(t.is))?;
-    Some(Place::new(place.block, found.range()))
+    let cue = cx.cues_in(place).iter().find(|t| model(t.is)).map(|t| t.range());
+    let own = || cx.phrases_in(RULE, place).iter().find(|w| w.is == "model").map(|w| w.range());
+    Some(Place::new(place.block, cue.or_else(own)?))
 }
 
 /// Whether a conclusion names people.

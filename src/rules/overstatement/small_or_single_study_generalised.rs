@@ -30,10 +30,9 @@ impl Rule for SmallOrSingleStudyGeneralised {
             let studied = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_));
             let words = cx.phrases_in(RULE, &sentence);
             let called = words.iter().find(|w| w.is == "small");
-            let Some(from) = cues.iter().find(|t| studied(t.is)).map(|t| t.start).or(called.map(|w| w.start))
-            else {
-                continue;
-            };
+            let treated = || first_few(cx, &sentence);
+            let from = cues.iter().find(|t| studied(t.is)).map(|t| t.start).or(called.map(|w| w.start));
+            let Some(from) = from.or_else(treated) else { continue };
             let behind = Place::new(sentence.block, from..sentence.end);
             let found = concluded(cx, &behind, usize::MAX)
                 .or_else(|| concluded(cx, &next_in_block(cx, &sentence)?, OPENING));
@@ -66,6 +65,14 @@ impl Rule for SmallOrSingleStudyGeneralised {
         }
         outcome
     }
+}
+
+/// Where a sentence counts people, fewer than a hundred, and then speaks of everybody.
+fn first_few(cx: &Context, sentence: &Place) -> Option<usize> {
+    let few = |q: &&Quantity| q.kind == QuantityKind::Count && q.low >= 1.0 && q.high < SMALL;
+    let first = cx.quantities_in(sentence).iter().find(few)?.quote.place.start;
+    let everybody = |w: &Term<String>| w.is == "everybody" && w.start > first;
+    cx.phrases_in(RULE, sentence).iter().any(everybody).then_some(first)
 }
 
 /// How large the study of a sentence is.
@@ -151,7 +158,8 @@ fn concluded(cx: &Context, place: &Place, opening: usize) -> Option<(Place, usiz
                     && !cx.facts.gates.over(&at).any(|g| matches!(g.gate, Gate::Negation | Gate::Fixed))
             })
     };
-    let claimed = cx.facts.claims.iter().any(|c| general(&c)) || unnamed();
+    let everybody = || words.iter().any(|w| w.is == "everybody" && w.start >= bridge.start);
+    let claimed = everybody() || unnamed() || cx.facts.claims.iter().any(|c| general(&c));
     let end = place.start + text[place.range()].trim_end().len();
     (claimed || advised()).then(|| (Place::new(place.block, bridge), end))
 }

@@ -103,7 +103,7 @@ fn bridged(cx: &Context, place: &Place, measured: &str, opening: usize) -> Optio
         matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Question | Cue::Wish)
     });
     let clause = clauses(cx, place.block, &felt.range());
-    let behind = Place::new(place.block, clause.start.max(bridge.end)..clause.end.max(bridge.end));
+    let behind = Place::new(place.block, clause.start.max(bridge.start)..clause.end.max(bridge.end));
     let changes = |cue: Cue| matches!(cue, Cue::Negation | Cue::Causal | Cue::Direction(_));
     let spared = ["tumour", "implant", "ageing"].contains(&family)
         || words.iter().any(|w| w.is == "spared" && w.start >= bridge.start)

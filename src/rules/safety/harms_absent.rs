@@ -58,7 +58,8 @@ fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<&'a Claim>)> {
     let subject = subject(cx);
     let benefits = || cx.facts.claims.iter().filter(|c| is_benefit(cx, c));
     let mut by_drug: BTreeMap<&'a str, Vec<&'a Claim>> = BTreeMap::new();
-    let named = benefits().flat_map(|c| &c.intervention).filter_map(|m| m.concept.as_deref());
+    let named: BTreeSet<&str> =
+        benefits().flat_map(|c| &c.intervention).filter_map(|m| m.concept.as_deref()).collect();
     let known = |id: &str| cx.knowledge.drugs.get(id).is_some_and(|d| d.harms.is_some());
     let invasive =
         |m: &&Mention| cx.knowledge.phrases.find(RULE, &m.quote.text).iter().any(|p| p.is == "invasive");
@@ -69,7 +70,7 @@ fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<&'a Claim>)> {
         .filter(|id| is_kind(cx, id, ConceptKind::Procedure))
         .collect();
     let counts = |id: &str| cx.is_drug(id) || known(id) || procedures.contains(id) || is_remedy(cx, id);
-    for drug in named.filter(|id| counts(id)) {
+    for drug in named.into_iter().filter(|id| counts(id)) {
         let of = |c: &&Claim| names(cx, c, drug) || subject == Some(drug) && names_nothing(c);
         by_drug.entry(drug).or_insert_with(|| benefits().filter(of).collect());
     }

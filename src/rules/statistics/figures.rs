@@ -84,7 +84,8 @@ pub fn figures<'a>(cx: &Context<'a>, sentence: &Place) -> Vec<Figure<'a>> {
             let place = &q.quote.place;
             place.start <= numeral.start && numeral.end <= place.end
         };
-        let quantity = quantities.iter().find(holds);
+        let begun = quantities.partition_point(|q| q.quote.place.start <= numeral.start);
+        let quantity = quantities[begun.saturating_sub(NESTED)..begun].iter().find(holds);
         let sized = |q: &Quantity| matches!(q.kind, QuantityKind::Fold | QuantityKind::Percent);
         if !numeral.digits && !quantity.is_some_and(sized) {
             continue;
@@ -98,7 +99,7 @@ pub fn figures<'a>(cx: &Context<'a>, sentence: &Place) -> Vec<Figure<'a>> {
         }
         let (_, behind) = text[numeral.range()].split_once('.').unwrap_or_default();
         all.push(Figure {
-            part: part(text, &words, &numeral, end),
+            part: part(text, near(&words, &numeral, end), &numeral, end),
             decimals: i32::try_from(behind.len()).unwrap_or(0),
             rough: quantity.is_some_and(|q| q.approximate),
             numeral,
@@ -107,6 +108,19 @@ pub fn figures<'a>(cx: &Context<'a>, sentence: &Place) -> Vec<Figure<'a>> {
         });
     }
     all
+}
+
+/// Quantities that may begin before a numeral and reach over it.
+const NESTED: usize = 4;
+
+/// Bytes on either side of a number in which words may say what part it plays.
+const REACH: usize = 240;
+
+/// The words around a number.
+fn near<'w>(words: &'w [Term<String>], numeral: &Numeral, end: usize) -> &'w [Term<String>] {
+    let first = words.partition_point(|w| w.start + REACH < numeral.start);
+    let last = words.partition_point(|w| w.start <= end + REACH).max(first);
+    &words[first..last]
 }
 
 /// The part that the words right before and behind a number give it.

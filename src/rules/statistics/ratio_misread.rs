@@ -2,7 +2,7 @@
 
 use super::figures::{Figure, Part, Way, figures};
 use crate::document::Place;
-use crate::extract::claim::QuantityKind;
+use crate::extract::claim::{Quantity, QuantityKind};
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
 
@@ -26,6 +26,7 @@ impl Rule for RatioMisread {
             let found = points(cx, &sentence, &all)
                 .or_else(|| chance(cx, &sentence, &all))
                 .or_else(|| times_less(cx, &sentence, &all))
+                .or_else(|| whole_ratio(cx, &sentence, &all))
                 .or_else(|| odds(cx, &sentence, &all));
             outcome.candidates.extend(found);
         }
@@ -98,6 +99,34 @@ fn ratios_near(cx: &Context, sentence: &Place) -> Vec<f64> {
     let blocks = sentence.block.saturating_sub(2)..=sentence.block;
     let all = blocks.flat_map(|b| cx.quantities(b));
     all.filter(|q| matches!(q.kind, OddsRatio | RiskRatio | HazardRatio)).map(|q| q.low).collect()
+}
+
+/// A change in per cent that is the whole ratio (1.66, so 166% more), where one is to be taken off it.
+fn whole_ratio(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
+    let ratios = ratios_near(cx, sentence);
+    let is_whole = |f: &Figure, r: f64| {
+        let said = (f.value() - 100.0 * r).abs() <= f.slack() + 1e-6;
+        match f.part {
+            Part::Change(Way::Up) => r > 1.0 && said,
+            Part::Change(Way::Down) => r < 1.0 && said && (r - 0.5).abs() > 0.02,
+            _ => false,
+        }
+    };
+    let fits =
+        |f: &&Figure| f.is(QuantityKind::Percent) && !f.rough && ratios.iter().any(|&r| is_whole(f, r));
+    let figure = all.iter().find(fits)?;
+    let own = cx
+        .quantities(sentence.block)
+        .iter()
+        .chain(sentence.block.checked_sub(1).into_iter().flat_map(|b| cx.quantities(b)));
+    let right = |q: &Quantity| {
+        q.kind == QuantityKind::Percent
+            && ratios.iter().any(|r| (q.low - 100.0 * (r - 1.0).abs()).abs() < 0.5)
+    };
+    if own.into_iter().any(right) {
+        return None;
+    }
+    Some(finding(cx, sentence, figure, "whole-ratio").confidence(Confidence::Certain))
 }
 
 /// 降低了3倍: nothing can fall by more than all of it.

@@ -6,7 +6,7 @@ use crate::extract::claim::QuantityKind;
 use crate::knowledge::{ConceptKind, Cue, Term};
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Source};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The rule `relative-without-absolute`.
@@ -21,6 +21,7 @@ impl Rule for RelativeWithoutAbsolute {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let mut told = BTreeSet::new();
+        let mut absolute: BTreeMap<usize, bool> = BTreeMap::new();
         for sentence in sentences(cx) {
             let figures = figures(cx, &sentence);
             let relative = figures.iter().filter(|f| is_relative(f)).map(|f| f.numeral.start..f.end);
@@ -34,7 +35,9 @@ impl Rule for RelativeWithoutAbsolute {
                 continue;
             }
             outcome.look();
-            if has_absolute(cx, &sentence, &figures) || !told.insert(sentence.block) {
+            let mut near =
+                || *absolute.entry(sentence.block).or_insert_with(|| has_absolute(cx, sentence.block));
+            if sets_side_by_side(&figures) || near() || !told.insert(sentence.block) {
                 continue;
             }
             let place = clauses(cx, sentence.block, &change);
@@ -99,26 +102,31 @@ fn of_intervention(cx: &Context, sentence: &Place) -> bool {
     })
 }
 
-/// Whether an absolute figure stands in the paragraph, in one beside it, or in a table behind it.
-fn has_absolute(cx: &Context, sentence: &Place, own: &[Figure]) -> bool {
-    let level = |f: &&Figure| f.is(QuantityKind::Percent) && !f.is_change();
-    let counts = own.iter().filter(|f| f.is(QuantityKind::Count)).count();
-    if own.iter().any(|f| level(&f)) || counts >= 2 {
-        return true;
-    }
+/// Whether a figure of a sentence is a level.
+fn is_level(figure: &&Figure) -> bool {
+    figure.is(QuantityKind::Percent) && !figure.is_change()
+}
+
+/// Whether the figures of a sentence give a level, or two counts.
+fn sets_side_by_side(own: &[Figure]) -> bool {
+    own.iter().any(|f| is_level(&f)) || own.iter().filter(|f| f.is(QuantityKind::Count)).count() >= 2
+}
+
+/// Whether an absolute figure stands in a paragraph, in one beside it, or in a table behind it.
+fn has_absolute(cx: &Context, own: usize) -> bool {
     let body = |b: &usize| cx.document.blocks[*b].kind.is_body();
     let heads = |b: &usize| matches!(cx.document.blocks[*b].kind, BlockKind::Heading | BlockKind::Title);
-    let above = (0..sentence.block).rev().take_while(|b| !heads(b)).find(body);
-    let behind = || (sentence.block + 1..cx.document.blocks.len()).take_while(|b| !heads(b));
+    let above = (0..own).rev().take_while(|b| !heads(b)).find(body);
+    let behind = || (own + 1..cx.document.blocks.len()).take_while(|b| !heads(b));
     let table = |b: &usize| cx.document.blocks[*b].kind == BlockKind::TableRow;
     let rows = behind().take(TABLE).filter(table);
-    [Some(sentence.block), above, behind().find(body)].into_iter().flatten().chain(rows).any(|block| {
+    [Some(own), above, behind().find(body)].into_iter().flatten().chain(rows).any(|block| {
         let whole = Place::new(block, 0..cx.document.blocks[block].as_str().len());
         let figures = figures(cx, &whole);
         let has = |part: Part| figures.iter().any(|f| f.part == part);
         cx.phrases(RULE, block).iter().any(|w| w.is == "absolute")
             || cx.quantities(block).iter().any(|q| q.kind == QuantityKind::Points)
-            || figures.iter().filter(level).count() >= 2
+            || figures.iter().filter(is_level).count() >= 2
             || has(Part::From) && has(Part::To)
     })
 }

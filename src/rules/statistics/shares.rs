@@ -35,6 +35,9 @@ const NEAR: usize = 120;
 /// Bytes between a total and its first part, where nothing says that it is divided, at most.
 const ADJOINS: usize = 36;
 
+/// Bytes between the three numbers of a share told in words, at most.
+const ASIDE: usize = 64;
+
 /// Bytes from a part to the name of its group, at most.
 const NAME: usize = 48;
 
@@ -161,6 +164,16 @@ pub(super) fn counted(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<
             } else {
                 return None;
             }
+        } else if percent(c) && brings_in(text, &words, b, c) {
+            let gap = between(a, b);
+            let plain = gap.len() <= ASIDE && !gap.contains([';', '。', '(', ')']);
+            if plain && a.is(QuantityKind::Count) && (leads || within(a, b)) {
+                (b, a, c)
+            } else if is_of(gap) && short(gap) {
+                (a, b, c)
+            } else {
+                return None;
+            }
         } else if percent(b) && between(a, b) == "(" && text[b.end..].starts_with(')') {
             let gap = text.get(b.end + 1..c.numeral.start)?.trim();
             if !is_of(gap) || !short(gap) {
@@ -191,6 +204,15 @@ pub(super) fn counted(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<
             .arg("right", format!("{right:.1}"));
         Some(found.confidence(Confidence::Certain))
     })
+}
+
+/// Whether a share is brought in right behind a count: 201人，占78%; 340 kept it, which is 95%.
+fn brings_in(text: &str, words: &[Term<String>], count: &Figure, share: &Figure) -> bool {
+    let gap = text.get(count.end..share.numeral.start).unwrap_or(";");
+    let led = count.end + gap.trim_end().len();
+    gap.len() <= ASIDE
+        && !gap.contains([';', '。', '(', ')'])
+        && words.iter().any(|w| w.is == "share" && w.end == led)
 }
 
 /// Percentages of one whole, the last of them the rest, that do not come to a hundred.
