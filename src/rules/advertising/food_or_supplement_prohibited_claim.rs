@@ -24,7 +24,8 @@ impl Rule for FoodOrSupplementProhibitedClaim {
         let mut outcome = Outcome::default();
         cx.body().for_each(|_| outcome.look());
         for said in said(cx, "food-or-supplement-prohibited-claim", true) {
-            if said.has("exempt") && !cx.profile().advertisement {
+            let deficiency = said.has("deficiency") && !cx.is_commercial();
+            if (said.has("exempt") || deficiency) && !cx.profile().advertisement {
                 continue;
             }
             let found = complete(cx, &said).or_else(|| weight(cx, &said)).or_else(|| treats(cx, &said));
