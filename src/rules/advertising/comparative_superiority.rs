@@ -73,7 +73,8 @@ fn is_of_classes(cx: &Context, said: &Said, word: &Word) -> bool {
     let named = |range: std::ops::Range<usize>| {
         !said.things_in(range, &[ConceptKind::Drug, ConceptKind::Supplement], false).is_empty()
     };
-    let promoted = cx.is_commercial() || said.has("it") || said.has("rival") || word.is == "crushing";
+    let it = || said.all("it").any(|i| (clause.start..word.range.start).contains(&i.range.start));
+    let promoted = cx.is_commercial() || it() || said.has("rival") || word.is == "crushing";
     let both = named(clause.start..word.range.start) && named(word.range.end..clause.end);
     cx.is_whole_document() && !promoted && !both
 }
