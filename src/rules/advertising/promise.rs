@@ -61,7 +61,8 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
                         };
                         let before = number.checked_sub(1).map(|b| &block.sentences[b]);
                         let asked = before.filter(|s| ends_in_question(block, s));
-                        fails(asked.map_or(sentence.range.start, |s| s.range.start))
+                        let sells = cx.is_commercial() || !cx.is_whole_document();
+                        sells && fails(asked.map_or(sentence.range.start, |s| s.range.start))
                     }
                     "all" => {
                         let effect = |e: &Word| matches!(e.is.as_str(), "effect" | "benefit");
