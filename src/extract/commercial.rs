@@ -217,6 +217,8 @@ mod tests {
             ("Tap the link in my bio to order.", SignalKind::Buy),
             ("Use code HEALTHY for a discount.", SignalKind::Code),
             ("DM me for the plan.", SignalKind::Contact),
+            ("进群的加静静薇:jj-abc2000。", SignalKind::Contact),
+            ("想问的找我,V号abc12345。", SignalKind::Contact),
             ("Book our expert today.", SignalKind::Booking),
         ] {
             assert!(found(text).iter().any(|(_, k, _)| *k == kind), "{kind:?} in {text}: {:?}", found(text));
@@ -236,6 +238,9 @@ mod tests {
         for text in [
             "骗子会让老人添加微信再付款。",
             "如有不适请拨打120。",
+            "该肿瘤有BRAF V600E突变。",
+            "维生素V12345号样品。",
+            "The drug costs £30 a month.",
             "扫码预约接种疫苗，咨询电话见社区公告。",
             "关注微信公众号可查看门诊时间。",
             "切勿点击链接购买来路不明的药。",

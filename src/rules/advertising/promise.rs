@@ -61,7 +61,7 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
                         };
                         let before = number.checked_sub(1).map(|b| &block.sentences[b]);
                         let asked = before.filter(|s| ends_in_question(block, s));
-                        let sells = cx.is_commercial() || !cx.is_whole_document();
+                        let sells = cx.is_commercial();
                         sells && fails(asked.map_or(sentence.range.start, |s| s.range.start))
                     }
                     "all" => {
