@@ -104,6 +104,13 @@ fn read(block: &Block, sentence: &Sentence, here: &[&Found]) -> Vec<Read> {
         match term.is {
             CommercialWord::Signal(kind) => found.push((kind, term.range(), reads, false)),
             CommercialWord::Weak(kind) => found.push((kind, term.range(), reads, true)),
+            CommercialWord::Handle => {
+                let handle = handle(block, term.end, sentence.range.end);
+                found.extend(handle.map(|end| (SignalKind::Contact, term.start..end, reads, false)));
+            }
+            CommercialWord::Per if is_priced(block, sentence, term.start) => {
+                found.push((SignalKind::Price, term.range(), reads, true));
+            }
             CommercialWord::Act => {
                 let clause = sentence.clauses.iter().find(|c| c.contains(&term.start));
                 let end = clause.map_or(term.end, |c| c.end).min(term.end + REACH);
@@ -128,6 +135,33 @@ fn read(block: &Block, sentence: &Sentence, here: &[&Found]) -> Vec<Read> {
         }
     }
     found
+}
+
+/// Fewest characters of a private name.
+const SHORTEST: usize = 6;
+
+/// Where a private name ends that stands right behind a word for a messenger: 薇:ab-12345. Letters alone
+/// need a mark before them.
+fn handle(block: &Block, from: usize, end: usize) -> Option<usize> {
+    let rest = block.as_str().get(from..end)?;
+    let name = rest.trim_start_matches([' ', ':', '号', '是', '为', '@', '#']);
+    let lead = &rest[..rest.len() - name.len()];
+    let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
+    let length = length.unwrap_or(name.len());
+    let word = &name[..length];
+    let marked = lead.contains([':', '号', '@']) && word.contains(|c: char| c.is_ascii_alphabetic());
+    let mixed =
+        word.contains(|c: char| c.is_ascii_digit()) && word.contains(|c: char| c.is_ascii_alphabetic());
+    let number = word.len() > SHORTEST && word.bytes().all(|b| b.is_ascii_digit());
+    let named = word.len() >= SHORTEST && word.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (named && (marked || mixed || number)).then(|| from + lead.len() + length)
+}
+
+/// Whether an amount of money stands right before an offset: £30, $19.99.
+fn is_priced(block: &Block, sentence: &Sentence, at: usize) -> bool {
+    let before = block.as_str()[sentence.range.start.min(at)..at].trim_end();
+    let sign = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    sign.len() < before.len() && sign.ends_with(['£', '$', '€', '¥'])
 }
 
 /// Links to shops, and links that pay who set them.
@@ -183,6 +217,8 @@ mod tests {
             ("Tap the link in my bio to order.", SignalKind::Buy),
             ("Use code HEALTHY for a discount.", SignalKind::Code),
             ("DM me for the plan.", SignalKind::Contact),
+            ("进群的加静静薇:jj-abc2000。", SignalKind::Contact),
+            ("想问的找我,V号abc12345。", SignalKind::Contact),
             ("Book our expert today.", SignalKind::Booking),
         ] {
             assert!(found(text).iter().any(|(_, k, _)| *k == kind), "{kind:?} in {text}: {:?}", found(text));
@@ -202,6 +238,9 @@ mod tests {
         for text in [
             "骗子会让老人添加微信再付款。",
             "如有不适请拨打120。",
+            "该肿瘤有BRAF V600E突变。",
+            "维生素V12345号样品。",
+            "The drug costs £30 a month.",
             "扫码预约接种疫苗，咨询电话见社区公告。",
             "关注微信公众号可查看门诊时间。",
             "切勿点击链接购买来路不明的药。",

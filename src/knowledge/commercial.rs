@@ -35,6 +35,10 @@ pub enum CommercialWord {
     Act,
     /// By which way: 微信, link in bio. With an act before it in the clause a contact.
     Channel,
+    /// Makes a contact with a private name behind it: 薇 in 薇:ab12345.
+    Handle,
+    /// What a price is for, a price with an amount of money before it: a month in £30 a month.
+    Per,
     /// To buy: 下单, order. With an act before it in the clause a signal.
     Purchase,
     /// Says that the sentence tells of fraud, or of what others promise: 骗子, 号称, scam.
@@ -55,6 +59,8 @@ pub enum CommercialWord {
 const PLAIN: &[(&str, CommercialWord)] = &[
     ("act", CommercialWord::Act),
     ("channel", CommercialWord::Channel),
+    ("handle", CommercialWord::Handle),
+    ("per", CommercialWord::Per),
     ("purchase", CommercialWord::Purchase),
     ("warned", CommercialWord::Warned),
     ("forbidden", CommercialWord::Forbidden),

@@ -15,6 +15,8 @@ pub enum Cue {
     NoNegation,
     /// Says that something is told in order to be denied: 谣言, myth.
     Refutation,
+    /// Labels what a label of truth behind it denies: 说法, claim.
+    Statement,
     /// Says that what follows is so, against a rumour: 真相, fact.
     Truth,
     /// Names somebody who says it: 表示, according to.
@@ -77,6 +79,7 @@ const PLAIN: &[(&str, Cue)] = &[
     ("negation", Cue::Negation),
     ("no_negation", Cue::NoNegation),
     ("refutation", Cue::Refutation),
+    ("statement", Cue::Statement),
     ("truth", Cue::Truth),
     ("attribution", Cue::Attribution),
     ("question", Cue::Question),

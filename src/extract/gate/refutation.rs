@@ -18,6 +18,8 @@ const BEFORE: usize = 2;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Label {
     Rumour,
+    /// A rumour if a label of truth belongs to it.
+    Statement,
     Truth,
 }
 
@@ -41,11 +43,19 @@ pub(super) fn find(words: &Words, found: &mut Found) {
         let mut refuted: Option<Range<usize>> = None;
         let mut labelled = false;
         for sentence in &block.sentences {
-            if let Some(l) = label(block, words.cues(index), sentence.range.clone()) {
+            let told = label(block, words.cues(index), sentence.range.clone());
+            let paired = |l: &Labelled| {
+                l.label != Label::Statement
+                    || truth_behind(words, index, l.cue.end)
+                    || truth_ahead(words, index)
+            };
+            if let Some(l) = told.filter(paired) {
                 labelled = true;
-                refuted = (l.label == Label::Rumour).then(|| l.cue.clone());
+                refuted = (l.label != Label::Truth).then(|| l.cue.clone());
                 open = match l.label {
-                    Label::Rumour if l.bare => Some((block.shown(l.cue).to_owned(), block.level)),
+                    Label::Rumour | Label::Statement if l.bare => {
+                        Some((block.shown(l.cue).to_owned(), block.level))
+                    }
                     _ => None,
                 };
             }
@@ -70,6 +80,13 @@ pub(super) fn find(words: &Words, found: &mut Found) {
     }
 }
 
+/// Whether a label of truth follows in the same block.
+fn truth_behind(words: &Words, index: usize, from: usize) -> bool {
+    let block = &words.blocks[index];
+    let later = block.sentences.iter().filter(|s| s.range.start >= from);
+    later.filter_map(|s| label(block, words.cues(index), s.range.clone())).any(|l| l.label == Label::Truth)
+}
+
 /// Blocks to look ahead for the truth that belongs to a rumour.
 const AHEAD: usize = 12;
 
@@ -79,7 +96,7 @@ fn truth_ahead(words: &Words, index: usize) -> bool {
         let first = block.sentences.first().and_then(|s| label(block, words.cues(i), s.range.clone()));
         match first.map(|l| l.label) {
             Some(Label::Truth) => return true,
-            Some(Label::Rumour) => return false,
+            Some(Label::Rumour | Label::Statement) => return false,
             None => {}
         }
     }
@@ -105,7 +122,7 @@ fn label(block: &Block, cues: &Cues, sentence: Range<usize>) -> Option<Labelled>
         .within(sentence.clone())
         .iter()
         .take_while(near)
-        .find(|t| matches!(t.is, Cue::Refutation | Cue::Truth))?;
+        .find(|t| matches!(t.is, Cue::Refutation | Cue::Statement | Cue::Truth))?;
     let (lead, tail) = (LEAD.as_ref()?, TAIL.as_ref()?);
     if !lead.is_match(&text[sentence.start..cue.start]) {
         return None;
@@ -113,7 +130,12 @@ fn label(block: &Block, cues: &Cues, sentence: Range<usize>) -> Option<Labelled>
     let rest = &text[cue.end..sentence.end];
     let mark = tail.find(rest)?;
     let bare = !text[cue.end + mark.end()..].chars().any(char::is_alphanumeric);
-    let label = if cue.is == Cue::Truth { Label::Truth } else { Label::Rumour };
+    let is = |word| cues.at(cue).any(|other| other == word);
+    let label = match () {
+        () if is(Cue::Truth) => Label::Truth,
+        () if is(Cue::Refutation) => Label::Rumour,
+        () => Label::Statement,
+    };
     Some(Labelled { label, cue: cue.range(), bare })
 }
 

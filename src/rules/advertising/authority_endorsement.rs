@@ -29,7 +29,11 @@ impl Rule for AuthorityEndorsement {
             let piled = said.has("this") && (product && !drugs || praised.len() > 1);
             let stately = (said.has("state") || said.has("state_complete"))
                 && (said.has("food") || said.has("this") && !drugs);
-            let holds = cx.is_commercial() && (product || drugs || said.has("nameless")) || piled || stately;
+            let own = said.has("own") && (said.has("state_complete") || said.has("complete"));
+            let kin = said.has("kin") && praised.len() > 1;
+            let holds = cx.is_commercial() && (product || drugs || own || kin || said.has("nameless"))
+                || piled
+                || stately;
             if !holds || cx.argues_in(&said.place()) && !cx.profile().advertisement {
                 continue;
             }

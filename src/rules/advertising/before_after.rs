@@ -19,7 +19,11 @@ impl Rule for BeforeAfter {
             let pair = said.all("pair").next().filter(|_| picture || changed);
             let span = said.all("span").next().filter(|_| changed && (picture || cx.is_commercial()));
             let counted = said.all("span").all(|w| said.text()[w.range.clone()].len() > 3);
-            let Some(word) = photo.or(pair).or(span.filter(|_| counted)) else { continue };
+            let sides = said.all("left").next().filter(|left| {
+                said.has("shot") && said.all("right").any(|right| right.range.start > left.range.start)
+            });
+            let sides = sides.filter(|_| changed && (picture || cx.is_commercial()));
+            let Some(word) = photo.or(pair).or(sides).or(span.filter(|_| counted)) else { continue };
             if studied && !cx.profile().advertisement {
                 continue;
             }

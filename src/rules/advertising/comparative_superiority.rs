@@ -19,13 +19,15 @@ impl Rule for ComparativeSuperiority {
             if said.has("exempt") && !cx.profile().advertisement {
                 continue;
             }
-            let Some(word) = said.words.iter().find(|w| compares(&said, w)) else { continue };
+            let Some(word) = said.words.iter().find(|w| compares(cx, &said, w)) else { continue };
             let argued = cx.argues_in(&said.paragraph()) && !said.has("crushing");
             if argued && !cx.profile().advertisement {
                 continue;
             }
             let shown = said.block().shown(word.range.clone());
-            let place = said.clauses(word.range.start, word.range.start);
+            let behind = said.all("degree").chain(said.all("effect")).chain(said.all("times"));
+            let end = behind.map(|w| w.range.start).filter(|s| word.is == "unlike" && *s > word.range.start);
+            let place = said.clauses(word.range.start, end.max().unwrap_or(word.range.start));
             let mut found = Candidate::new(place, "found").arg("phrase", shown);
             found.gated_at = Some(Place::new(said.index, word.range.clone()));
             outcome.candidates.push(found);
@@ -35,18 +37,23 @@ impl Rule for ComparativeSuperiority {
 }
 
 /// Whether a word compares one treatment or product with another.
-fn compares(said: &Said, word: &Word) -> bool {
+fn compares(cx: &Context, said: &Said, word: &Word) -> bool {
     let behind = |w: &&Word| w.range.start >= word.range.end && said.near(&word.range, &w.range, REACH);
     match word.is.as_str() {
-        "beats" | "crushing" => is_thing_behind(said, word) && is_thing_before(said, word),
+        "crushing" if cx.is_commercial() && said.has("it") => true,
+        "beats" | "crushing" => {
+            is_thing_behind(said, word) && is_thing_before(said, word) && !is_of_classes(cx, said, word)
+        }
         "than" => {
             said.all("degree").any(|d| behind(&d))
                 && is_thing_behind(said, word)
                 && is_thing_before(said, word)
+                && !is_of_classes(cx, said, word)
         }
         "unlike" => {
             let better = said.has("degree") || said.has("effect");
-            better && said.has("it") && (said.has("rival") || said.has("thing"))
+            let own = said.has("it") || !said.things(&[ConceptKind::Supplement], false).is_empty();
+            better && own && (said.has("rival") || said.has("thing"))
         }
         "times" | "times_worded" => {
             let effect = said
@@ -58,6 +65,18 @@ fn compares(said: &Said, word: &Word) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether kinds of treatment are compared in a text that sells nothing: sprays work better than tablets.
+fn is_of_classes(cx: &Context, said: &Said, word: &Word) -> bool {
+    let clause = said.clause(word.range.start);
+    let named = |range: std::ops::Range<usize>| {
+        !said.things_in(range, &[ConceptKind::Drug, ConceptKind::Supplement], false).is_empty()
+    };
+    let it = || said.all("it").any(|i| (clause.start..word.range.start).contains(&i.range.start));
+    let promoted = cx.is_commercial() || it() || said.has("rival") || word.is == "crushing";
+    let both = named(clause.start..word.range.start) && named(word.range.end..clause.end);
+    cx.is_whole_document() && !promoted && !both
 }
 
 /// The places in a range where a treatment or product is named.

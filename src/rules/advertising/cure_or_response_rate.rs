@@ -21,8 +21,13 @@ impl Rule for CureOrResponseRate {
             }
             let rate = |is: &str| said.all(is).find(|w| is_figured(&said, &w.range)).map(|w| w.range.clone());
             let zero = || said.all("zero").next().map(|w| w.range.clone());
-            let Some(range) = rate("own_rate").or_else(|| rate("rate")).or_else(zero) else { continue };
-            let sourced = cx.argues_in(&said.paragraph()) && !said.has("own") && !cx.is_commercial();
+            let seller = said.has("own") || cx.is_commercial();
+            let loose = || rate("loose").filter(|_| seller);
+            let Some(range) = rate("own_rate").or_else(|| rate("rate")).or_else(loose).or_else(zero) else {
+                continue;
+            };
+            let reach = if said.has("boast") { said.place() } else { said.paragraph() };
+            let sourced = cx.argues_in(&reach) && !seller;
             let promoted = said.has("own") || said.has("own_rate") || said.has("zero") || cx.is_commercial();
             if !cx.profile().advertisement && (sourced || !(promoted || names_treatment(&said))) {
                 continue;

@@ -24,7 +24,8 @@ impl Rule for FoodOrSupplementProhibitedClaim {
         let mut outcome = Outcome::default();
         cx.body().for_each(|_| outcome.look());
         for said in said(cx, "food-or-supplement-prohibited-claim", true) {
-            if said.has("exempt") && !cx.profile().advertisement {
+            let told = (said.has("deficiency") || said.has("hearsay")) && !cx.is_commercial();
+            if (said.has("exempt") || told) && !cx.profile().advertisement {
                 continue;
             }
             let found = complete(cx, &said).or_else(|| weight(cx, &said)).or_else(|| treats(cx, &said));
@@ -60,13 +61,17 @@ fn treats(cx: &Context, said: &Said) -> Option<Candidate> {
     said.words.iter().find_map(|word| {
         let near = |range: &Range<usize>| match word.is.as_str() {
             "treat" => range.start >= word.range.start && said.near(&word.range, range, REACH),
+            "ends" if cx.is_commercial() => {
+                range.start < word.range.start && said.beside(&word.range, range, 2 * REACH)
+            }
             "ends" => range.start < word.range.start && said.near(&word.range, range, 2 * REACH),
             _ => false,
         };
         let named: Vec<&Thing> = conditions.iter().filter(|t| near(&t.range)).collect();
         let worded: Vec<&Word> = said.all("disease").filter(|d| near(&d.range)).collect();
+        let ailing: Vec<&Word> = said.all("ailment").filter(|d| near(&d.range)).collect();
         let whole = word.is == "against";
-        if !(whole || !named.is_empty() || !worded.is_empty()) {
+        if !whole && named.is_empty() && worded.is_empty() && ailing.is_empty() {
             return None;
         }
         let product = product(cx, said, word)?;
@@ -82,7 +87,7 @@ fn treats(cx: &Context, said: &Said) -> Option<Candidate> {
             return None;
         }
         let ends = named.iter().map(|t| (t.range.clone(), t.disguised));
-        let ends = ends.chain(worded.iter().map(|w| (w.range.clone(), w.reads.is_some())));
+        let ends = ends.chain(worded.iter().chain(&ailing).map(|w| (w.range.clone(), w.reads.is_some())));
         let (range, hidden) = ends.min_by_key(|(r, _)| r.start).unwrap_or((word.range.clone(), false));
         let disguised = hidden || word.reads.is_some();
         let end = Word { is: String::new(), range, reads: disguised.then(String::new) };

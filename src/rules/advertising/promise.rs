@@ -4,6 +4,7 @@ use super::said::{Word, trimmed, words};
 use crate::document::{Block, Place};
 use crate::knowledge::{Certainty, ConceptKind, Direction, Gate};
 use crate::rules::Context;
+use crate::text::Sentence;
 use std::ops::Range;
 
 /// The rule whose phrases are promises.
@@ -32,7 +33,9 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
         }
         for (number, sentence) in block.sentences.iter().enumerate() {
             let opening = Place::new(index, sentence.range.clone());
-            let wished = cx.facts.gates.holds(Gate::Wish, &opening);
+            let told_of = cx.warns(&opening) && !cx.is_commercial();
+            let argued = cx.argues_in(&opening);
+            let wished = told_of || cx.facts.gates.holds(Gate::Wish, &opening);
             let told_before = found.len();
             for (n, clause) in sentence.clauses.iter().enumerate() {
                 let here = within(&phrases, clause);
@@ -50,6 +53,20 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
                         let next = sentence.clauses.get(n + 1).filter(|_| closes(block, clause, p));
                         here.iter().any(effect)
                             || next.is_some_and(|c| within(&phrases, c).iter().any(effect))
+                    }
+                    "refund" => {
+                        let fails = |from: usize| {
+                            let range = from..p.range.start;
+                            within(&phrases, &range).iter().any(|f| f.is == "fails")
+                        };
+                        let before = number.checked_sub(1).map(|b| &block.sentences[b]);
+                        let asked = before.filter(|s| ends_in_question(block, s));
+                        let sells = cx.is_commercial();
+                        sells && fails(asked.map_or(sentence.range.start, |s| s.range.start))
+                    }
+                    "all" => {
+                        let effect = |e: &Word| matches!(e.is.as_str(), "effect" | "benefit");
+                        !argued && (here.iter().any(effect) || works(cx, index, clause))
                     }
                     "certain" => {
                         here.iter().any(|e| matches!(e.is.as_str(), "effect" | "benefit"))
@@ -108,6 +125,11 @@ fn is_alone(block: &Block, clause: &Range<usize>, phrase: &Word) -> bool {
         &text[phrase.range.end.min(clause.end)..clause.end],
     ];
     rest.iter().all(|part| !part.contains(char::is_alphanumeric))
+}
+
+/// Whether a sentence asks, as sellers do before they answer: Not slimmer by May? It's on us.
+fn ends_in_question(block: &Block, sentence: &Sentence) -> bool {
+    block.as_str()[sentence.range.clone()].trim_end().ends_with('?')
 }
 
 /// Whether a phrase ends its clause.

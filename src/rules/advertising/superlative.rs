@@ -27,7 +27,10 @@ impl Rule for Superlative {
                 })
                 .filter(|w| !names_institution(&said, w))
                 .collect();
-            let Some(first) = praise.first().filter(|_| cx.is_commercial() || praise.len() > 1) else {
+            let Some(first) = praise.first().filter(|first| {
+                let boast = || said.all("boast").any(|b| b.range == first.range);
+                cx.is_commercial() || praise.len() > 1 || boast() && !cx.argues_in(&said.place())
+            }) else {
                 continue;
             };
             let at = Place::new(said.index, first.range.clone());

@@ -1,7 +1,7 @@
 //! TX002: two names that mean different things for one group of a study.
 
 use crate::document::Place;
-use crate::knowledge::Term;
+use crate::knowledge::{ConceptKind, Named, Term};
 use crate::rules::said::{Said, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::collections::BTreeSet;
@@ -43,7 +43,38 @@ impl Rule for DrugOrTermInconsistent {
             found.also.push(first);
             outcome.candidates.push(found);
         }
+        equated(cx, &all, &mut outcome);
         outcome
+    }
+}
+
+/// Furthest that two names may stand from the words that equate them, in bytes.
+const BESIDE: usize = 24;
+
+/// Two different medicines or supplements said to be one: X, also known as Y.
+fn equated(cx: &Context, all: &[Said], outcome: &mut Outcome) {
+    for said in all {
+        for same in said.all("same") {
+            outcome.look();
+            let goods = |n: &&Named| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement);
+            let named = cx.named_in(&said.place()).iter().filter(goods);
+            let before = |n: &&Named| n.range.end <= same.start && same.start - n.range.end <= BESIDE;
+            let behind = |n: &&Named| n.range.start >= same.end && n.range.start - same.end <= BESIDE;
+            let first = named.clone().rfind(before);
+            let (Some(first), Some(second)) = (first, named.clone().find(behind)) else { continue };
+            let (a, b) = (first.concept.id.as_str(), second.concept.id.as_str());
+            let concepts = &cx.knowledge.concepts;
+            if concepts.is_a(a, b) || concepts.is_a(b, a) {
+                continue;
+            }
+            let place = |n: &Named| Place::new(said.block, n.range.clone());
+            let shown = |n: &Named| cx.document.blocks[said.block].shown(n.range.clone()).to_owned();
+            let mut found = Candidate::new(place(second), "equated")
+                .arg("first", shown(first))
+                .arg("second", shown(second));
+            found.also.push(place(first));
+            outcome.candidates.push(found);
+        }
     }
 }
 
