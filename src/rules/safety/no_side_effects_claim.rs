@@ -48,5 +48,5 @@ fn asserts(cx: &Context, all: &[Said], at: usize, phrase: &Term<String>) -> bool
         || near(all, at, 0, 1).any(|s| s.ordinal > here.ordinal && s.says("rebuttal"));
     !taken_back
         && !is_gated(cx, &Place::new(here.block, phrase.range()), QUIET)
-        && is_about_treatment(cx, all, at, phrase.is == "none")
+        && is_about_treatment(cx, all, at, true)
 }

@@ -119,9 +119,9 @@ fn number_before(text: &str, at: usize) -> Option<f64> {
     }
 }
 
-/// A home remedy in the sentence of a symptom or the next one.
+/// A home remedy in the sentence of a symptom or the next two.
 fn remedy(cx: &Context, all: &[Said], at: usize) -> Option<Place> {
-    near(all, at, 0, 1).find_map(|said| {
+    near(all, at, 0, 2).find_map(|said| {
         let gated = |place: &Place| is_gated(cx, place, QUIET) || is_gated(cx, place, &[Gate::Question]);
         let open = |p: &&Term<String>| !gated(&Place::new(said.block, p.range()));
         let place = |p: &Term<String>| Place::new(said.block, p.range());
