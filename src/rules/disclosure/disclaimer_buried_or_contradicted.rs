@@ -18,7 +18,9 @@ impl Rule for DisclaimerBuriedOrContradicted {
         for regimen in regimens(cx) {
             let severity = match regimen.is_prescription(cx) {
                 Some(true) if regimen.voice(cx) == Voice::Tells => Severity::Error,
-                None if (first.denies || !regimen.steps.is_empty()) && is_of_medicine(&regimen) => Severity::Warning,
+                None if (first.denies || !regimen.steps.is_empty()) && is_of_medicine(&regimen) => {
+                    Severity::Warning
+                }
                 None => {
                     outcome.skip(NotChecked::DrugStatusUnknown);
                     continue;

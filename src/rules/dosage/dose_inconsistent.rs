@@ -102,7 +102,10 @@ fn is_same_use(cx: &Context, a: &Dose, b: &Dose) -> bool {
     let listed = a.drug_concept.as_deref().filter(|id| !cx.is_drug(id));
     // A food gives some of what a supplement of the same name does.
     let named = listed.is_none() || a.drug.is_some() && a.drug == b.drug;
-    patients(a) == patients(b) && named && route && cx.sentence_of(&a.quote.place) != cx.sentence_of(&b.quote.place)
+    patients(a) == patients(b)
+        && named
+        && route
+        && cx.sentence_of(&a.quote.place) != cx.sentence_of(&b.quote.place)
 }
 
 fn is_supplement(cx: &Context, id: &str) -> bool {

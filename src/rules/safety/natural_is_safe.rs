@@ -57,7 +57,9 @@ fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range
         // "No chemicals" denies no safety behind it.
         let own = Place::new(said.block, natural.range());
         let place = Place::new(said.block, safe.range());
-        let denied = |g: &GateScope| QUIET.contains(&g.gate) && !place.overlaps(&g.cue_place) && !own.overlaps(&g.cue_place);
+        let denied = |g: &GateScope| {
+            QUIET.contains(&g.gate) && !place.overlaps(&g.cue_place) && !own.overlaps(&g.cue_place)
+        };
         if cx.facts.gates.over(&place).any(denied) {
             return false;
         }

@@ -5,6 +5,7 @@ use crate::document::Place;
 use crate::knowledge::{Gate, Term};
 use crate::rules::said::{Said, is_gated, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::text::Language;
 use std::ops::Range;
 
 /// The rule `no-side-effects-claim`.
@@ -15,6 +16,9 @@ const RULE: &str = "no-side-effects-claim";
 
 /// Furthest that a harm may stand behind the word that denies it, in bytes.
 const REACH: usize = 44;
+
+/// Furthest that it may stand in front, in bytes.
+const FRONT: usize = 6;
 
 /// What takes the words back.
 const QUIET: &[Gate] =
@@ -69,11 +73,14 @@ fn stands(cx: &Context, all: &[Said], at: usize, range: &Range<usize>) -> bool {
 
 /// A denial, a harm behind it, and a word that leaves no room, in one clause: 没有 … 任何 … 后遗症.
 fn no_harm(said: &Said) -> Option<Range<usize>> {
-    said.all("denial").find_map(|denial| {
+    said.all("denial").chain(said.all("emphatic")).find_map(|denial| {
         let clause = said.clause(denial.start);
         let behind = |p: &&Term<String>| (denial.end..denial.end + REACH).contains(&p.start);
-        let harm = said.all("harm").filter(behind).find(|h| clause.contains(&h.start))?;
-        let total = said.all("total").any(|t| clause.contains(&t.start));
-        total.then_some(denial.start..harm.end)
+        // 一点坏处都没有 names the harm first.
+        let before = |p: &&Term<String>| denial.language == Language::Zh && p.end + FRONT >= denial.start;
+        let mut harms = said.all("harm").filter(|h| clause.contains(&h.start));
+        let harm = harms.find(|h| behind(h) || h.end <= denial.start && before(h))?;
+        let total = denial.is == "emphatic" || said.all("total").any(|t| clause.contains(&t.start));
+        total.then_some(denial.start.min(harm.start)..denial.end.max(harm.end))
     })
 }

@@ -89,7 +89,10 @@ fn said<'a>(cx: &Context<'a>, all: &[Said<'a>], at: usize) -> Option<Found> {
 }
 
 fn is_stop(phrase: &Term<String>) -> bool {
-    matches!(phrase.is.as_str(), "stop" | "urged" | "delay" | "discard" | "passive" | "replace" | "whole" | "avoid")
+    matches!(
+        phrase.is.as_str(),
+        "stop" | "urged" | "delay" | "discard" | "passive" | "replace" | "whole" | "avoid"
+    )
 }
 
 /// The treatments that a sentence names: by the rule's own words, and medicines on prescription.
@@ -187,7 +190,8 @@ impl Around<'_, '_> {
     fn takes_back(&self, stop: &Term<String>, range: &Range<usize>) -> bool {
         let here = self.here();
         let permitted = self.permits(range);
-        let urged = permitted || matches!(stop.is.as_str(), "discard" | "urged" | "delay" | "whole" | "avoid");
+        let urged =
+            permitted || matches!(stop.is.as_str(), "discard" | "urged" | "delay" | "whole" | "avoid");
         let named = here.text[range.end..].starts_with(['的', '者']);
         let warned = here.all("warn").any(|p| p.end <= range.end && p.start < stop.start);
         let told = here.says_any(&["reason", "claimed"]) || !permitted && here.says("study");
