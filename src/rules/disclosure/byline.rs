@@ -12,7 +12,7 @@ const RULE: &str = "author-or-source-missing";
 const ENDS: usize = 6;
 
 /// Longest line of authorship, in characters.
-const LONGEST: usize = 120;
+const LONGEST: usize = 160;
 
 /// Longest line that is searched for names and days, which may stand in several short sentences.
 const LONGEST_LINE: usize = 200;
@@ -206,9 +206,10 @@ fn is_somebody(cx: &Context, value: &str) -> bool {
         return true;
     }
     let suffixed = phrases.iter().any(|p| p.is == "suffix" && p.end == folded.as_str().len()) && letters <= 4;
+    let petty = value.starts_with(['小', '阿']) && letters == 2;
     let han = value.chars().any(crate::text::is_han);
     let words = value.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    !says("nobody") && !suffixed && (han && letters >= 2 || words >= 2)
+    !says("nobody") && !suffixed && !petty && (han && letters >= 2 || words >= 2)
 }
 
 /// Whether a day, a month and a year, or a month in words and a year, stand in a text.

@@ -2,7 +2,7 @@
 
 use super::wording::denials;
 use crate::document::Place;
-use crate::knowledge::NoticeKind;
+use crate::knowledge::{Gate, NoticeKind};
 use crate::rules::advertising::promises;
 use crate::rules::dosage::{Regimen, Voice, regimens};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -18,7 +18,9 @@ impl Rule for DisclaimerBuriedOrContradicted {
         for regimen in regimens(cx) {
             let severity = match regimen.is_prescription(cx) {
                 Some(true) if regimen.voice(cx) == Voice::Tells => Severity::Error,
-                None if first.denies && is_of_medicine(&regimen) => Severity::Warning,
+                None if (first.denies || !regimen.steps.is_empty()) && is_of_medicine(&regimen) => {
+                    Severity::Warning
+                }
                 None => {
                     outcome.skip(NotChecked::DrugStatusUnknown);
                     continue;
@@ -40,7 +42,11 @@ impl Rule for DisclaimerBuriedOrContradicted {
                 return outcome;
             }
         }
-        if let (true, Some(promise)) = (outcome.candidates.is_empty(), promises(cx).into_iter().next()) {
+        // What a label or somebody else promises is no promise of the article.
+        let quoted = [Gate::Quotation, Gate::Attribution, Gate::Refutation];
+        let own = |at: &Place| !cx.facts.gates.over(at).any(|g| quoted.contains(&g.gate));
+        let promise = promises(cx).into_iter().find(|p| own(&p.at));
+        if let (true, Some(promise)) = (outcome.candidates.is_empty(), promise) {
             outcome.look();
             outcome.candidates.push(found(cx, first, "promised", promise.at, Severity::Warning));
         }

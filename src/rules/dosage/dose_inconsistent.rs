@@ -3,7 +3,7 @@
 use super::regimen::{Regimen, clauses, every_regimen};
 use crate::document::{BlockKind, Place};
 use crate::extract::dose::{Basis, Dose, DoseKind, ProblemCode};
-use crate::knowledge::{ConceptKind, DoseWord, Period, Term};
+use crate::knowledge::{ConceptKind, DoseWord, Patients, Period, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
 /// The rule `dose-inconsistent`.
@@ -21,7 +21,7 @@ impl Rule for DoseInconsistent {
         cx.facts.doses.iter().for_each(|_| outcome.look());
         outcome.candidates.extend(within(cx));
         let mut regimens = every_regimen(cx);
-        regimens.retain(|r| r.drug.is_none_or(|id| cx.is_drug(id)));
+        regimens.retain(|r| r.drug.is_none_or(|id| cx.is_drug(id) || is_supplement(cx, id)));
         for (i, regimen) in regimens.iter().enumerate() {
             let later = regimens[i + 1..].iter().filter(|r| regimen.drug.is_some() && r.drug == regimen.drug);
             let parts: Vec<&Regimen> = std::iter::once(regimen).chain(later).collect();
@@ -97,7 +97,19 @@ fn names_group(cx: &Context, heading: usize) -> bool {
 /// Whether two doses stand in different sentences and are for the same people and the same route.
 fn is_same_use(cx: &Context, a: &Dose, b: &Dose) -> bool {
     let route = a.route.is_none() || b.route.is_none() || a.route == b.route;
-    a.population == b.population && route && cx.sentence_of(&a.quote.place) != cx.sentence_of(&b.quote.place)
+    // Whoever is not named is an adult.
+    let patients = |d: &Dose| d.population.unwrap_or(Patients::Adult);
+    let listed = a.drug_concept.as_deref().filter(|id| !cx.is_drug(id));
+    // A food gives some of what a supplement of the same name does.
+    let named = listed.is_none() || a.drug.is_some() && a.drug == b.drug;
+    patients(a) == patients(b)
+        && named
+        && route
+        && cx.sentence_of(&a.quote.place) != cx.sentence_of(&b.quote.place)
+}
+
+fn is_supplement(cx: &Context, id: &str) -> bool {
+    cx.knowledge.concepts.get(id).is_some_and(|c| c.kind == ConceptKind::Supplement)
 }
 
 /// How many times as much the greater of two doses is, or as long; none where they may be the same.

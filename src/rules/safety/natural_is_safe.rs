@@ -2,8 +2,9 @@
 
 use super::thing::is_about_treatment;
 use crate::document::Place;
+use crate::extract::gate::GateScope;
 use crate::knowledge::{Gate, Term};
-use crate::rules::said::{Said, is_gated, near, sentences};
+use crate::rules::said::{Said, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::ops::Range;
 
@@ -24,6 +25,10 @@ impl Rule for NaturalIsSafe {
         let mut outcome = Outcome::default();
         cx.body().for_each(|_| outcome.look());
         let all = sentences(cx, RULE);
+        // An article that says itself that natural is not safe only quotes that it is.
+        if all.iter().any(|s| s.says("contrast")) {
+            return outcome;
+        }
         for at in 0..all.len() {
             let here = &all[at];
             let Some((range, safe)) = reasons(cx, &all, at) else { continue };
@@ -45,11 +50,19 @@ impl Rule for NaturalIsSafe {
 /// The words that give nature as the reason, and those of safety among them.
 fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let said = &all[at];
-    let open = |p: &&Term<String>| !is_gated(cx, &Place::new(said.block, p.range()), QUIET);
     let natures = || said.all("natural").chain(said.all("weak"));
-    let safes = || said.phrases().iter().filter(|p| matches!(p.is.as_str(), "safe" | "mild")).filter(open);
+    let safes = || said.phrases().iter().filter(|p| matches!(p.is.as_str(), "safe" | "mild"));
     let pairs = natures().flat_map(|n| safes().map(move |s| (n, s)));
     let fits = |(natural, safe): &(&Term<String>, &Term<String>)| {
+        // "No chemicals" denies no safety behind it.
+        let own = Place::new(said.block, natural.range());
+        let place = Place::new(said.block, safe.range());
+        let denied = |g: &GateScope| {
+            QUIET.contains(&g.gate) && !place.overlaps(&g.cue_place) && !own.overlaps(&g.cue_place)
+        };
+        if cx.facts.gates.over(&place).any(denied) {
+            return false;
+        }
         let (first, last) = if natural.start < safe.start { (natural, safe) } else { (safe, natural) };
         let between = first.end..last.start.max(first.end);
         let linked = said.all("link").any(|l| {

@@ -19,6 +19,9 @@ const AROUND: usize = 12;
 /// Age in days below which any fever is an emergency.
 const INFANT: f64 = 92.0;
 
+/// Furthest that a pain may stand from the chest, in bytes.
+const CHEST: usize = 24;
+
 /// What takes a symptom back; a question may be answered by a remedy.
 const QUIET: &[Gate] = &[Gate::Negation, Gate::Refutation, Gate::Meta];
 
@@ -74,7 +77,15 @@ fn flag(cx: &Context, said: &Said) -> Option<Range<usize>> {
         let hot = said.all("fever").find(open).map(Term::range).or_else(|| heat(said));
         both(infant(said), hot)
     };
-    symptom.or_else(bleeding).or_else(fever)
+    // Pain, pressure or tightness of the chest, in whatever words.
+    let chest = || {
+        let ache = |part: &Term<String>| {
+            let near = |a: &&Term<String>| a.start <= part.end + CHEST && part.start <= a.end + CHEST;
+            said.all("ache").filter(open).find(near).map(Term::range)
+        };
+        said.all("chest").find_map(|part| both(Some(part.range()), ache(part)))
+    };
+    symptom.or_else(chest).or_else(bleeding).or_else(fever)
 }
 
 /// An infant under three months: a word, or an age.
@@ -119,9 +130,9 @@ fn number_before(text: &str, at: usize) -> Option<f64> {
     }
 }
 
-/// A home remedy in the sentence of a symptom or the next one.
+/// A home remedy in the sentence of a symptom or the next two.
 fn remedy(cx: &Context, all: &[Said], at: usize) -> Option<Place> {
-    near(all, at, 0, 1).find_map(|said| {
+    near(all, at, 0, 2).find_map(|said| {
         let gated = |place: &Place| is_gated(cx, place, QUIET) || is_gated(cx, place, &[Gate::Question]);
         let open = |p: &&Term<String>| !gated(&Place::new(said.block, p.range()));
         let place = |p: &Term<String>| Place::new(said.block, p.range());

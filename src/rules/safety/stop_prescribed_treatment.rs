@@ -89,7 +89,10 @@ fn said<'a>(cx: &Context<'a>, all: &[Said<'a>], at: usize) -> Option<Found> {
 }
 
 fn is_stop(phrase: &Term<String>) -> bool {
-    matches!(phrase.is.as_str(), "stop" | "urged" | "discard" | "passive" | "replace" | "whole" | "avoid")
+    matches!(
+        phrase.is.as_str(),
+        "stop" | "urged" | "delay" | "discard" | "passive" | "replace" | "whole" | "avoid"
+    )
 }
 
 /// The treatments that a sentence names: by the rule's own words, and medicines on prescription.
@@ -138,9 +141,15 @@ impl Around<'_, '_> {
     /// The treatment that "ours" or "it" in the words that stop it stands for.
     fn pronoun(&self, stop: &Term<String>) -> Option<&'static Treatment> {
         static ESSENTIAL: Treatment = Treatment { range: 0..0, essential: true };
-        let stands = self.here().text[stop.range()]
-            .split(' ')
-            .any(|word| matches!(word, "ours" | "mine" | "it" | "them" | "his" | "hers" | "theirs"));
+        let here = self.here();
+        let pronoun = |word: &str| {
+            matches!(word, "ours" | "mine" | "it" | "them" | "his" | "hers" | "theirs" | "those" | "that")
+        };
+        let word = |text: &str| text.split(' ').any(|word| pronoun(word.trim_matches([',', '.', '!'])));
+        let behind = here.text[stop.end..here.sentence.range.end.max(stop.end)].trim_start();
+        let stands = word(&here.text[stop.range()])
+            || pronoun(behind.split([' ', ',', '.', '!']).next().unwrap_or_default())
+            || here.text[here.clause(stop.start).start.min(stop.start)..stop.start].contains('它');
         let named = near(self.all, self.at, 1, 0).any(|s| s.says("essential"));
         (stands && named).then_some(&ESSENTIAL)
     }
@@ -168,7 +177,7 @@ impl Around<'_, '_> {
         let moved = self.permits(range) || imperative || told;
         match stop.is.as_str() {
             "whole" => !here.says("some"),
-            "avoid" => self.remedy && !here.says("some"),
+            "avoid" | "delay" => self.remedy && !here.says("some"),
             "replace" => here.says("remedy"),
             "discard" | "urged" => essential || self.remedy || stop.is == "discard" && told,
             _ if essential => moved || self.remedy,
@@ -181,7 +190,8 @@ impl Around<'_, '_> {
     fn takes_back(&self, stop: &Term<String>, range: &Range<usize>) -> bool {
         let here = self.here();
         let permitted = self.permits(range);
-        let urged = permitted || matches!(stop.is.as_str(), "discard" | "urged" | "whole" | "avoid");
+        let urged =
+            permitted || matches!(stop.is.as_str(), "discard" | "urged" | "delay" | "whole" | "avoid");
         let named = here.text[range.end..].starts_with(['的', '者']);
         let warned = here.all("warn").any(|p| p.end <= range.end && p.start < stop.start);
         let told = here.says_any(&["reason", "claimed"]) || !permitted && here.says("study");
