@@ -23,6 +23,7 @@ pub fn read(
     mut seen: impl FnMut(&str, &[u8]),
 ) -> anyhow::Result<Vec<(String, Vec<Value>)>> {
     let mut libraries = Vec::new();
+    let before = errors.len();
     for path in input::files(paths, &ENDINGS, errors) {
         let name = path.display().to_string();
         let bytes = bytes(&path).with_context(|| format!("cannot read the library {name}"))?;
@@ -36,6 +37,13 @@ pub fn read(
             Err(error) => errors.push(told(&name, &error)),
         }
         seen(&name, &bytes);
+    }
+    let is_empty = |folder: &&PathBuf| {
+        folder.is_dir() && !libraries.iter().any(|(name, _)| Path::new(name).starts_with(folder))
+    };
+    if let Some(folder) = paths.iter().find(is_empty).filter(|_| errors.len() == before) {
+        let message = "no library is in this folder; export the sources as CSL-JSON or RIS";
+        errors.push(InputError { path: folder.display().to_string(), message: message.to_owned() });
     }
     Ok(merge(libraries))
 }

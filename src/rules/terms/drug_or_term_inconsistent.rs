@@ -48,7 +48,7 @@ impl Rule for DrugOrTermInconsistent {
     }
 }
 
-/// Furthest that two names may stand from the words that equate them, in bytes.
+/// Furthest that the second name may stand behind the words that equate it, in bytes.
 const BESIDE: usize = 24;
 
 /// Two different medicines or supplements said to be one: X, also known as Y.
@@ -58,7 +58,11 @@ fn equated(cx: &Context, all: &[Said], outcome: &mut Outcome) {
             outcome.look();
             let goods = |n: &&Named| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement);
             let named = cx.named_in(&said.place()).iter().filter(goods);
-            let before = |n: &&Named| n.range.end <= same.start && same.start - n.range.end <= BESIDE;
+            // The first name stands right before them: 含铋剂的四联方案，也就是两种抗生素 equates no names.
+            let text = cx.document.blocks[said.block].as_str();
+            let before = |n: &&Named| {
+                n.range.end <= same.start && !text[n.range.end..same.start].contains(char::is_alphanumeric)
+            };
             let behind = |n: &&Named| n.range.start >= same.end && n.range.start - same.end <= BESIDE;
             let first = named.clone().rfind(before);
             let (Some(first), Some(second)) = (first, named.clone().find(behind)) else { continue };
