@@ -55,8 +55,8 @@ impl Excerpt {
     fn of(source: &str, Span { start, end }: Span) -> Excerpt {
         let ends = |b: &u8| matches!(b, b'\n' | b'\r');
         let (first, last) = (start.saturating_sub(EXCERPT_SIDE), source.len().min(start + EXCERPT_SIDE));
-        let line_start = source.as_bytes()[first..start].iter().rposition(|b| ends(b));
-        let line_end = source.as_bytes()[start..last].iter().position(|b| ends(b));
+        let line_start = source.as_bytes()[first..start].iter().rposition(ends);
+        let line_end = source.as_bytes()[start..last].iter().position(ends);
         let from = source.ceil_char_boundary(line_start.map_or(first, |i| first + i + 1));
         let to = source.floor_char_boundary(line_end.map_or(last, |i| start + i));
         Excerpt { text: source[from..to].to_owned(), start: start - from, end: end.clamp(start, to) - from }
