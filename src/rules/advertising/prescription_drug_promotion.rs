@@ -1,6 +1,6 @@
 //! AD007: a prescription drug is promoted to the public.
 
-use super::said::said;
+use super::said::{Said, said};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, LegalStatus, SignalKind};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
@@ -16,8 +16,9 @@ impl Rule for PrescriptionDrugPromotion {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
+        let sentences = said(cx, "prescription-drug-promotion", true);
         for (place, drug, disguised) in mentions(cx) {
-            let Some(sold) = sold_at(cx, &place) else { continue };
+            let Some(sold) = sold_at(cx, &place, &sentences) else { continue };
             match needs_prescription(cx, drug) {
                 None => outcome.skip(NotChecked::DrugStatusUnknown),
                 Some(false) => outcome.look(),
@@ -61,7 +62,7 @@ fn mentions<'a>(cx: &Context<'a>) -> Vec<(Place, &'a str, bool)> {
 
 /// Where something beside a place sells it: nothing if the whole text is an advertisement, none if
 /// nothing does.
-fn sold_at(cx: &Context, place: &Place) -> Option<Vec<Place>> {
+fn sold_at(cx: &Context, place: &Place, sentences: &[Said]) -> Option<Vec<Place>> {
     if cx.profile().advertisement {
         return Some(Vec::new());
     }
@@ -71,8 +72,7 @@ fn sold_at(cx: &Context, place: &Place) -> Option<Vec<Place>> {
         near.find(|s| s.quote.place.block.abs_diff(place.block) <= REACH).map(|s| s.quote.place.clone());
     let sentence = cx.sentence_of(place);
     let stocked = || {
-        let all = said(cx, "prescription-drug-promotion", true);
-        let here = all.iter().find(|s| s.place() == sentence)?;
+        let here = sentences.iter().find(|s| s.place() == sentence)?;
         here.all("stock").next().map(|w| Place::new(here.index, w.range.clone()))
     };
     near.or_else(stocked).map(|p| vec![p])
