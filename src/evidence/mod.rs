@@ -18,8 +18,8 @@ mod thread;
 mod traits;
 
 pub use compare::{
-    Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, Slot, SlotAnswer,
-    Statement, Verdict, compare, confront, confront_text, opposes, rank,
+    Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, SERIOUS, Slot,
+    SlotAnswer, Statement, Verdict, compare, confront, confront_text, opposes, rank,
 };
 pub use fit::{Clue, Confidence, Open};
 pub use formats::{Format, ID_KEYS, MAX_LIBRARY_BYTES, Read, merge, named_apart, read as read_library};

@@ -20,11 +20,16 @@ pub(super) fn clauses(cx: &Context, block: usize, range: &Range<usize>) -> Place
             whole = whole.start.min(clause.start)..whole.end.max(clause.end);
         }
     }
-    let part = &text.as_str()[whole.clone()];
+    let whole = trimmed(text.as_str(), whole);
+    if whole.is_empty() { Place::new(block, range.clone()) } else { Place::new(block, whole) }
+}
+
+/// A range of a text without blanks and marks at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '。' | '.' | '!' | '?' | '—');
-    let start = whole.start + (part.len() - part.trim_start_matches(mark).len());
-    let end = whole.start + part.trim_end_matches(mark).len();
-    if start < end { Place::new(block, start..end) } else { Place::new(block, range.clone()) }
+    let part = &text[range.clone()];
+    let start = range.start + part.len() - part.trim_start_matches(mark).len();
+    start..(range.start + part.trim_end_matches(mark).len()).max(start)
 }
 
 /// The sentence behind another in its block.

@@ -1,6 +1,7 @@
 //! Sentences in which a rule finds phrases of its own, and what stands near them.
 
 use super::Context;
+use super::places::trimmed;
 use crate::document::{BlockKind, Place};
 use crate::knowledge::{Gate, Term};
 use crate::text::Sentence;
@@ -54,10 +55,7 @@ impl Said<'_> {
         let touched = || self.sentence.clauses.iter().filter(|c| c.start < range.end && range.start < c.end);
         let start = touched().next().map_or(range.start, |c| c.start).min(range.start);
         let end = touched().next_back().map_or(range.end, |c| c.end).max(range.end);
-        let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '。' | '.' | '!' | '?');
-        let part = &self.text[start..end];
-        let from = start + part.len() - part.trim_start_matches(mark).len();
-        Place::new(self.block, from..(start + part.trim_end_matches(mark).len()).max(from))
+        Place::new(self.block, trimmed(self.text, start..end))
     }
 
     /// The clause of an offset.

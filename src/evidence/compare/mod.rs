@@ -17,7 +17,7 @@ pub(super) use people::other_people;
 pub(super) use results::{results, unnamed};
 pub(super) use sentence::bags;
 pub use sentence::{Bag, rank};
-pub use slots::{Slot, SlotAnswer};
+pub use slots::{SERIOUS, Slot, SlotAnswer};
 pub use statement::Statement;
 pub(super) use statement::of_safety;
 

@@ -282,7 +282,7 @@ fn certainty(passage: &Passage, source: &Abstract) -> Option<Slot> {
 }
 
 /// Limitations grave enough to be told along with a result.
-const SERIOUS: &[Limitation] = &[
+pub const SERIOUS: &[Limitation] = &[
     Limitation::Heterogeneity,
     Limitation::Bias,
     Limitation::NoControl,

@@ -5,6 +5,7 @@ use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Leaning, People, Record, Who};
 use crate::extract::claim::QuantityKind;
 use crate::knowledge::{Certainty, Cue, Gate};
+use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -143,7 +144,7 @@ fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, ToldAndS
             let record = &cx.library.records[link.record];
             let people = People::in_range(block, clause.clone(), cx.knowledge);
             if let Some(apart) = people.apart_from(&record.people) {
-                out.push((trimmed(cx, &place), (cx.facts.references[only].index, record), apart));
+                out.push((without_marks(cx, &place), (cx.facts.references[only].index, record), apart));
             }
         }
     }
@@ -164,7 +165,7 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
                     && nth <= at + 1
                     && let Some((from, to)) = carried(cx, &place, seen, &people)
                 {
-                    out.push((trimmed(cx, &place), from, to));
+                    out.push((without_marks(cx, &place), from, to));
                     studied = None;
                 } else if is_study(cx, index, clause)
                     && (!people.who.is_empty() || !people.conditions.is_empty())
@@ -177,13 +178,9 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
     out
 }
 
-/// A clause without marks and blanks at its ends.
-fn trimmed(cx: &Context, place: &Place) -> Place {
-    let text = &cx.document.blocks[place.block].as_str()[place.range()];
-    let mark = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '。' | '.' | '!' | '?');
-    let start = place.start + (text.len() - text.trim_start_matches(mark).len());
-    let end = place.start + text.trim_end_matches(mark).len();
-    Place::new(place.block, start.min(end)..end)
+/// A place without blanks and marks at its ends.
+fn without_marks(cx: &Context, place: &Place) -> Place {
+    Place::new(place.block, trimmed(cx.document.blocks[place.block].as_str(), place.range()))
 }
 
 /// Whether a clause tells of a study in people: it names or counts them.

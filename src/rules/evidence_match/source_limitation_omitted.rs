@@ -1,7 +1,7 @@
 //! EV008: the source states a serious limitation, and the article leaves it out.
 
 use crate::document::Place;
-use crate::evidence::Record;
+use crate::evidence::{Record, SERIOUS};
 use crate::extract::claim::Claim;
 use crate::knowledge::{Certainty, Cue, Design, Direction, Limitation, Model, Relation};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
@@ -9,15 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule `source-limitation-omitted`.
 pub struct SourceLimitationOmitted;
-
-/// Limitations grave enough to be told to lay readers.
-const SERIOUS: &[Limitation] = &[
-    Limitation::Heterogeneity,
-    Limitation::Bias,
-    Limitation::NoControl,
-    Limitation::LowCertainty,
-    Limitation::Cannot,
-];
 
 impl Rule for SourceLimitationOmitted {
     fn check(&self, cx: &Context) -> Outcome {
