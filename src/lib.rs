@@ -20,6 +20,8 @@
 //! | [`report`] | a report | text for people, CI and machines |
 //! | [`config`] | `claimlint.toml` and own packs | settings of each path |
 //! | `fetch` | references and addresses | what services say of them, and pages |
+//! | `store` | what a scan saw | pages, snapshots, runs and findings over time |
+//! | `scan` | sources | what is new, fixed and still there, and who is told |
 //!
 //! Everything up to [`check`] is pure: the same input gives the same output, without network,
 //! clock or environment.

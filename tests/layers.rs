@@ -17,7 +17,8 @@ const LAYERS: &[&[&str]] = &[
     &["check", "baseline"],
     &["report"],
     &["config"],
-    &["fetch"],
+    &["fetch", "store"],
+    &["scan"],
 ];
 
 /// What pure layers may not touch: network, clock, environment, files, threads.

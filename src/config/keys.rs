@@ -1,6 +1,6 @@
 //! The keys of `claimlint.toml`: what may be written, and what holds where nothing is.
 
-use super::FailOn;
+use super::{Channel, FailOn, Scan, Source};
 use crate::knowledge::{Genre, Jurisdiction, NoticeKind};
 use crate::rules::{Confidence, ProductClass, Profile, Severity, Version};
 use crate::text::Language;
@@ -203,6 +203,12 @@ keys! {
         cache: PathBuf,
         /// Files to check at the same time.
         jobs: NonZeroUsize,
+        /// How scans go.
+        scan: Scan,
+        /// What is scanned: sites, feeds, lists and folders.
+        source: Vec<Source>,
+        /// Who is told of what a scan found.
+        notify: Vec<Channel>,
     }
 }
 
@@ -242,6 +248,9 @@ impl Keys {
             allow_hosts: Some(Vec::new()),
             packs: Some(Vec::new()),
             exclude: Some(Vec::new()),
+            scan: Some(Scan::default()),
+            source: Some(Vec::new()),
+            notify: Some(Vec::new()),
             ..Keys::default()
         }
     }

@@ -1,7 +1,7 @@
 //! Layers of settings: the defaults, files from the farthest to the nearest, the command line.
 
 use super::globs::Globs;
-use super::{ConfigError, ConfigFile, FailOn, Keys, Override, Percent, RuleLevel};
+use super::{Channel, ConfigError, ConfigFile, FailOn, Keys, Override, Percent, RuleLevel, Scan};
 use crate::knowledge::Genre;
 use crate::rules::{Confidence, Settings, Severity, registry};
 use crate::text::Language;
@@ -164,6 +164,12 @@ pub struct Run {
     pub cache: Option<PathBuf>,
     /// Files to check at the same time; none for as many as there are cores.
     pub jobs: Option<NonZeroUsize>,
+    /// How scans go.
+    pub scan: Scan,
+    /// What is scanned.
+    pub sources: Vec<super::Source>,
+    /// Who is told of what a scan found.
+    pub channels: Vec<Channel>,
 }
 
 /// The layers that hold for a path, farthest first.
@@ -261,6 +267,9 @@ impl Layers {
             baseline: keys.baseline,
             cache: keys.cache,
             jobs: keys.jobs,
+            scan: keys.scan.unwrap_or_default(),
+            sources: keys.source.unwrap_or_default(),
+            channels: keys.notify.unwrap_or_default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The nearest file above an article says how it is checked; the file above the working folder,
 //! or else above the first path, says how the run goes. Files may extend others.
 
+mod channel;
 mod error;
 mod fail_on;
 mod file;
@@ -11,9 +12,12 @@ mod keys;
 mod layer;
 mod packs;
 mod paths;
+mod scan;
 mod schema;
 mod show;
+mod source;
 
+pub use channel::{Channel, ChannelKind};
 pub use error::ConfigError;
 pub use fail_on::{FailOn, FailWord, NeverAlone};
 pub use file::ConfigFile;
@@ -22,8 +26,10 @@ pub use keys::{Keys, Lang, Override, Percent, RuleLevel};
 pub use layer::{Article, Layer, Layers, Origin, Run};
 pub use packs::read_packs;
 pub use paths::{FILE_NAME, nearest, resolve, shown};
+pub use scan::Scan;
 pub use schema::schema;
 pub use show::show;
+pub use source::{Source, SourceKind};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
