@@ -3,7 +3,10 @@
 
 use crate::card::{CardRow, cards};
 use crate::document::{BlockKind, Document, Format, Place};
-use crate::evidence::{Agreement, Clue, Confidence, Evidence, Library, Open, Pointing, gather};
+use crate::evidence::{
+    Agreement, Clue, Confidence, Evidence, Held, Library, Open, Pointing, Untold,
+    Verdict as Agrees, gather,
+};
 use crate::extract::citation::Citation;
 use crate::extract::claim::Claim;
 use crate::extract::commercial::Signal;
@@ -44,6 +47,12 @@ pub struct LeansOn {
     pub confidence: Confidence,
     /// The clues that agree.
     pub because: Vec<Clue>,
+    /// What holding the claim's sentence against that source came to.
+    pub compared: Agrees,
+    /// Why it could not be told, where it could not.
+    pub why: Option<Untold>,
+    /// The words of the source that decide, or speak most to it.
+    pub source_says: Option<String>,
 }
 
 /// A citation or mention, and the entries it points to.
@@ -255,12 +264,22 @@ fn covered(rule: &Registered, outcome: &Outcome) -> Coverage {
 
 fn claim_rows(facts: &Facts, evidence: &Evidence) -> Vec<ClaimRow> {
     let row = |claim: &Claim| {
-        let leanings = evidence.links.of(&claim.quote.place);
+        let leanings = evidence.leaning(&claim.quote.place);
         let mut leans_on: Vec<LeansOn> = leanings
-            .map(|l| LeansOn {
-                reference: facts.references[l.reference].index,
-                confidence: l.confidence,
-                because: l.because.clone(),
+            .map(|(l, held)| {
+                let confronted = held.map(|h| &h.confronted);
+                let absent = match evidence.links.records[l.reference] {
+                    None => Untold::NoRecord,
+                    Some(_) => Untold::NoAbstract,
+                };
+                                LeansOn {
+                    reference: facts.references[l.reference].index,
+                    confidence: l.confidence,
+                    because: l.because.clone(),
+                    compared: confronted.map_or(Agrees::NotChecked, |c| c.verdict),
+                    why: confronted.map_or(Some(absent), |c| c.why),
+                    source_says: confronted.map(|c| c.quote.clone()).filter(|q| !q.is_empty()),
+                }
             })
             .collect();
         leans_on.sort_by_key(|l| l.reference);
@@ -297,10 +316,13 @@ fn pointing_rows<T>(
     from.into_iter().zip(links).map(row).collect()
 }
 
-/// A claim counts as compared where one of its numbers was held against an abstract.
+/// A claim counts as compared where it could be told how it stands to one of its sources, or one of its
+/// numbers was held against an abstract.
 fn is_compared(claim: &Place, evidence: &Evidence) -> bool {
+    let told = |h: &Held| !matches!(h.confronted.verdict, Agrees::NotChecked | Agrees::NotAddressed);
     let held = |a: &Agreement| matches!(a, Agreement::Same | Agreement::Rounded(_) | Agreement::Different(_));
-    evidence.numbers.iter().any(|n| held(&n.agreement) && claim.holds(&n.number.quote.place))
+    evidence.leaning(claim).any(|(_, h)| h.is_some_and(told))
+        || evidence.numbers.iter().any(|n| held(&n.agreement) && claim.holds(&n.number.quote.place))
 }
 
 fn unread(document: &Document) -> Option<Unread> {

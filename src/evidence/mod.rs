@@ -19,7 +19,7 @@ mod traits;
 
 pub use compare::{
     Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, SERIOUS, Slot,
-    SlotAnswer, Statement, Verdict, compare, confront, confront_text, opposes, rank,
+    SlotAnswer, Statement, Untold, Verdict, compare, confront, confront_text, opposes, rank,
 };
 pub use fit::{Clue, Confidence, Open};
 pub use formats::{Format, ID_KEYS, MAX_LIBRARY_BYTES, Read, merge, named_apart, read as read_library};
@@ -34,7 +34,7 @@ pub use retractions::{ListError, NAME as RETRACTION_WATCH, Retractions};
 pub use sources::Known;
 pub use standing::{Said, Standing, Status, marked, unmarked};
 
-use crate::document::Document;
+use crate::document::{Document, Place};
 use crate::extract::reference::Reference;
 use crate::extract::{Facts, Words};
 use crate::knowledge::Knowledge;
@@ -65,6 +65,15 @@ pub struct Held {
 }
 
 impl Evidence {
+    /// What the sentence of a place leans on, and what holding it against each source came to.
+    pub fn leaning<'a>(
+        &'a self,
+        place: &'a Place,
+    ) -> impl Iterator<Item = (&'a Leaning, Option<&'a Held>)> {
+        let held = |leaning: usize| self.held.iter().find(|h| h.leaning == leaning);
+        self.links.leaning(place).map(move |(index, leaning)| (leaning, held(index)))
+    }
+
     /// Links an article's facts to the records of its sources and compares them; `known` is what else
     /// is known of these, as [`gather`] gives it.
     pub fn weigh(

@@ -92,6 +92,16 @@ fn without_second_origin(shown: &str) -> String {
     lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
+/// The beginning of a claim, as much as leaves room on a line for what is said of it.
+fn beginning(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
 fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io::Result<()> {
     let count = |severity| {
         let found = document.findings.iter().filter(|f| f.severity == severity).count();
@@ -113,8 +123,16 @@ fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io:
         writeln!(out, "  {caption}: {count}")?;
     }
     writeln!(out, "  {}", words.compared(document.claims_compared, document.claims_of))?;
-    for gap in document.coverage.iter().filter_map(|row| words.gap(row)) {
-        writeln!(out, "  {} {gap}", words.not_checked())?;
+    let (cited, uncited): (Vec<_>, Vec<_>) = document.claims.iter().partition(|row| !row.leans_on.is_empty());
+    for row in cited {
+        let [text, _, stands] = words.claim(row);
+        writeln!(out, "    {}: {stands}", beginning(&text))?;
+    }
+    if !uncited.is_empty() && uncited.len() < document.claims.len() {
+        writeln!(out, "    {}", words.uncited(uncited.len()))?;
+    }
+    for gap in words.gaps(&document.coverage) {
+        writeln!(out, "  {}: {gap}", words.not_checked())?;
     }
     Ok(())
 }

@@ -99,9 +99,21 @@ fn article(document: &DocumentReport, words: &Words, page: &mut Page) {
     }
     let infos: Vec<String> = document.loose().map(|f| item(f, words)).collect();
     page.add(&details(words.severities(Severity::Info), &infos), infos.len());
-    let gaps = document.coverage.iter().filter_map(|row| words.gap(row));
-    let gaps: Vec<String> = gaps.map(|gap| format!("- {}\n", escaped(&gap))).collect();
+    let rows = document.claims.iter().map(|row| words.claim(row));
+    let mut claims: Vec<String> =
+        rows.map(|[text, strength, stands]| line([escaped(&text), strength, escaped(&stands)])).collect();
+    if let Some(first) = claims.first_mut() {
+        *first = format!("{}|---|---|---|\n{first}", line(words.claim_columns().map(str::to_owned)));
+    }
+    page.add(&details(words.claims(), &claims), 0);
+    let gaps = words.gaps(&document.coverage);
+    let gaps: Vec<String> = gaps.iter().map(|gap| format!("- {}\n", escaped(gap))).collect();
     page.add(&details(words.not_checked(), &gaps), gaps.len());
+}
+
+/// A row of a table.
+fn line(cells: [String; 3]) -> String {
+    format!("| {} |\n", cells.join(" | "))
 }
 
 /// A list that opens on a click; nothing for an empty one.

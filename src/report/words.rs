@@ -2,12 +2,14 @@
 
 use super::safe::one_line;
 use crate::card::CardRow;
-use crate::check::{Coverage, DocumentReport};
+use crate::check::{ClaimRow, Coverage, DocumentReport, LeansOn};
+use crate::evidence::{Untold, Verdict as Agrees};
 use crate::extract::claim::Strength;
 use crate::finding::Finding;
 use crate::rules::{Card, Confidence, NotChecked, Severity, Source};
 use crate::text::Language;
 use crate::verdict::{Because, Verdict};
+use std::collections::BTreeMap;
 
 pub(super) struct Words {
     zh: bool,
@@ -38,6 +40,18 @@ impl Words {
         let why: Vec<String> = row.why.iter().map(|(why, n)| format!("{} {n}", self.why(*why))).collect();
         let left = row.of.saturating_sub(row.checked);
         (!why.is_empty()).then(|| format!("{} {left}/{}: {}", row.rule, row.of, why.join(", ")))
+    }
+
+    /// Why rules could not check all there was, each reason with the rules: how many of how many.
+    pub(super) fn gaps(&self, coverage: &[Coverage]) -> Vec<String> {
+        let mut by_reason: BTreeMap<NotChecked, Vec<String>> = BTreeMap::new();
+        for row in coverage {
+            for (why, n) in &row.why {
+                by_reason.entry(*why).or_default().push(format!("{} {n}/{}", row.rule, row.of));
+            }
+        }
+        let line = |(why, rules): (NotChecked, Vec<String>)| format!("{}: {}", self.why(why), rules.join(", "));
+        by_reason.into_iter().map(line).collect()
     }
 
     pub(super) fn sureness(&self, confidence: Confidence) -> &'static str {
@@ -171,7 +185,51 @@ impl Words {
     }
 
     pub(super) fn claim_columns(&self) -> [&'static str; 3] {
-        if self.zh { ["论断", "力度", "来源"] } else { ["claim", "strength", "sources"] }
+        if self.zh {
+            ["论断", "力度", "与来源核对"]
+        } else {
+            ["claim", "strength", "held against its sources"]
+        }
+    }
+
+    /// What holding a claim against one of its sources came to: `[3] 与来源不符`.
+    pub(super) fn stands(&self, leaning: &LeansOn) -> String {
+        let told = match (leaning.compared, leaning.why) {
+            (Agrees::Supports, _) => self.pick("来源支持", "the source says so"),
+            (Agrees::Overstated, _) => self.pick("说得比来源重", "the source says less"),
+            (Agrees::Partly, _) => self.pick("来源说的只是相近的事", "the source speaks of something near it"),
+            (Agrees::Contradicted, _) => self.pick("与来源相反", "the source says otherwise"),
+            (Agrees::NotAddressed, _) => {
+                self.pick("摘要没有谈到", "the abstract does not speak of it")
+            }
+            (Agrees::NotChecked, why) => why.map_or(self.not_checked(), |why| self.untold(why)),
+        };
+        format!("[{}] {told}", leaning.reference)
+    }
+
+    fn untold(&self, why: Untold) -> &'static str {
+        match why {
+            Untold::UnknownTerm => self.pick("未核对：词库里没有其中的词", "not checked: it names nothing known here"),
+            Untold::DirectionUnclear => self.pick("未核对：方向不明", "not checked: which way it points is not clear"),
+            Untold::SourceMixed => self.pick("未核对：来源两种说法都有", "not checked: the source says both"),
+            Untold::NoAbstract => self.pick("未核对：没有摘要", "not checked: no abstract"),
+            Untold::NoRecord => self.pick("未核对：资料库中没有", "not checked: not in the library"),
+        }
+    }
+
+    /// A claim as a line of the table: its words, its strength, how it stands to its sources.
+    pub(super) fn claim(&self, row: &ClaimRow) -> [String; 3] {
+        let mut stands: Vec<String> = row.leans_on.iter().map(|l| self.stands(l)).collect();
+        if stands.is_empty() {
+            stands.push(self.why(NotChecked::Uncited).to_owned());
+        }
+        let text = one_line(&row.claim.quote.text);
+        [text, self.strength(row.claim.strength).to_owned(), stands.join("; ")]
+    }
+
+    /// How many claims cite nothing.
+    pub(super) fn uncited(&self, n: usize) -> String {
+        if self.zh { format!("另有 {n} 条没有标注来源") } else { format!("{n} more cite no source") }
     }
 
     pub(super) fn strength(&self, strength: Strength) -> &'static str {

@@ -28,11 +28,13 @@ use crate::extract::claim::{Strength, claims};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
 use crate::knowledge::Knowledge;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a comparison comes to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Agrees")]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The source says it.
@@ -47,6 +49,22 @@ pub enum Verdict {
     NotAddressed,
     /// It could not be told.
     NotChecked,
+}
+
+/// Why a comparison could not be told.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Untold {
+    /// The claim names nothing that is known here.
+    UnknownTerm,
+    /// Which way the claim or the source points is not clear.
+    DirectionUnclear,
+    /// The source says both.
+    SourceMixed,
+    /// The library has the record without its abstract.
+    NoAbstract,
+    /// The library has no record of the entry.
+    NoRecord,
 }
 
 /// How the strength of a claim stands to that of its source.
@@ -67,7 +85,7 @@ pub struct Comparison {
     /// What it comes to.
     pub verdict: Verdict,
     /// Why it could not be told, where it could not.
-    pub why: Option<&'static str>,
+    pub why: Option<Untold>,
     /// Strength of the claim, taken as asserted.
     pub claim_strength: Strength,
     /// Strength of the source.
@@ -118,7 +136,7 @@ fn asserted(claim: &Abstract) -> Strength {
 /// The statements that decided, and the verdict.
 pub(super) struct Judged<'a> {
     pub(super) verdict: Verdict,
-    pub(super) why: Option<&'static str>,
+    pub(super) why: Option<Untold>,
     pub(super) pair: Option<(&'a Statement, &'a Statement)>,
 }
 
@@ -127,7 +145,7 @@ pub(super) fn judge<'a>(claims: &'a [Statement], source: &[&'a Statement]) -> Ju
     let undecided = |verdict, why| Judged { verdict, why, pair: None };
     let mut framed = claims.iter().filter(|c| !c.open && c.effect.is_some()).peekable();
     if framed.peek().is_none() {
-        return undecided(Verdict::NotChecked, Some("unknown-term"));
+        return undecided(Verdict::NotChecked, Some(Untold::UnknownTerm));
     }
     let pairs: Vec<(&Statement, &Statement, Match)> =
         framed.flat_map(|c| source.iter().filter_map(move |s| Some((c, *s, Match::of(c, s)?)))).collect();
@@ -137,7 +155,7 @@ pub(super) fn judge<'a>(claims: &'a [Statement], source: &[&'a Statement]) -> Ju
     let told = pairs.iter().filter_map(|(c, s, m)| Some(((*c, *s), *m, c.effect?.borne_out(s.effect?)?)));
     let told: Vec<_> = told.filter(|((_, s), ..)| !s.open && s.named).collect();
     let Some(best) = told.iter().map(|(_, m, _)| *m).max() else {
-        return undecided(Verdict::NotChecked, Some("direction-unclear"));
+        return undecided(Verdict::NotChecked, Some(Untold::DirectionUnclear));
     };
     let at_best =
         |along: bool| told.iter().find(|(_, m, a)| *m == best && *a == along).map(|(pair, ..)| *pair);
@@ -155,9 +173,9 @@ pub(super) fn judge<'a>(claims: &'a [Statement], source: &[&'a Statement]) -> Ju
             Judged { verdict: Verdict::Contradicted, why: None, pair: Some((c, s)) }
         }
         (Some(pair), Some(_)) => {
-            Judged { verdict: Verdict::NotChecked, why: Some("source-mixed"), pair: Some(pair) }
+            Judged { verdict: Verdict::NotChecked, why: Some(Untold::SourceMixed), pair: Some(pair) }
         }
-        (_, pair) => Judged { verdict: Verdict::NotChecked, why: Some("direction-unclear"), pair },
+        (_, pair) => Judged { verdict: Verdict::NotChecked, why: Some(Untold::DirectionUnclear), pair },
     }
 }
 
@@ -190,7 +208,7 @@ pub struct Confronted {
     /// What it comes to: no better than its weakest slot.
     pub verdict: Verdict,
     /// Why it could not be told, where it could not.
-    pub why: Option<&'static str>,
+    pub why: Option<Untold>,
     /// Every slot that the passage fills.
     pub slots: Vec<Slot>,
     /// The sentence of the abstract that decides, or speaks most to the passage.

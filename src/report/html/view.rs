@@ -1,7 +1,7 @@
 //! What the page shows, ready to be filled in: every text disarmed, every caption in one language.
 
 use super::text::{Piece, pieces};
-use crate::check::{ClaimRow, DocumentReport};
+use crate::check::DocumentReport;
 use crate::document::BlockKind;
 use crate::finding::Finding;
 use crate::report::safe::{self, one_line};
@@ -40,7 +40,8 @@ struct Article {
     cards: Vec<Card>,
     loose: Vec<Item>,
     blocks: Vec<Shown>,
-    claims: Vec<Claim>,
+    /// Its words, its strength, how it stands to its sources.
+    claims: Vec<[String; 3]>,
     references: Vec<(u32, String)>,
     gaps: Vec<String>,
 }
@@ -68,12 +69,6 @@ struct Shown {
     /// What it is in the page: h, li, row, caption, alt, reference, notice, residue, p.
     class: &'static str,
     pieces: Vec<Piece>,
-}
-
-struct Claim {
-    text: String,
-    strength: &'static str,
-    sources: String,
 }
 
 impl Page {
@@ -123,9 +118,9 @@ impl Article {
                 .collect(),
             loose: document.loose().map(item).collect(),
             blocks: blocks.map(|b| Shown { class: tag(b.kind), pieces: pieces(b, &numbers) }).collect(),
-            claims: document.claims.iter().map(|row| Claim::of(row, words)).collect(),
+            claims: document.claims.iter().map(|row| words.claim(row)).collect(),
             references: document.references.iter().map(|r| (r.index, one_line(&r.quote.text))).collect(),
-            gaps: document.coverage.iter().filter_map(|row| words.gap(row)).collect(),
+            gaps: words.gaps(&document.coverage),
         }
     }
 }
@@ -143,17 +138,6 @@ impl Item {
             help: words.help_line(finding),
             source: finding.evidence.as_ref().map(|source| words.source_line(source)),
             sureness: words.sureness(finding.confidence),
-        }
-    }
-}
-
-impl Claim {
-    fn of(row: &ClaimRow, words: &Words) -> Claim {
-        let numbers: Vec<String> = row.references.iter().map(|n| format!("[{n}]")).collect();
-        Claim {
-            text: one_line(&row.claim.quote.text),
-            strength: words.strength(row.claim.strength),
-            sources: numbers.join(" "),
         }
     }
 }
