@@ -1,0 +1,127 @@
+//! A run from its beginning, or from where it was interrupted, to its end.
+
+use super::event::Event;
+use super::{Desk, ScanError, jobs};
+use crate::fetch::{Discovered, discover};
+use crate::store::{Cause, Listed, Listing, RunId};
+use crate::config::SourceKind;
+use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+
+/// The lease that whoever scans into a store holds.
+const LEASE: &str = "scan";
+/// How long the lease lasts if it is not renewed.
+const LEASE_TIME: SignedDuration = SignedDuration::from_secs(60);
+/// How often it is renewed.
+const RENEWED: Duration = Duration::from_secs(15);
+
+/// The right to scan into a store, held as long as this lives and its program runs.
+pub struct Hold {
+    desk: Desk,
+    holder: String,
+    renewing: tokio::task::JoinHandle<()>,
+}
+
+impl Hold {
+    /// Takes the right to scan. `holder` is a name that no other program has, not even this one started again. If one
+    /// that was killed held it, it is free a minute after that.
+    pub async fn take(desk: &Desk, holder: String) -> Result<Hold, ScanError> {
+        let now = Timestamp::now();
+        if !desk.store.lease(LEASE, &holder, now, now + LEASE_TIME).await? {
+            return Err(ScanError::Busy);
+        }
+        let (store, name) = (desk.store.clone(), holder.clone());
+        let renewing = tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(RENEWED).await;
+                let now = Timestamp::now();
+                // A store that cannot be written stops the run by itself.
+                let _ = store.lease(LEASE, &name, now, now + LEASE_TIME).await;
+            }
+        });
+        Ok(Hold { desk: desk.clone(), holder, renewing })
+    }
+
+    /// The name it is held under.
+    pub fn holder(&self) -> &str {
+        &self.holder
+    }
+
+    /// Gives it back.
+    pub async fn release(self) -> Result<(), ScanError> {
+        self.renewing.abort();
+        Ok(self.desk.store.release(LEASE, &self.holder).await?)
+    }
+}
+
+/// Finishes the run that was interrupted, if there is one.
+pub async fn resume(desk: &Desk) -> Result<Option<RunId>, ScanError> {
+    let Some(run) = desk.store.unfinished_run().await? else { return Ok(None) };
+    desk.tell(&Event::Begun { run: run.id, resumed: true });
+    if run.sources.iter().any(|name| !desk.sources.contains_key(name)) {
+        // It cannot go on as it began; what was seen stays, and what waits is left to later runs.
+        desk.store.stop_run(run.id, Timestamp::now()).await?;
+        return Ok(Some(run.id));
+    }
+    go_on(desk, run.id).await?;
+    Ok(Some(run.id))
+}
+
+/// Runs over sources, by name. Every page of them is visited once; the run is over but for [`end`] when this returns.
+pub async fn begin(desk: &Desk, cause: Cause, sources: &[&str]) -> Result<RunId, ScanError> {
+    let all: Vec<_> = desk.sources.values().cloned().collect();
+    desk.store.put_sources(&all, Timestamp::now()).await?;
+    let run = desk.store.begin_run(cause, desk.examiner.digests(), sources, Timestamp::now()).await?;
+    desk.tell(&Event::Begun { run, resumed: false });
+    go_on(desk, run).await?;
+    Ok(run)
+}
+
+/// Ends a run whose pages are all visited.
+pub async fn end(desk: &Desk, run: RunId) -> Result<(), ScanError> {
+    desk.store.end_run(run, Timestamp::now()).await?;
+    desk.tell(&Event::Ended { run });
+    Ok(())
+}
+
+async fn go_on(desk: &Desk, run: RunId) -> Result<(), ScanError> {
+    for name in desk.store.sources_to_list(run).await? {
+        if desk.stops() {
+            return Err(ScanError::Stopped(run));
+        }
+        list(desk, run, &name).await?;
+    }
+    let waiting: Vec<_> = desk.store.pending(run).await?.into_iter().map(|p| p.page).collect();
+    desk.tell(&Event::Visiting { pages: waiting.len() });
+    if !waiting.is_empty() {
+        jobs::work(desk, run, waiting).await?;
+    }
+    let left = desk.store.tally(run).await?.pending;
+    if left > 0 { Err(ScanError::Stopped(run)) } else { Ok(()) }
+}
+
+/// Puts the pages of a source on the worklist.
+async fn list(desk: &Desk, run: RunId, name: &str) -> Result<(), ScanError> {
+    let source = desk.source(name)?;
+    let Discovered { found, troubles, complete } = discover(&desk.client, &desk.robots, source).await;
+    let mut troubles: Vec<_> = troubles.into_iter().map(|t| (t.at, t.problem.to_string())).collect();
+    if !complete && troubles.is_empty() {
+        troubles.push((source.at.clone(), "not all of it could be seen".to_owned()));
+    }
+    let listed = |found: crate::fetch::Found| Listed {
+        address: found.address,
+        modified: found.modified,
+        held: found.held.and_then(|held| serde_json::to_string(&held).ok()),
+    };
+    let found: Vec<Listed> = found.into_iter().map(listed).collect();
+    let listing = Listing {
+        source: name,
+        found: &found,
+        troubles: &troubles,
+        revisit: !matches!(source.kind, SourceKind::Folder | SourceKind::Warc),
+        limit: source.limit(),
+    };
+    let pages = desk.store.add_to_worklist(run, &listing, Timestamp::now()).await?;
+    desk.tell(&Event::Listed { source: name.to_owned(), pages, troubles: troubles.len() });
+    Ok(())
+}
