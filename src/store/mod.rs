@@ -1,0 +1,110 @@
+//! What scans saw, kept in one SQLite file: sources, pages with their snapshots, runs with their worklists, and findings
+//! over time.
+//!
+//! A run goes: [`Store::begin_run`], [`Store::add_to_worklist`] for each of its sources, [`Store::commit`] for each page
+//! that is [`pending`](Store::pending), [`Store::end_run`]. Each step is one transaction and may be repeated: a program
+//! that was killed finds the run by [`Store::unfinished_run`] and goes on with what is left. Nothing but a check of a
+//! page's text fixes a finding. The store reads no clock: times come in as arguments.
+
+mod change;
+mod commit;
+mod error;
+mod findings;
+mod lease;
+mod messages;
+mod page;
+mod pages;
+mod row;
+mod run;
+mod runs;
+mod sources;
+mod upkeep;
+mod visited;
+mod worklist;
+
+pub use change::{Change, ChangeKind, Differs, FindingState, Known, Why, changes, is_on_evidence};
+pub use error::StoreError;
+pub use messages::{MessageRow, MessageState};
+pub use page::{PageId, PageRow, Snapshot, Status, Validators};
+pub use run::{Cause, Digests, Listed, Listing, Pending, Run, RunId, Summary, Tally, TroubleRow, VisitRow};
+pub use upkeep::{Forget, Forgotten, Pruned};
+pub use visited::{Body, ChangeRow, CheckedPage, Committed, Outcome, StoredFinding, Visited};
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
+};
+use sqlx::{SqlSafeStr, SqlStr, Sqlite, Transaction};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long one program waits for another that writes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How many may read at the same time.
+const READERS: u32 = 4;
+
+/// The tables, step by step. A step that was released is never changed; another follows it.
+const STEPS: &[(i64, &str, &str)] = &[(1, "store", include_str!("migrations/0001_store.sql"))];
+
+/// The store; a copy is the same store.
+#[derive(Clone, Debug)]
+pub struct Store {
+    path: PathBuf,
+    /// One connection, so that those who write within the program wait in line.
+    write: SqlitePool,
+    read: SqlitePool,
+}
+
+impl Store {
+    /// Opens the store in a file, makes it where there is none, and brings its tables up to date.
+    pub async fn open(path: &Path) -> Result<Store, StoreError> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(Err(error)) = folder.map(std::fs::create_dir_all) {
+            return Err(StoreError::File { path: path.to_owned(), error });
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .auto_vacuum(SqliteAutoVacuum::Incremental)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            // What is deleted on request is overwritten, not only let go.
+            .pragma("secure_delete", "ON");
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let mut tx = write.begin_with(BEGIN).await?;
+        migrator().run(&mut *tx).await?;
+        tx.commit().await?;
+        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?;
+        Ok(Store { path: path.to_owned(), write, read })
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes the store; what was written is in the file.
+    pub async fn close(self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+
+    /// A transaction that may write; it takes the lock at once, so that it need not be begun again.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.write.begin_with(BEGIN).await?)
+    }
+}
+
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
+fn migrator() -> Migrator {
+    let step = |&(version, name, sql): &(i64, &'static str, &'static str)| {
+        let sql: SqlStr = sql.into_sql_str();
+        Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+    };
+    Migrator::with_migrations(STEPS.iter().map(step).collect())
+}
