@@ -16,6 +16,7 @@ fn options(cache: Option<&std::path::Path>) -> Options {
         longest: 100_000,
         cache: cache.map(Into::into),
         ask_again: false,
+        ..Options::default()
     }
 }
 

@@ -43,6 +43,11 @@ impl Kept {
         (!has("no-store")).then(|| Kept { stored: seconds(), fresh_for, ..Kept::default() })
     }
 
+    /// By what it may be asked for again: its tag, and when it was changed.
+    pub(super) fn conditions(&self) -> [&str; 2] {
+        [&self.etag, &self.last_modified]
+    }
+
     /// Whether it may be used without asking.
     pub(super) fn is_fresh(&self) -> bool {
         seconds().checked_sub(self.stored).is_some_and(|age| age < self.fresh_for)

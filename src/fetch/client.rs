@@ -1,104 +1,31 @@
 //! The client that all requests go through: guarded, paced, bounded, and cached.
 
-use super::FetchError;
 use super::address::{Guard, Private};
 use super::cache::{Cache, Kept};
-use super::pace::Pace;
+use super::pace::{Bounds, Pace, WIDEST};
+use super::{FetchError, Options, Page};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Response, Url};
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::error::Error;
-use std::path::PathBuf;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Times that a request is made before it counts as failed.
-const ATTEMPTS: u32 = 5;
+pub(super) const ATTEMPTS: u32 = 5;
 /// The wait before the second attempt; it doubles from one to the next.
-const FIRST_WAIT: Duration = Duration::from_millis(400);
+pub(super) const FIRST_WAIT: Duration = Duration::from_millis(400);
 /// The longest wait that a host may ask for.
-const LONGEST_WAIT: Duration = Duration::from_secs(90);
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(90);
 /// Redirects that are followed.
-const REDIRECTS: usize = 5;
+pub(super) const REDIRECTS: usize = 5;
+/// Requests in a row that may fail for good before a host is left alone.
+const FAILURES: u32 = 3;
 /// From one request to a host to the next, where nothing else is known.
 const INTERVAL: Duration = Duration::from_millis(200);
-
-/// How the client behaves.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The address by which hosts may reach the user.
-    pub mailto: Option<String>,
-    /// Hosts that may be asked although their addresses are not public.
-    pub allow_hosts: Vec<String>,
-    /// Longest time for one request.
-    pub timeout: Duration,
-    /// Longest answer in bytes, unpacked.
-    pub longest: usize,
-    /// The folder that answers are kept in.
-    pub cache: Option<PathBuf>,
-    /// Whether to ask even for what is fresh in the cache.
-    pub ask_again: bool,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            mailto: None,
-            allow_hosts: Vec::new(),
-            timeout: Duration::from_secs(30),
-            longest: 20 * 1024 * 1024,
-            cache: None,
-            ask_again: false,
-        }
-    }
-}
-
-/// An answer.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Page {
-    /// Where it came from in the end.
-    pub url: String,
-    /// The status code.
-    pub status: u16,
-    /// What it says it is, small letters.
-    pub content_type: String,
-    /// Its body, unpacked.
-    pub body: Vec<u8>,
-}
-
-impl Page {
-    /// The host it came from.
-    pub fn host(&self) -> String {
-        Url::parse(&self.url)
-            .map_or_else(|_| String::new(), |url| url.host_str().unwrap_or_default().to_owned())
-    }
-
-    /// It cannot be read.
-    pub(super) fn malformed(&self, reason: impl Into<String>) -> FetchError {
-        FetchError::Malformed { host: self.host(), reason: reason.into() }
-    }
-
-    /// Refuses an answer that is not of a kind, or does not say that all is well.
-    pub(super) fn expect(&self, kind: &str) -> Result<(), FetchError> {
-        if self.status != 200 {
-            return Err(FetchError::Status { host: self.host(), status: self.status });
-        }
-        match self.content_type.contains(kind) {
-            true => Ok(()),
-            false => Err(self.malformed(format!("it is {} and not {kind}", self.content_type))),
-        }
-    }
-
-    /// Its body as JSON.
-    pub(super) fn json(&self) -> Result<serde_json::Value, FetchError> {
-        self.expect("json")?;
-        serde_json::from_slice(&self.body).map_err(|e| self.malformed(e.to_string()))
-    }
-}
 
 /// The client.
 pub struct Client {
@@ -106,7 +33,7 @@ pub struct Client {
     guard: Guard,
     cache: Option<Cache>,
     options: Options,
-    paces: RefCell<HashMap<String, Rc<Pace>>>,
+    paces: Mutex<HashMap<String, Arc<Pace>>>,
 }
 
 impl Client {
@@ -127,7 +54,7 @@ impl Client {
             .build()
             .map_err(|e| FetchError::Client(e.to_string()))?;
         let cache = options.cache.clone().map(Cache::new);
-        Ok(Client { http, guard, cache, options, paces: RefCell::default() })
+        Ok(Client { http, guard, cache, options, paces: Mutex::default() })
     }
 
     /// The address by which hosts may reach the user.
@@ -138,13 +65,51 @@ impl Client {
     /// Asks a host no more often than this, until its headers say otherwise.
     pub(super) fn set_pace(&self, address: &str, interval: Duration) {
         if let Ok(url) = Url::parse(address) {
-            self.paces.borrow_mut().entry(host_of(&url)).or_insert_with(|| Rc::new(Pace::new(interval)));
+            self.pace_or(&url, interval);
         }
     }
 
-    fn pace(&self, url: &Url) -> Rc<Pace> {
-        let mut paces = self.paces.borrow_mut();
-        Rc::clone(paces.entry(host_of(url)).or_insert_with(|| Rc::new(Pace::new(INTERVAL))))
+    /// The pace of the host of an address.
+    pub(super) fn pace(&self, url: &Url) -> Arc<Pace> {
+        self.pace_or(url, INTERVAL)
+    }
+
+    fn pace_or(&self, url: &Url, interval: Duration) -> Arc<Pace> {
+        let bounds = Bounds {
+            interval: self.options.interval.unwrap_or_default(),
+            width: self.options.per_host.unwrap_or(WIDEST).max(1),
+        };
+        let width = self.options.per_host.unwrap_or(1).max(1);
+        // A poisoned lock still guards whole paces.
+        let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Pace::new(self.options.interval.unwrap_or(interval), width, bounds));
+        Arc::clone(paces.entry(host_of(url)).or_insert_with(new))
+    }
+
+    /// The longest answer in bytes, unpacked.
+    #[cfg(feature = "desk")]
+    pub(super) fn longest(&self) -> usize {
+        self.options.longest
+    }
+
+    /// Refuses an address that may not be asked.
+    #[cfg(feature = "desk")]
+    pub(super) fn permit(&self, url: &Url) -> Result<(), FetchError> {
+        self.guard.permit(url)
+    }
+
+    /// Sends one request, with the conditions under which an answer is wanted.
+    pub(super) async fn send(
+        &self,
+        url: &Url,
+        [etag, last_modified]: [&str; 2],
+    ) -> Result<Response, FetchError> {
+        let mut request = self.http.get(url.clone());
+        let conditions = [(header::IF_NONE_MATCH, etag), (header::IF_MODIFIED_SINCE, last_modified)];
+        for (name, value) in conditions.into_iter().filter(|(_, value)| !value.is_empty()) {
+            request = request.header(name, value);
+        }
+        request.send().await.map_err(|e| failed(url.host_str().unwrap_or_default(), &e))
     }
 
     /// Asks for an address, again where that may help, and reads the answer. An answer that `read`
@@ -169,7 +134,7 @@ impl Client {
         for attempt in 0..ATTEMPTS {
             let wait = FIRST_WAIT * 2_u32.pow(attempt);
             // Others may have found out meanwhile.
-            if pace.is_down() {
+            if pace.is_down(FAILURES) {
                 return Err(FetchError::Down(host));
             }
             match self.once(&url, kept.as_ref(), &pace).await {
@@ -219,15 +184,8 @@ impl Client {
         for hop in 0..=REDIRECTS {
             let host = url.host_str().unwrap_or_default().to_owned();
             self.guard.permit(&url).map_err(|e| (e, None))?;
-            let mut request = self.http.get(url.clone());
-            if let Some((about, _)) = kept.filter(|_| hop == 0) {
-                let conditions =
-                    [(header::IF_NONE_MATCH, &about.etag), (header::IF_MODIFIED_SINCE, &about.last_modified)];
-                for (name, value) in conditions.into_iter().filter(|(_, value)| !value.is_empty()) {
-                    request = request.header(name, value);
-                }
-            }
-            let response = request.send().await.map_err(|e| (failed(&host, &e), None))?;
+            let conditions = kept.filter(|_| hop == 0).map_or(["", ""], |(about, _)| about.conditions());
+            let response = self.send(&url, conditions).await.map_err(|e| (e, None))?;
             pace.learn(response.headers());
             let status = response.status().as_u16();
             match (status, kept) {
@@ -264,7 +222,7 @@ impl Client {
     /// The whole of an answer, within the limit.
     async fn whole(
         &self,
-        mut response: Response,
+        response: Response,
         url: Url,
         host: &str,
     ) -> Result<(Page, Option<Kept>), FetchError> {
@@ -278,15 +236,21 @@ impl Client {
             ..new
         });
         let status = response.status().as_u16();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|e| failed(host, &e))? {
-            if body.len() + chunk.len() > self.options.longest {
-                return Err(FetchError::TooLong { host: host.to_owned(), limit: self.options.longest });
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let body = body(response, host, self.options.longest).await?;
         Ok((Page { url: url.into(), status, content_type, body }, kept))
     }
+}
+
+/// The body of an answer, within a limit.
+pub(super) async fn body(mut response: Response, host: &str, limit: usize) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|e| failed(host, &e))? {
+        if body.len() + chunk.len() > limit {
+            return Err(FetchError::TooLong { host: host.to_owned(), limit });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 fn page_of(kept: &Kept, body: &[u8]) -> Page {
@@ -303,16 +267,18 @@ fn without_key(url: &Url) -> String {
     bare.into()
 }
 
-fn host_of(url: &Url) -> String {
+/// The host and port of an address.
+pub(super) fn host_of(url: &Url) -> String {
     format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
 }
 
-fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+/// The text of a header; empty if there is none.
+pub(super) fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// How long a host wants to be left alone: seconds, or a date.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let said = text(headers, header::RETRY_AFTER).trim();
     if let Ok(seconds) = said.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
@@ -323,7 +289,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// What a failure of the connection was, without the address.
-fn failed(host: &str, error: &reqwest::Error) -> FetchError {
+pub(super) fn failed(host: &str, error: &reqwest::Error) -> FetchError {
     let mut causes = std::iter::successors(error.source(), |&e| e.source());
     if causes.any(|cause| cause.is::<Private>()) {
         return FetchError::NotPublic(host.to_owned());

@@ -63,6 +63,12 @@ pub enum FetchError {
     /// The host failed so often that it is left alone.
     #[error("{0}: left alone after several failures")]
     Down(String),
+    /// Its robots.txt asks not to be read there.
+    #[error("{0}: robots.txt asks not to read this address")]
+    Disallowed(String),
+    /// It cannot be told what its robots.txt allows.
+    #[error("{0}: robots.txt could not be had, so nothing is asked of it")]
+    Robots(String),
     /// The client could not be made.
     #[error("the network cannot be used: {0}")]
     Client(String),
@@ -80,6 +86,8 @@ impl FetchError {
             | FetchError::TooLong { .. }
             | FetchError::Busy { .. }
             | FetchError::Down(_)
+            | FetchError::Disallowed(_)
+            | FetchError::Robots(_)
             | FetchError::Client(_) => false,
         }
     }

@@ -43,6 +43,7 @@ pub fn client(
         longest: MAX_BYTES,
         cache,
         ask_again,
+        ..Options::default()
     };
     Client::new(options).context("the network cannot be used")
 }

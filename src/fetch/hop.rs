@@ -1,0 +1,143 @@
+//! One request of a visit, at the pace of its host; what comes of it is told apart, not judged.
+
+use super::client::{LONGEST_WAIT, failed, host_of, retry_after, text};
+use super::{Client, FetchError};
+use reqwest::header::{self, HeaderMap};
+use reqwest::{Response, Url};
+use std::time::Duration;
+
+/// Pages of a host in a row that may fail for good before it is left alone.
+const FAILURES: u32 = 10;
+/// How long a host that is overloaded is left alone, where it does not say.
+const REST: Duration = Duration::from_secs(2);
+
+/// By what a page may be asked for again.
+#[derive(Clone, PartialEq, Eq, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct Validators {
+    /// The address they were given for, behind all redirects: they are shown to no other.
+    pub address: String,
+    /// The tag of what was read.
+    pub etag: String,
+    /// When it was changed last, as the host wrote it.
+    pub last_modified: String,
+}
+
+impl Validators {
+    fn of(url: &Url, headers: &HeaderMap) -> Validators {
+        Validators {
+            address: url.to_string(),
+            etag: text(headers, header::ETAG).to_owned(),
+            last_modified: text(headers, header::LAST_MODIFIED).to_owned(),
+        }
+    }
+
+    /// Whether there is nothing to ask by.
+    pub fn is_empty(&self) -> bool {
+        self.etag.is_empty() && self.last_modified.is_empty()
+    }
+}
+
+/// The most that is read of an answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Most {
+    /// A longer answer is an error.
+    Refuse(usize),
+    /// A longer answer is cut.
+    Cut(usize),
+}
+
+/// What came of a request.
+#[derive(Debug)]
+pub(super) enum Hop {
+    /// It is elsewhere, for good or for now.
+    To { url: Url, for_good: bool },
+    /// It is as it was.
+    NotModified,
+    /// An answer that is neither.
+    Answer { status: u16, content_type: String, validators: Validators, body: Vec<u8> },
+}
+
+/// Makes one request. What says that the host has too much to do slows all requests to it.
+pub(super) async fn hop(
+    client: &Client,
+    url: &Url,
+    known: Option<&Validators>,
+    most: Most,
+) -> Result<Hop, FetchError> {
+    client.permit(url)?;
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let pace = client.pace(url);
+    let open = || match pace.closed() {
+        Some(wait) => Err(FetchError::Busy { host: host.clone(), wait }),
+        None if pace.is_down(FAILURES) => Err(FetchError::Down(host.clone())),
+        None => Ok(()),
+    };
+    open()?;
+    let _under_way = pace.enter().await;
+    // Others may have found out while one waited.
+    open()?;
+    let known = known.filter(|known| known.address.is_empty() || known.address == url.as_str());
+    let conditions = known.map_or(["", ""], |known| [&known.etag, &known.last_modified]);
+    let sent = client.send(url, conditions).await;
+    let response = sent.inspect_err(|_| pace.rest(REST))?;
+    pace.learn(response.headers());
+    let status = response.status().as_u16();
+    match status {
+        304 if conditions.iter().any(|c| !c.is_empty()) => Ok(Hop::NotModified),
+        301 | 302 | 303 | 307 | 308 => {
+            let next = url.join(text(response.headers(), header::LOCATION));
+            let next = next.ok().filter(|next| url.scheme() != "https" || next.scheme() == "https");
+            let url = next.ok_or(FetchError::Address(host))?;
+            Ok(Hop::To { url, for_good: matches!(status, 301 | 308) })
+        }
+        408 | 425 | 429 | 500..=599 => {
+            let wait = retry_after(response.headers());
+            if let Some(wait) = wait.filter(|wait| *wait > LONGEST_WAIT) {
+                pace.close(wait);
+                return Err(FetchError::Busy { host, wait });
+            }
+            let overloaded = matches!(status, 429 | 503);
+            pace.rest(wait.unwrap_or(if overloaded { REST } else { Duration::ZERO }));
+            Err(FetchError::Status { host, status })
+        }
+        _ => {
+            let content_type = text(response.headers(), header::CONTENT_TYPE).to_ascii_lowercase();
+            let validators = Validators::of(url, response.headers());
+            let body = read(response, &host, most).await?;
+            Ok(Hop::Answer { status, content_type, validators, body })
+        }
+    }
+}
+
+/// The body of an answer; a cut one ends at the limit.
+async fn read(mut response: Response, host: &str, most: Most) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|e| failed(host, &e))? {
+        match most {
+            Most::Refuse(limit) if body.len() + chunk.len() > limit => {
+                return Err(FetchError::TooLong { host: host.to_owned(), limit });
+            }
+            Most::Cut(limit) if body.len() + chunk.len() > limit => {
+                body.extend_from_slice(&chunk[..limit - body.len()]);
+                return Ok(body);
+            }
+            _ => body.extend_from_slice(&chunk),
+        }
+    }
+    Ok(body)
+}
+
+/// Notes how what was wanted of a host ended.
+pub(super) fn ended<T>(client: &Client, url: &Url, outcome: &Result<T, FetchError>) {
+    let well = match outcome {
+        Ok(_) => true,
+        Err(error) if error.may_pass() => false,
+        Err(_) => return,
+    };
+    client.pace(url).ended(well);
+}
+
+/// The key of a host among others.
+pub(super) fn key(url: &Url) -> String {
+    format!("{}://{}", url.scheme(), host_of(url))
+}
