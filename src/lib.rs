@@ -57,6 +57,8 @@ pub mod knowledge;
 pub mod reading;
 pub mod report;
 pub mod rules;
+#[cfg(feature = "desk")]
+pub mod scan;
 pub mod suppress;
 pub mod text;
 pub mod verdict;

@@ -1,0 +1,3 @@
+//! From sources to what is new, fixed and still there, and who is told.
+
+pub mod news;
