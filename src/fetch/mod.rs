@@ -23,3 +23,5 @@ pub use client::{Client, Options, Page};
 pub use error::FetchError;
 pub use resolve::{Endpoints, Resolved, Services, Trouble};
 pub use work::Work;
+#[cfg(feature = "desk")]
+pub(crate) use {address::Guard, client::failed, client::retry_after};

@@ -1,3 +1,5 @@
 //! From sources to what is new, fixed and still there, and who is told.
 
 pub mod news;
+pub mod notify;
+mod words;
