@@ -58,6 +58,8 @@ pub mod reading;
 pub mod report;
 pub mod rules;
 #[cfg(feature = "desk")]
+pub mod scan;
+#[cfg(feature = "desk")]
 pub mod store;
 pub mod suppress;
 pub mod text;

@@ -51,13 +51,13 @@ fn is_public_v6(v6: Ipv6Addr) -> bool {
 
 /// Decides which hosts may be asked.
 #[derive(Clone, Debug)]
-pub(super) struct Guard {
+pub(crate) struct Guard {
     allowed: Arc<HashSet<String>>,
 }
 
 impl Guard {
     /// Lets the public internet through, and these hosts.
-    pub(super) fn new(allowed: &[String]) -> Guard {
+    pub(crate) fn new(allowed: &[String]) -> Guard {
         let allowed = allowed.iter().map(|host| bare(host)).collect();
         Guard { allowed: Arc::new(allowed) }
     }
@@ -68,7 +68,7 @@ impl Guard {
 
     /// Refuses an address that is no web page, or whose host is written as a number of a private network.
     /// What a name stands for is looked at when it is resolved.
-    pub(super) fn permit(&self, url: &Url) -> Result<(), FetchError> {
+    pub(crate) fn permit(&self, url: &Url) -> Result<(), FetchError> {
         let host = url.host_str().unwrap_or_default();
         let plain = url.username().is_empty() && url.password().is_none();
         if !matches!(url.scheme(), "http" | "https") || host.is_empty() || !plain {

@@ -278,7 +278,7 @@ pub(super) fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
 }
 
 /// How long a host wants to be left alone: seconds, or a date.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let said = text(headers, header::RETRY_AFTER).trim();
     if let Ok(seconds) = said.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
@@ -289,7 +289,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// What a failure of the connection was, without the address.
-pub(super) fn failed(host: &str, error: &reqwest::Error) -> FetchError {
+pub(crate) fn failed(host: &str, error: &reqwest::Error) -> FetchError {
     let mut causes = std::iter::successors(error.source(), |&e| e.source());
     if causes.any(|cause| cause.is::<Private>()) {
         return FetchError::NotPublic(host.to_owned());

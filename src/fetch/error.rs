@@ -76,7 +76,7 @@ pub enum FetchError {
 
 impl FetchError {
     /// Whether it may go away if the host is asked again.
-    pub(super) fn may_pass(&self) -> bool {
+    pub(crate) fn may_pass(&self) -> bool {
         match self {
             FetchError::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..=599),
             FetchError::TimedOut(_) | FetchError::Connection { .. } | FetchError::Malformed { .. } => true,

@@ -44,3 +44,4 @@ pub use {
     robots::Robots,
     visit::{Visit, Visited, visit},
 };
+pub(crate) use {address::Guard, client::failed, client::retry_after};

@@ -67,7 +67,7 @@ fn annotate(
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let mut text = vec![one_line(&finding.message), words.help_line(finding)];
+    let mut text = vec![one_line(&finding.message), words.help_line(&finding.help)];
     text.extend(finding.evidence.as_ref().map(|source| words.source_line(source)));
     text.extend(absolute(&finding.doc_url).map(str::to_owned));
     let title = format!("{} {}", finding.rule, finding.name);

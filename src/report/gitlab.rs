@@ -55,7 +55,7 @@ pub(super) fn write(report: &Report, language: Option<Language>, out: &mut dyn W
 fn issue<'a>(path: &str, finding: &'a Finding, words: &Words) -> Issue<'a> {
     let location = location(path, finding.span.line, finding.span.end_line);
     Issue {
-        description: format!("{} ({})", one_line(&finding.message), words.help_line(finding)),
+        description: format!("{} ({})", one_line(&finding.message), words.help_line(&finding.help)),
         check_name: &finding.rule,
         fingerprint: fingerprint(&location, &finding.id),
         severity: match finding.severity {

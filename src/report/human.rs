@@ -69,7 +69,7 @@ fn excerpt(finding: &Finding, path: &str, words: &Words, renderer: &Renderer) ->
         (None, snippet.path(path.as_str()))
     };
     let title = one_line(&finding.message);
-    let help = words.help_line(finding);
+    let help = words.help_line(&finding.help);
     let mut group = level
         .primary_title(title.as_str())
         .id(finding.rule.as_str())

@@ -132,7 +132,7 @@ fn line(document: &DocumentReport, finding: &Finding, words: &Words) -> String {
         at.column,
         finding.rule,
         one_line(&finding.message),
-        words.help_line(finding)
+        words.help_line(&finding.help)
     );
     if let Some(source) = &finding.evidence {
         line.push_str(&format!(" ({})", words.source_line(source)));

@@ -132,7 +132,7 @@ fn item(finding: &Finding, words: &Words) -> String {
     let severity = words.severity(finding.severity);
     let (line, message) = (words.line(finding.span.line), escaped(&finding.message));
     let mut item = format!("- **{severity}** {rule} · {line}: {message}\n");
-    item.push_str(&format!("  - {}\n", escaped(&words.help_line(finding))));
+    item.push_str(&format!("  - {}\n", escaped(&words.help_line(&finding.help))));
     if let Some(source) = &finding.evidence {
         item.push_str(&format!("  - {}\n", escaped(&words.source_line(source))));
     }

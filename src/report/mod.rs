@@ -6,15 +6,15 @@ mod github;
 mod gitlab;
 mod html;
 mod human;
-mod json;
+pub(crate) mod json;
 mod jsonl;
 mod junit;
 mod markdown;
-mod safe;
+pub(crate) mod safe;
 mod sarif;
 pub mod schema;
 mod statistics;
-mod words;
+pub(crate) mod words;
 
 pub use human::Style;
 pub use jsonl::Line;
@@ -115,6 +115,6 @@ impl Report {
 }
 
 /// An address that holds outside the repository of claimlint.
-fn absolute(url: &str) -> Option<&str> {
+pub(crate) fn absolute(url: &str) -> Option<&str> {
     url.contains("://").then_some(url)
 }

@@ -2,7 +2,7 @@
 //! of writing, and nothing that a CI runner reads as a command in a log.
 
 /// Characters that a terminal obeys, that turn the direction of writing, or that XML cannot hold.
-pub(super) fn is_harmful(c: char) -> bool {
+pub(crate) fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{fffe}' | '\u{ffff}')
@@ -20,7 +20,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The text with blanks for what is harmful, every byte in its place, so that spans still fit.
-pub(super) fn in_place(text: &str) -> String {
+pub(crate) fn in_place(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in disarmed(text) {
         if is_harmful(c) && c != '\t' {
@@ -33,7 +33,7 @@ pub(super) fn in_place(text: &str) -> String {
 }
 
 /// A path on one line; one that would open a line as a command (`::error`) is written from `./`.
-pub(super) fn path(path: &str) -> String {
+pub(crate) fn path(path: &str) -> String {
     let shown = one_line(path);
     if shown.trim_start().starts_with("::") { format!("./{shown}") } else { shown }
 }

@@ -5,45 +5,44 @@ use crate::card::CardRow;
 use crate::check::{ClaimRow, Coverage, DocumentReport, LeansOn};
 use crate::evidence::{Untold, Verdict as Agrees};
 use crate::extract::claim::Strength;
-use crate::finding::Finding;
 use crate::rules::{Card, Confidence, NotChecked, Severity, Source};
 use crate::text::Language;
 use crate::verdict::{Because, Verdict};
 use std::collections::BTreeMap;
 
-pub(super) struct Words {
+pub(crate) struct Words {
     zh: bool,
 }
 
 impl Words {
-    pub(super) fn of(language: Language) -> Words {
+    pub(crate) fn of(language: Language) -> Words {
         Words { zh: language == Language::Zh }
     }
 
-    fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
+    pub(crate) fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
         if self.zh { zh } else { en }
     }
 
     /// What to write instead, with its caption.
-    pub(super) fn help_line(&self, finding: &Finding) -> String {
-        format!("{}: {}", self.pick("建议改", "write instead"), one_line(&finding.help))
+    pub(crate) fn help_line(&self, help: &str) -> String {
+        format!("{}: {}", self.pick("建议改", "write instead"), one_line(help))
     }
 
     /// The source that a finding rests on, with its caption.
-    pub(super) fn source_line(&self, source: &Source) -> String {
+    pub(crate) fn source_line(&self, source: &Source) -> String {
         let (title, quote) = (one_line(&source.title), one_line(&source.quote));
         format!("{}: [{}] {title} — “{quote}”", self.pick("依据", "source"), source.reference)
     }
 
     /// What a rule could not check, and why; none if it checked all.
-    pub(super) fn gap(&self, row: &Coverage) -> Option<String> {
+    pub(crate) fn gap(&self, row: &Coverage) -> Option<String> {
         let why: Vec<String> = row.why.iter().map(|(why, n)| format!("{} {n}", self.why(*why))).collect();
         let left = row.of.saturating_sub(row.checked);
         (!why.is_empty()).then(|| format!("{} {left}/{}: {}", row.rule, row.of, why.join(", ")))
     }
 
     /// Why rules could not check all there was, each reason with the rules: how many of how many.
-    pub(super) fn gaps(&self, coverage: &[Coverage]) -> Vec<String> {
+    pub(crate) fn gaps(&self, coverage: &[Coverage]) -> Vec<String> {
         let mut by_reason: BTreeMap<NotChecked, Vec<String>> = BTreeMap::new();
         for row in coverage {
             for (why, n) in &row.why {
@@ -54,7 +53,7 @@ impl Words {
         by_reason.into_iter().map(line).collect()
     }
 
-    pub(super) fn sureness(&self, confidence: Confidence) -> &'static str {
+    pub(crate) fn sureness(&self, confidence: Confidence) -> &'static str {
         match confidence {
             Confidence::Certain => self.pick("把握：确定", "confidence: certain"),
             Confidence::Probable => self.pick("把握：较高", "confidence: probable"),
@@ -62,7 +61,7 @@ impl Words {
         }
     }
 
-    pub(super) fn verdict(&self, verdict: Verdict) -> &'static str {
+    pub(crate) fn verdict(&self, verdict: Verdict) -> &'static str {
         match verdict {
             Verdict::Block => self.pick("须改后再发", "must be put right before it is published"),
             Verdict::Revise => self.pick("建议修改", "to be revised"),
@@ -75,7 +74,7 @@ impl Words {
     }
 
     /// What the verdict on an article rests on.
-    pub(super) fn because(&self, document: &DocumentReport) -> String {
+    pub(crate) fn because(&self, document: &DocumentReport) -> String {
         let errors = document.findings.iter().filter(|f| f.severity == Severity::Error).count();
         match document.because {
             Because::NothingFound => self.pick("已核对过半论断", "most claims were checked").to_owned(),
@@ -96,8 +95,13 @@ impl Words {
     }
 
     /// What a card asks for, and how many findings ask for it.
-    pub(super) fn card(&self, row: &CardRow) -> String {
-        let title = match row.card {
+    pub(crate) fn card(&self, row: &CardRow) -> String {
+        self.piece_of_work(row.card, row.findings.len(), row.severity)
+    }
+
+    /// What a card asks for, how many findings ask for it, and the gravest of them.
+    pub(crate) fn piece_of_work(&self, card: Card, count: usize, gravest: Severity) -> String {
+        let title = match card {
             Card::Remove => self.pick("删除或改写不安全的内容", "take out or rewrite what is unsafe"),
             Card::Promotion => self
                 .pick("去掉推广内容，或标明广告", "take out what promotes, or mark it as an advertisement"),
@@ -110,7 +114,7 @@ impl Words {
                 self.pick("订正参考文献、数字和文字", "put references, figures and wording right")
             }
         };
-        let (count, gravest) = (row.findings.len(), self.severity(row.severity));
+        let gravest = self.severity(gravest);
         if self.zh {
             format!("{title}（{count} 处，最重：{gravest}）")
         } else {
@@ -118,7 +122,7 @@ impl Words {
         }
     }
 
-    pub(super) fn severity(&self, severity: Severity) -> &'static str {
+    pub(crate) fn severity(&self, severity: Severity) -> &'static str {
         match severity {
             Severity::Error => self.pick("错误", "error"),
             Severity::Warning => self.pick("警告", "warning"),
@@ -126,7 +130,7 @@ impl Words {
         }
     }
 
-    pub(super) fn severities(&self, severity: Severity) -> &'static str {
+    pub(crate) fn severities(&self, severity: Severity) -> &'static str {
         match severity {
             Severity::Error => self.pick("错误", "errors"),
             Severity::Warning => self.pick("警告", "warnings"),
@@ -134,28 +138,28 @@ impl Words {
         }
     }
 
-    pub(super) fn articles(&self) -> &'static str {
+    pub(crate) fn articles(&self) -> &'static str {
         self.pick("篇文章", "articles")
     }
 
-    pub(super) fn suppressed(&self) -> &'static str {
+    pub(crate) fn suppressed(&self) -> &'static str {
         self.pick("文中注明理由后屏蔽", "silenced in the article, with a reason")
     }
 
-    pub(super) fn known(&self) -> &'static str {
+    pub(crate) fn known(&self) -> &'static str {
         self.pick("基线中已有", "known from the baseline")
     }
 
-    pub(super) fn unchanged(&self) -> &'static str {
+    pub(crate) fn unchanged(&self) -> &'static str {
         self.pick("不在改动的行上", "not on changed lines")
     }
 
-    pub(super) fn line(&self, line: usize) -> String {
+    pub(crate) fn line(&self, line: usize) -> String {
         if self.zh { format!("第 {line} 行") } else { format!("line {line}") }
     }
 
     /// Heads of the table of articles: the article, its verdict, its claims held against a source.
-    pub(super) fn columns(&self) -> [&'static str; 3] {
+    pub(crate) fn columns(&self) -> [&'static str; 3] {
         if self.zh {
             ["文章", "结论", "已与来源核对"]
         } else {
@@ -164,27 +168,27 @@ impl Words {
     }
 
     /// Severities as heads of columns, gravest first.
-    pub(super) fn counted(&self) -> [&'static str; 3] {
+    pub(crate) fn counted(&self) -> [&'static str; 3] {
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| self.severities(severity))
     }
 
-    pub(super) fn infos(&self) -> &'static str {
+    pub(crate) fn infos(&self) -> &'static str {
         self.severities(Severity::Info)
     }
 
-    pub(super) fn work(&self) -> &'static str {
+    pub(crate) fn work(&self) -> &'static str {
         self.pick("要做的事", "What there is to do")
     }
 
-    pub(super) fn as_read(&self) -> &'static str {
+    pub(crate) fn as_read(&self) -> &'static str {
         self.pick("读到的文章", "The article as it was read")
     }
 
-    pub(super) fn claims(&self) -> &'static str {
+    pub(crate) fn claims(&self) -> &'static str {
         self.pick("论断与来源", "Claims and sources")
     }
 
-    pub(super) fn claim_columns(&self) -> [&'static str; 3] {
+    pub(crate) fn claim_columns(&self) -> [&'static str; 3] {
         if self.zh {
             ["论断", "力度", "与来源核对"]
         } else {
@@ -193,7 +197,7 @@ impl Words {
     }
 
     /// What holding a claim against one of its sources came to: `[3] 与来源不符`.
-    pub(super) fn stands(&self, leaning: &LeansOn) -> String {
+    pub(crate) fn stands(&self, leaning: &LeansOn) -> String {
         let told = match (leaning.compared, leaning.why) {
             (Agrees::Supports, _) => self.pick("来源支持", "the source says so"),
             (Agrees::Overstated, _) => self.pick("说得比来源重", "the source says less"),
@@ -218,7 +222,7 @@ impl Words {
     }
 
     /// A claim as a line of the table: its words, its strength, how it stands to its sources.
-    pub(super) fn claim(&self, row: &ClaimRow) -> [String; 3] {
+    pub(crate) fn claim(&self, row: &ClaimRow) -> [String; 3] {
         let mut stands: Vec<String> = row.leans_on.iter().map(|l| self.stands(l)).collect();
         if stands.is_empty() {
             stands.push(self.why(NotChecked::Uncited).to_owned());
@@ -228,11 +232,11 @@ impl Words {
     }
 
     /// How many claims cite nothing.
-    pub(super) fn uncited(&self, n: usize) -> String {
+    pub(crate) fn uncited(&self, n: usize) -> String {
         if self.zh { format!("另有 {n} 条没有标注来源") } else { format!("{n} more cite no source") }
     }
 
-    pub(super) fn strength(&self, strength: Strength) -> &'static str {
+    pub(crate) fn strength(&self, strength: Strength) -> &'static str {
         match strength {
             Strength::None => self.pick("没有说有关联", "no relation"),
             Strength::Correlational => self.pick("相关", "goes together"),
@@ -242,11 +246,11 @@ impl Words {
         }
     }
 
-    pub(super) fn unreadable(&self) -> &'static str {
+    pub(crate) fn unreadable(&self) -> &'static str {
         self.pick("未能读取", "could not be read")
     }
 
-    pub(super) fn left_out(&self, n: usize) -> String {
+    pub(crate) fn left_out(&self, n: usize) -> String {
         if self.zh {
             format!("篇幅所限，另有 {n} 条未列出；请看完整报告。")
         } else {
@@ -254,7 +258,7 @@ impl Words {
         }
     }
 
-    pub(super) fn compared(&self, compared: usize, of: usize) -> String {
+    pub(crate) fn compared(&self, compared: usize, of: usize) -> String {
         if self.zh {
             format!("关于干预的论断 {of} 条，与来源核对了 {compared} 条")
         } else {
@@ -262,12 +266,12 @@ impl Words {
         }
     }
 
-    pub(super) fn not_checked(&self) -> &'static str {
+    pub(crate) fn not_checked(&self) -> &'static str {
         self.pick("未核对", "not checked")
     }
 
     /// Why something was not checked, in plain words.
-    pub(super) fn why(&self, why: NotChecked) -> &'static str {
+    pub(crate) fn why(&self, why: NotChecked) -> &'static str {
         match why {
             NotChecked::AmountNotComparable => {
                 self.pick("剂量无法与上限比较", "the amount cannot be held against a limit")
@@ -308,7 +312,7 @@ impl Words {
         }
     }
 
-    pub(super) fn unread(&self) -> &'static str {
+    pub(crate) fn unread(&self) -> &'static str {
         self.pick(
             "没有读到正文（可能由脚本载入，或需要登录）：请保存完整网页后再检查",
             "no body text was found (loaded by script, or behind a login): save the whole page and check that",

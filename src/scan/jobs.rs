@@ -6,6 +6,7 @@
 use super::visit::visit;
 use super::{Desk, ScanError};
 use crate::store::{PageId, RunId};
+use apalis::layers::WorkerBuilderExt;
 use apalis::prelude::*;
 use apalis_sqlite::{Config, SqliteConnectOptions, SqlitePool, SqlitePoolOptions, SqliteStorage};
 use futures_util::stream;

@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::{Desk, ScanError, jobs};
-use crate::fetch::{Discovered, discover};
+use crate::fetch::discover::{Discovered, Found, discover};
 use crate::store::{Cause, Listed, Listing, RunId};
 use crate::config::SourceKind;
 use jiff::{SignedDuration, Timestamp};
@@ -108,7 +108,7 @@ async fn list(desk: &Desk, run: RunId, name: &str) -> Result<(), ScanError> {
     if !complete && troubles.is_empty() {
         troubles.push((source.at.clone(), "not all of it could be seen".to_owned()));
     }
-    let listed = |found: crate::fetch::Found| Listed {
+    let listed = |found: Found| Listed {
         address: found.address,
         modified: found.modified,
         held: found.held.and_then(|held| serde_json::to_string(&held).ok()),

@@ -4,7 +4,8 @@ use super::event::Event;
 use super::{Article, Desk, ScanError};
 use crate::check::DocumentReport;
 use crate::config::Source;
-use crate::fetch::{self, Held, Visit, read_held};
+use crate::fetch::discover::{Held, read_held};
+use crate::fetch::{self, Visit};
 use crate::store::{
     Body, ChangeKind, CheckedPage, Committed, Outcome, PageId, PageRow, RunId, Snapshot, Status, Validators, Visited,
 };
@@ -94,14 +95,20 @@ pub(super) async fn visit(desk: &Desk, run: RunId, page: &PageId) -> Result<(), 
 }
 
 async fn fetch(desk: &Desk, page: &PageRow) -> Got {
+    let Validators { etag, last_modified } = page.validators.clone();
     let known = page.snapshot.as_ref().map(|_| fetch::Validators {
-        etag: page.validators.etag.clone(),
-        last_modified: page.validators.last_modified.clone(),
+        address: page.moved_to.clone().unwrap_or_else(|| page.address.clone()),
+        etag: etag.unwrap_or_default(),
+        last_modified: last_modified.unwrap_or_default(),
     });
+    let any = |text: String| Some(text).filter(|text| !text.is_empty());
     match fetch::visit(&desk.client, &desk.robots, &page.address, known.as_ref()).await {
         Ok(Visit::Page(came)) => Got::Came {
             snapshot: Snapshot { content_type: came.page.content_type, bytes: came.page.body },
-            validators: Validators { etag: came.validators.etag, last_modified: came.validators.last_modified },
+            validators: Validators {
+                etag: any(came.validators.etag),
+                last_modified: any(came.validators.last_modified),
+            },
             moved_to: came.moved_to,
         },
         Ok(Visit::NotModified) => Got::NotModified,

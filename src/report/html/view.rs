@@ -135,7 +135,7 @@ impl Item {
             severity: words.severity(finding.severity),
             line: words.line(finding.span.line),
             message: one_line(&finding.message),
-            help: words.help_line(finding),
+            help: words.help_line(&finding.help),
             source: finding.evidence.as_ref().map(|source| words.source_line(source)),
             sureness: words.sureness(finding.confidence),
         }

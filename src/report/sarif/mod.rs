@@ -150,7 +150,7 @@ impl<'a> Article<'a> {
     }
 
     fn result(&self, finding: &'a Finding) -> SarifResult<'a> {
-        let mut text = vec![one_line(&finding.message), self.words.help_line(finding)];
+        let mut text = vec![one_line(&finding.message), self.words.help_line(&finding.help)];
         text.extend(finding.evidence.as_ref().map(|source| self.words.source_line(source)));
         let related = finding.also.iter().enumerate().map(|(id, near)| Location {
             id: Some(id),

@@ -1,0 +1,22 @@
+//! From sources to what is new, fixed and still there, and who is told.
+//!
+//! A run goes: [`Hold::take`], [`resume`], [`begin`], [`end`]; then [`news`] of it are written by [`notify`].
+
+mod desk;
+mod error;
+mod event;
+mod examiner;
+mod jobs;
+pub mod news;
+pub mod notify;
+mod run;
+mod schedule;
+mod visit;
+mod words;
+
+pub use desk::Desk;
+pub use error::ScanError;
+pub use event::{Event, Listener};
+pub use examiner::{Article, Examiner};
+pub use run::{Hold, begin, end, resume};
+pub use schedule::{Due, Schedule};
