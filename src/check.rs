@@ -4,8 +4,7 @@
 use crate::card::{CardRow, cards};
 use crate::document::{BlockKind, Document, Format, Place};
 use crate::evidence::{
-    Agreement, Clue, Confidence, Evidence, Held, Library, Open, Pointing, Untold,
-    Verdict as Agrees, gather,
+    Agreement, Clue, Confidence, Evidence, Held, Library, Open, Pointing, Untold, Verdict as Agrees, gather,
 };
 use crate::extract::citation::Citation;
 use crate::extract::claim::Claim;
@@ -272,7 +271,7 @@ fn claim_rows(facts: &Facts, evidence: &Evidence) -> Vec<ClaimRow> {
                     None => Untold::NoRecord,
                     Some(_) => Untold::NoAbstract,
                 };
-                                LeansOn {
+                LeansOn {
                     reference: facts.references[l.reference].index,
                     confidence: l.confidence,
                     because: l.because.clone(),

@@ -54,13 +54,17 @@ impl Input {
     /// What its sender says of it.
     pub fn hint(&self) -> Hint {
         let Source::Held(Ok(page)) = &self.source else { return Hint::default() };
-        let charset =
-            page.content_type.split_once("charset=").map(|(_, label)| label.trim_matches(['"', ' ']));
-        Hint {
-            format: page.content_type.contains("html").then_some(Format::Html),
-            charset: charset.map(|label| label.split(';').next().unwrap_or(label).to_owned()),
-            ..Hint::default()
-        }
+        hint_of(&page.content_type)
+    }
+}
+
+/// What a content type, small letters, says of the bytes that come with it.
+pub fn hint_of(content_type: &str) -> Hint {
+    let charset = content_type.split_once("charset=").map(|(_, label)| label.trim_matches(['"', ' ']));
+    Hint {
+        format: content_type.contains("html").then_some(Format::Html),
+        charset: charset.map(|label| label.split(';').next().unwrap_or(label).to_owned()),
+        ..Hint::default()
     }
 }
 

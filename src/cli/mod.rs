@@ -4,6 +4,8 @@
 mod baseline;
 mod check;
 mod config;
+#[cfg(feature = "desk")]
+mod desk;
 mod init;
 mod input;
 mod inspect;
@@ -65,6 +67,20 @@ enum Command {
     /// Show the settings that hold, or what may be set
     #[command(subcommand)]
     Config(Box<config::Command>),
+    /// Scan sites, feeds and folders, and tell what changed since the last scan
+    #[cfg(feature = "desk")]
+    Scan(Box<desk::ScanArgs>),
+    /// Scan sources when they are due, for as long as this runs
+    #[cfg(feature = "desk")]
+    Serve(Box<desk::ServeArgs>),
+    /// Show what is scanned, or add to it
+    #[cfg(feature = "desk")]
+    #[command(subcommand)]
+    Source(Box<desk::SourceCommand>),
+    /// Copy, thin out or delete what scans kept
+    #[cfg(feature = "desk")]
+    #[command(subcommand)]
+    Store(Box<desk::StoreCommand>),
     /// Make packs of your own: names and phrases that are known in addition
     #[command(subcommand)]
     Packs(Box<packs::Command>),
@@ -105,6 +121,14 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Schema(args) => schema::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Config(command) => config::run(&command),
+        #[cfg(feature = "desk")]
+        Command::Scan(args) => desk::scan(&args),
+        #[cfg(feature = "desk")]
+        Command::Serve(args) => desk::serve(&args),
+        #[cfg(feature = "desk")]
+        Command::Source(command) => desk::source(&command),
+        #[cfg(feature = "desk")]
+        Command::Store(command) => desk::store(&command),
         Command::Packs(command) => packs::run(&command),
     };
     match outcome {

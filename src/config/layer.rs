@@ -98,6 +98,11 @@ impl Layer {
         Ok((globs, Layer { keys: keys.into(), source, include: None, exclude: None }))
     }
 
+    /// Its keys, but for those of a run that no finding depends on.
+    pub(super) fn articles(&self) -> Keys {
+        Keys { scan: None, source: None, notify: None, cache: None, jobs: None, ..self.keys.clone() }
+    }
+
     fn origin(&self, key: &str) -> Origin {
         match &self.source {
             Source::Default => Origin::Default,

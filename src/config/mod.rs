@@ -101,6 +101,19 @@ impl Configs {
         Ok(self.layers(&config, []))
     }
 
+    /// All that is written for articles of the working folder, wherever they lie, as a text that is another one
+    /// whenever a key is.
+    pub fn whole(&self) -> Result<String, ConfigError> {
+        let config = self.of_folder(&self.folder)?;
+        let mut layers = self.layers(&config, config.overrides.iter().map(|(_, layer)| layer)).0;
+        let keys = layers.drain(..).map(|layer| layer.articles());
+        Ok(format!(
+            "{:?} {:?}",
+            keys.collect::<Vec<_>>(),
+            config.overrides.iter().map(|(g, _)| g).collect::<Vec<_>>()
+        ))
+    }
+
     fn layers<'a>(&self, config: &Config, overrides: impl IntoIterator<Item = &'a Arc<Layer>>) -> Layers {
         let mut layers = vec![Arc::clone(&self.defaults)];
         layers.extend(config.layers.iter().cloned());

@@ -66,10 +66,7 @@ pub struct Held {
 
 impl Evidence {
     /// What the sentence of a place leans on, and what holding it against each source came to.
-    pub fn leaning<'a>(
-        &'a self,
-        place: &'a Place,
-    ) -> impl Iterator<Item = (&'a Leaning, Option<&'a Held>)> {
+    pub fn leaning<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = (&'a Leaning, Option<&'a Held>)> {
         let held = |leaning: usize| self.held.iter().find(|h| h.leaning == leaning);
         self.links.leaning(place).map(move |(index, leaning)| (leaning, held(index)))
     }

@@ -37,6 +37,7 @@ pub use options::Options;
 pub use page::Page;
 pub use resolve::{Endpoints, Resolved, Services, Trouble};
 pub use work::Work;
+pub(crate) use {address::Guard, client::failed, client::retry_after};
 #[cfg(feature = "desk")]
 pub use {
     hop::Validators,
@@ -44,4 +45,3 @@ pub use {
     robots::Robots,
     visit::{Visit, Visited, visit},
 };
-pub(crate) use {address::Guard, client::failed, client::retry_after};

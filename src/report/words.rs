@@ -49,7 +49,8 @@ impl Words {
                 by_reason.entry(*why).or_default().push(format!("{} {n}/{}", row.rule, row.of));
             }
         }
-        let line = |(why, rules): (NotChecked, Vec<String>)| format!("{}: {}", self.why(why), rules.join(", "));
+        let line =
+            |(why, rules): (NotChecked, Vec<String>)| format!("{}: {}", self.why(why), rules.join(", "));
         by_reason.into_iter().map(line).collect()
     }
 
@@ -201,11 +202,11 @@ impl Words {
         let told = match (leaning.compared, leaning.why) {
             (Agrees::Supports, _) => self.pick("来源支持", "the source says so"),
             (Agrees::Overstated, _) => self.pick("说得比来源重", "the source says less"),
-            (Agrees::Partly, _) => self.pick("来源说的只是相近的事", "the source speaks of something near it"),
-            (Agrees::Contradicted, _) => self.pick("与来源相反", "the source says otherwise"),
-            (Agrees::NotAddressed, _) => {
-                self.pick("摘要没有谈到", "the abstract does not speak of it")
+            (Agrees::Partly, _) => {
+                self.pick("来源说的只是相近的事", "the source speaks of something near it")
             }
+            (Agrees::Contradicted, _) => self.pick("与来源相反", "the source says otherwise"),
+            (Agrees::NotAddressed, _) => self.pick("摘要没有谈到", "the abstract does not speak of it"),
             (Agrees::NotChecked, why) => why.map_or(self.not_checked(), |why| self.untold(why)),
         };
         format!("[{}] {told}", leaning.reference)
@@ -213,8 +214,12 @@ impl Words {
 
     fn untold(&self, why: Untold) -> &'static str {
         match why {
-            Untold::UnknownTerm => self.pick("未核对：词库里没有其中的词", "not checked: it names nothing known here"),
-            Untold::DirectionUnclear => self.pick("未核对：方向不明", "not checked: which way it points is not clear"),
+            Untold::UnknownTerm => {
+                self.pick("未核对：词库里没有其中的词", "not checked: it names nothing known here")
+            }
+            Untold::DirectionUnclear => {
+                self.pick("未核对：方向不明", "not checked: which way it points is not clear")
+            }
             Untold::SourceMixed => self.pick("未核对：来源两种说法都有", "not checked: the source says both"),
             Untold::NoAbstract => self.pick("未核对：没有摘要", "not checked: no abstract"),
             Untold::NoRecord => self.pick("未核对：资料库中没有", "not checked: not in the library"),

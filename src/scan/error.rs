@@ -15,7 +15,9 @@ pub enum ScanError {
     #[error("no source is called {0:?}; `claimlint source list` names them, `claimlint source add` adds one")]
     NoSource(String),
     /// A schedule cannot be read.
-    #[error("the schedule of {source_name:?} cannot be read: {reason}; five fields are needed, as in \"0 6 * * *\"")]
+    #[error(
+        "the schedule of {source_name:?} cannot be read: {reason}; five fields are needed, as in \"0 6 * * *\""
+    )]
     Schedule {
         /// The source, by name.
         source_name: String,
@@ -23,7 +25,9 @@ pub enum ScanError {
         reason: String,
     },
     /// Another program scans into the same store.
-    #[error("another claimlint scans into this store; wait for it to end, or give this one a store of its own")]
+    #[error(
+        "another claimlint scans into this store; wait for it to end, or give this one a store of its own"
+    )]
     Busy,
     /// The program was asked to stop in the middle of a run.
     #[error("stopped in the middle of run {0}; start it again, and it goes on from there")]

@@ -15,8 +15,6 @@ pub struct Article<'a> {
     pub bytes: &'a [u8],
     /// The source it is of.
     pub source: &'a Source,
-    /// Whether the report is to bring its text.
-    pub with_reading: bool,
 }
 
 /// Checks articles; the same article gives the same report as long as the digests are the same.

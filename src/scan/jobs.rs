@@ -51,7 +51,8 @@ pub(super) async fn work(desk: &Desk, run: RunId, pages: Vec<PageId>) -> Result<
         .with_config(Config::default().queue("visits").batch_size(BATCH));
     let (left, mut seen) = watch::channel(pages.len());
     let work = Work { desk: desk.clone(), left: Arc::new(left), broke: Arc::default() };
-    let mut jobs = stream::iter(pages.into_iter().map(|page| TaskBuilder::new(VisitPage { run, page }).build()));
+    let mut jobs =
+        stream::iter(pages.into_iter().map(|page| TaskBuilder::new(VisitPage { run, page }).build()));
     queue.clone().push_all(&mut jobs).await.map_err(|e| ScanError::Queue(e.to_string()))?;
     let mut stop = desk.stop.clone();
     let over = async move {

@@ -1,6 +1,6 @@
 //! From sources to what is new, fixed and still there, and who is told.
 //!
-//! A run goes: [`Hold::take`], [`resume`], [`begin`], [`end`]; then [`news`] of it are written by [`notify`].
+//! A run goes: [`Hold::take`], [`resume`], [`begin`], [`claim`], [`end`], [`spread`].
 
 mod desk;
 mod error;
@@ -11,6 +11,8 @@ pub mod news;
 pub mod notify;
 mod run;
 mod schedule;
+mod spread;
+mod tell;
 mod visit;
 mod words;
 
@@ -19,4 +21,6 @@ pub use error::ScanError;
 pub use event::{Event, Listener};
 pub use examiner::{Article, Examiner};
 pub use run::{Hold, begin, end, resume};
-pub use schedule::{Due, Schedule};
+pub use schedule::{Due, Schedule, due};
+pub use spread::{Outlet, catch_up, claim, spread};
+pub use tell::{news_of, news_since};

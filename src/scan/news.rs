@@ -270,6 +270,13 @@ impl Counts {
         }
     }
 
+    /// Counts others too.
+    pub fn add_all(&mut self, others: Counts) {
+        self.error += others.error;
+        self.warning += others.warning;
+        self.info += others.info;
+    }
+
     /// All of them.
     pub fn total(&self) -> usize {
         self.error + self.warning + self.info

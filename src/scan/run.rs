@@ -2,9 +2,9 @@
 
 use super::event::Event;
 use super::{Desk, ScanError, jobs};
+use crate::config::SourceKind;
 use crate::fetch::discover::{Discovered, Found, discover};
 use crate::store::{Cause, Listed, Listing, RunId};
-use crate::config::SourceKind;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 

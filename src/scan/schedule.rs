@@ -2,11 +2,13 @@
 
 use super::ScanError;
 use crate::config::Source;
-use croner::parser::CronParser;
+use crate::store::Store;
 use croner::Cron;
+use croner::parser::CronParser;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// The most that a source begins after its time, so that sources of one time do not begin all at once.
 const SPREAD: u64 = 60;
@@ -52,18 +54,30 @@ impl Schedule {
         Some(next.timestamp() + self.spread)
     }
 
-    /// Whether it is due now, having begun last at a time. However often it was due since then, it is due once.
-    pub fn due(&self, last: Timestamp, now: Timestamp) -> Option<Due> {
-        let mut at = self.next(last).filter(|next| *next <= now)?;
-        // Only the last of those that were missed counts; a program that slept for years is not kept busy here.
-        for _ in 0..100_000 {
-            match self.next(at) {
-                Some(next) if next <= now => at = next,
-                _ => break,
-            }
-        }
-        Some(Due { at, missed: now.duration_since(at) > LATE })
+    /// Whether it is due now, having begun last at a time; at once if it never began. However often it was due
+    /// since then, it is due once.
+    pub fn due(&self, last: Option<Timestamp>, now: Timestamp) -> Option<Due> {
+        let Some(last) = last else { return Some(Due { at: now, missed: false }) };
+        let local: Zoned = (now - self.spread).to_zoned(self.zone.clone());
+        let at = self.cron.find_previous_occurrence(&local, true).ok()?.timestamp() + self.spread;
+        (at > last).then(|| Due { at, missed: now.duration_since(at) > LATE })
     }
+}
+
+/// The sources that are due now, by name, in the order of their times.
+pub async fn due(
+    store: &Store,
+    sources: &BTreeMap<String, Source>,
+    now: Timestamp,
+) -> Result<Vec<(String, Due)>, ScanError> {
+    let mut out = Vec::new();
+    for source in sources.values() {
+        let Some(schedule) = Schedule::of(source)? else { continue };
+        let last = store.last_begun(&source.name, true).await?;
+        out.extend(schedule.due(last, now).map(|due| (source.name.clone(), due)));
+    }
+    out.sort_by_key(|(_, due)| due.at);
+    Ok(out)
 }
 
 #[cfg(test)]
@@ -84,13 +98,14 @@ mod tests {
     fn it_is_due_once_however_often_it_was_missed() {
         let schedule = Schedule::of(&source("0 6 * * *", None)).unwrap().unwrap();
         let spread = schedule.spread;
-        assert_eq!(schedule.due(at("2026-11-23T06:30:00Z"), at("2026-11-24T05:59:00Z")), None);
-        let due = schedule.due(at("2026-11-20T06:30:00Z"), at("2026-11-23T12:00:00Z"));
+        assert_eq!(schedule.due(Some(at("2026-11-23T06:30:00Z")), at("2026-11-24T05:59:00Z")), None);
+        let due = schedule.due(Some(at("2026-11-20T06:30:00Z")), at("2026-11-23T12:00:00Z"));
         assert_eq!(due, Some(Due { at: at("2026-11-23T06:00:00Z") + spread, missed: true }));
-        let due = schedule.due(at("2026-11-22T06:30:00Z"), at("2026-11-23T06:01:30Z"));
+        let due = schedule.due(Some(at("2026-11-22T06:30:00Z")), at("2026-11-23T06:01:30Z"));
         assert_eq!(due, Some(Due { at: at("2026-11-23T06:00:00Z") + spread, missed: false }));
+        assert!(schedule.due(None, at("2026-11-23T04:00:00Z")).is_some_and(|due| !due.missed));
         // What began for it counts as having begun after it was due.
-        assert_eq!(schedule.due(at("2026-11-23T06:01:30Z"), at("2026-11-23T06:02:00Z")), None);
+        assert_eq!(schedule.due(Some(at("2026-11-23T06:01:30Z")), at("2026-11-23T06:02:00Z")), None);
     }
 
     #[test]

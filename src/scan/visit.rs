@@ -7,7 +7,8 @@ use crate::config::Source;
 use crate::fetch::discover::{Held, read_held};
 use crate::fetch::{self, Visit};
 use crate::store::{
-    Body, ChangeKind, CheckedPage, Committed, Outcome, PageId, PageRow, RunId, Snapshot, Status, Validators, Visited,
+    Body, ChangeKind, CheckedPage, Committed, Outcome, PageId, PageRow, RunId, Snapshot, Status, Validators,
+    Visited,
 };
 use jiff::Timestamp;
 use std::time::Instant;
@@ -55,7 +56,8 @@ pub(super) async fn visit(desk: &Desk, run: RunId, page: &PageId) -> Result<(), 
         Got::NotModified => (None, known.validators.clone(), known.moved_to.clone()),
         Got::Came { snapshot, validators, moved_to } => (Some(snapshot), validators, moved_to),
     };
-    let digest = came.as_ref().map(|s| Snapshot::digest(&s.content_type, &s.bytes)).or(known.snapshot.clone());
+    let digest =
+        came.as_ref().map(|s| Snapshot::digest(&s.content_type, &s.bytes)).or(known.snapshot.clone());
     let digests = desk.examiner.digests();
     let differs = known.differs(digest.as_deref().unwrap_or_default(), digests);
     if known.snapshot.is_some() && !(differs.article || differs.rules || differs.evidence) {
@@ -68,7 +70,10 @@ pub(super) async fn visit(desk: &Desk, run: RunId, page: &PageId) -> Result<(), 
         _ => None,
     };
     let Some(now) = came.as_ref().or(former.as_ref()) else {
-        return commit(Outcome::Failed("its host says that it is unchanged, but what it was is not kept any more")).await;
+        return commit(Outcome::Failed(
+            "its host says that it is unchanged, but what it was is not kept any more",
+        ))
+        .await;
     };
     let report = match examine(desk, &known, source, now.clone()).await {
         Ok(report) => report,
@@ -134,11 +139,16 @@ fn read(held: &str, longest: usize) -> Got {
 }
 
 /// Checks a page away from the threads that wait for the network.
-async fn examine(desk: &Desk, page: &PageRow, source: &Source, body: Snapshot) -> Result<DocumentReport, String> {
+async fn examine(
+    desk: &Desk,
+    page: &PageRow,
+    source: &Source,
+    body: Snapshot,
+) -> Result<DocumentReport, String> {
     let (examiner, address, source) = (desk.examiner.clone(), page.address.clone(), source.clone());
     let check = move || {
         let Snapshot { content_type, bytes } = &body;
-        examiner.examine(Article { address: &address, content_type, bytes, source: &source, with_reading: false })
+        examiner.examine(Article { address: &address, content_type, bytes, source: &source })
     };
     let checked = tokio::task::spawn_blocking(check).await;
     checked.unwrap_or_else(|_| Err("the check broke off; this is a fault of claimlint".to_owned()))
@@ -154,7 +164,14 @@ fn status(outcome: &Outcome<'_>) -> Status {
     }
 }
 
-fn tell(desk: &Desk, address: &str, status: Status, error: Option<String>, committed: &Committed, began: Instant) {
+fn tell(
+    desk: &Desk,
+    address: &str,
+    status: Status,
+    error: Option<String>,
+    committed: &Committed,
+    began: Instant,
+) {
     if !committed.first {
         return;
     }

@@ -5,6 +5,7 @@ use anyhow::Context;
 use claimlint::BUILD;
 use claimlint::check::DocumentReport;
 use sha2::{Digest, Sha256};
+use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,14 @@ pub struct Cache {
 }
 
 /// What a report is kept under.
+#[derive(Clone)]
 pub struct Key(String);
+
+impl Display for Key {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 impl Key {
     /// The key of what depends on these parts.

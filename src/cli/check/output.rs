@@ -44,7 +44,12 @@ impl Outputs {
     /// Whether any of them shows the facts of articles, and not their findings alone.
     pub fn show_facts(&self) -> bool {
         let formats = self.files.iter().map(|(format, _)| format).chain(&self.standard);
-        formats.into_iter().any(|format| matches!(format, Format::Json | Format::Jsonl | Format::Html))
+        formats.into_iter().any(|format| {
+            matches!(
+                format,
+                Format::Human(_) | Format::Json | Format::Jsonl | Format::Html | Format::Markdown
+            )
+        })
     }
 
     /// Whether any of them shows the articles themselves.

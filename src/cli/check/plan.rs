@@ -7,6 +7,10 @@ use crate::cli::libraries;
 use crate::cli::lock;
 #[cfg(feature = "fetch")]
 use crate::cli::network;
+#[cfg(feature = "desk")]
+use crate::cli::settings::SettingArgs;
+#[cfg(feature = "desk")]
+use claimlint::BUILD;
 use claimlint::check::{DocumentReport, check};
 use claimlint::config::{Article, Configs, Run, read_packs};
 use claimlint::document::{Hint, read};
@@ -46,7 +50,9 @@ struct Sources {
     libraries: Vec<(String, Vec<Value>)>,
     lock: Lock,
     retractions: Option<Arc<Retractions>>,
-    /// The digest of all of them.
+    /// The digest of the packs.
+    packs_key: Key,
+    /// The digest of all others.
     key: Key,
 }
 
@@ -72,7 +78,7 @@ impl Plan {
         }
         let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
         #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only --online changes it"))]
-        let mut sources = Sources::read(&run, &args.paths, &mut errors)?;
+        let mut sources = Sources::read(&run, &args.paths, run.cache.is_some(), &mut errors)?;
         #[cfg(feature = "fetch")]
         network::fetch_pages(&mut inputs, &args.network, &run)?;
         #[cfg(feature = "fetch")]
@@ -100,6 +106,27 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The same for articles that come one by one, from elsewhere than the command line.
+    #[cfg(feature = "desk")]
+    pub fn standing(settings: &SettingArgs, as_of: Date) -> anyhow::Result<Plan> {
+        let configs = settings.configs()?;
+        let run = configs.run(&[])?.run();
+        let mut errors = Vec::new();
+        let sources = Sources::read(&run, &[], true, &mut errors)?;
+        let (inputs, engine) = (Vec::new(), OnceLock::new());
+        let plan = Plan { as_of, sources, engine, with_reading: false, run, inputs, errors, configs };
+        plan.engine()?;
+        Ok(plan)
+    }
+
+    /// Digests of what articles are checked with: the program, its packs and the settings; and what is known of sources.
+    #[cfg(feature = "desk")]
+    pub fn digests(&self) -> anyhow::Result<[Key; 2]> {
+        let settings = self.configs.whole()?;
+        let rules = Key::of([BUILD.as_bytes(), settings.as_bytes(), self.sources.packs_key.as_bytes()]);
+        Ok([rules, self.sources.key.clone()])
+    }
+
     /// What holds for an article of that name.
     pub fn article(&self, name: &str) -> anyhow::Result<Article> {
         Ok(self.configs.article(Path::new(name))?.article(self.as_of, &self.run)?)
@@ -108,7 +135,8 @@ impl Plan {
     /// What the report on an article depends on, besides the program.
     pub fn key(&self, name: &str, bytes: &[u8], article: &Article) -> Key {
         let settings = format!("{article:?}");
-        Key::of([name.as_bytes(), bytes, settings.as_bytes(), self.sources.key.as_bytes()])
+        let known = [self.sources.packs_key.as_bytes(), self.sources.key.as_bytes()];
+        Key::of([name.as_bytes(), bytes, settings.as_bytes(), known[0], known[1]])
     }
 
     /// Checks an article; what `hint` says holds before the settings, and `records` are those that it
@@ -150,22 +178,29 @@ impl Plan {
 }
 
 impl Sources {
-    fn read(run: &Run, paths: &[PathBuf], errors: &mut Vec<InputError>) -> anyhow::Result<Sources> {
+    /// Reads what a run brings; the digest covers the lock file and the list of retractions `with_digest` only, as it
+    /// takes a second look at them.
+    fn read(
+        run: &Run,
+        paths: &[PathBuf],
+        with_digest: bool,
+        errors: &mut Vec<InputError>,
+    ) -> anyhow::Result<Sources> {
         let packs = read_packs(&run.packs)?;
         let mut digests = Vec::new();
         let libraries = libraries::read(&run.libraries, errors, |name, bytes| {
             digests.push(Key::of([name.as_bytes(), bytes]));
         })?;
-        digests.extend(packs.iter().map(|pack| Key::of([pack.path.as_bytes(), pack.text.as_bytes()])));
+        let packs_key = Key::of(packs.iter().flat_map(|pack| [pack.path.as_bytes(), pack.text.as_bytes()]));
         let lock = lock::find(run, paths)?;
-        if run.cache.is_some() {
+        if with_digest {
             let parts = lock::keys(lock.as_deref(), run.retractions.as_deref())?;
             digests.extend(parts.iter().map(|part| Key::of([part.as_slice()])));
         }
         let retractions = run.retractions.as_deref().map(lock::retractions).transpose()?;
         let lock = lock.as_deref().map(lock::read).transpose()?.unwrap_or_default();
         let key = Key::of(digests.iter().map(Key::as_bytes));
-        Ok(Sources { packs, libraries, lock, retractions: retractions.map(Arc::new), key })
+        Ok(Sources { packs, libraries, lock, retractions: retractions.map(Arc::new), packs_key, key })
     }
 }
 

@@ -36,16 +36,26 @@ pub fn client(
     cache: Option<PathBuf>,
     ask_again: bool,
 ) -> anyhow::Result<Client> {
-    let options = Options {
+    let options = Options { cache, ask_again, ..options(args, run) };
+    Client::new(options).context("the network cannot be used")
+}
+
+/// How the client of a run behaves, but for what the command decides.
+pub fn options(args: &NetworkArgs, run: &Run) -> Options {
+    Options {
         mailto: args.mailto.clone().or_else(|| run.mailto.clone()),
         allow_hosts: run.allow_hosts.clone(),
-        timeout: Duration::from_secs(args.timeout),
+        timeout: args.timeout(),
         longest: MAX_BYTES,
-        cache,
-        ask_again,
         ..Options::default()
-    };
-    Client::new(options).context("the network cannot be used")
+    }
+}
+
+impl NetworkArgs {
+    /// Longest time for one request.
+    pub fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout)
+    }
 }
 
 /// Where the services are: where they say, unless the environment says otherwise.
