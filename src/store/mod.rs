@@ -18,6 +18,8 @@ mod row;
 mod run;
 mod runs;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 mod visited;
 mod worklist;
