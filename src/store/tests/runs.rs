@@ -36,9 +36,8 @@ async fn a_run_waits_for_all_its_sources_and_pages() {
     assert!(matches!(desk.store.end_run(RunId(9), day(4)).await, Err(StoreError::NoRun(RunId(9)))));
     assert_eq!(desk.begin(5, &[]).await, RunId(2));
     assert_eq!(desk.store.runs().await.unwrap().len(), 2);
-    assert_eq!(desk.store.last_begun("s", false).await.unwrap(), Some(day(5)));
-    assert_eq!(desk.store.last_begun("s", true).await.unwrap(), Some(day(2)));
-    assert_eq!(desk.store.last_begun("t", true).await.unwrap(), None);
+    assert_eq!(desk.store.last_begun("s").await.unwrap(), Some(day(5)));
+    assert_eq!(desk.store.last_begun("t").await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -35,7 +35,9 @@ async fn pruning_keeps_what_is_needed_and_all_history() {
     desk.scan(2, A, checked("二", &with, &none)).await;
     desk.scan(3, A, checked("三", &with, &had)).await;
     desk.scan(4, A, Outcome::Failed("down")).await;
-    desk.scan(20, B, checked("四", &with, &none)).await;
+    let run = desk.begin(20, &[B]).await;
+    desk.visit(run, 20, B, checked("四", &with, &none)).await.unwrap();
+    desk.store.stop_run(run, day(20)).await.unwrap();
     let history = desk.store.changes_since(day(1)).await.unwrap();
     // A run that keeps nothing older than five days: on A, the last visit failed, and the last check was the third.
     let run = desk.begin(24, &[A]).await;
