@@ -137,3 +137,59 @@ pub fn charset(content_type: &str) -> Option<&str> {
     let label = behind.split(';').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
     (!label.is_empty()).then_some(label)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "https://example.org/a/t20260102_345.html";
+
+    fn next(link: &str, first: &str, number: Option<u32>) -> Option<String> {
+        next_part(link, first, number).map(|(address, _)| address)
+    }
+
+    #[test]
+    fn the_next_part_is_the_first_address_with_a_number() {
+        let said = |href: &str| format!("<p>x</p><a href='{href}'> 下一页 &gt;</a>");
+        let found = |href: &str, first: &str| next(&said(href), first, None);
+        for (first, href) in [
+            (FIRST, "t20260102_345_1.html"),
+            (FIRST, "/a/t20260102_345_2.html"),
+            (FIRST, "./t20260102_345-2.html#top"),
+            (FIRST, "?page=2"),
+            ("https://example.org/a/1/", "/a/1/2/"),
+            ("https://example.org/a/1", "/a/1/2"),
+            ("https://example.org/v.php?id=7", "v.php?id=7&page=2"),
+            ("https://example.org/v.php?page=1&id=7", "v.php?page=2&id=7"),
+        ] {
+            assert!(found(href, first).is_some(), "{href} after {first}");
+        }
+        for (first, href) in [
+            // Other articles.
+            (FIRST, "t20260102_346.html"),
+            (FIRST, "t20260102_3452.html"),
+            (FIRST, "https://other.example.org/a/t20260102_345_2.html"),
+            (FIRST, "t20260102_345_7.html"),
+            (FIRST, "javascript:next()"),
+            ("https://example.org/v.php?id=7", "v.php?id=8"),
+            ("https://example.org/v.php?id=7", "v.php?id=8&page=2"),
+            // Lists of articles, and comments.
+            ("https://example.org/", "/2"),
+            ("https://example.org/news/", "/news/page/2/"),
+            ("https://example.org/a/1/", "/a/1/comment-page-2/"),
+        ] {
+            assert_eq!(found(href, first), None, "{href} after {first}");
+        }
+    }
+
+    #[test]
+    fn parts_follow_one_another() {
+        let link = "<link rel='next' href='t20260102_345_3.html'>";
+        assert!(next(link, FIRST, Some(2)).is_some());
+        assert!(next(link, FIRST, Some(3)).is_none() && next(link, FIRST, None).is_none());
+        let other = "<a href='t20260102_345_2.html'>下一篇</a><a href='t20260102_345_2.html'>第二页</a>";
+        assert_eq!(next(other, FIRST, None), None);
+        assert_eq!(charset("text/html; charset=\"gbk\"; x=y"), Some("gbk"));
+        assert_eq!(charset("text/html"), None);
+    }
+}

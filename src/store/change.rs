@@ -106,12 +106,13 @@ pub fn changes(
     let mut here = BTreeSet::new();
     let mut changes = Vec::new();
     for finding in now.iter().filter(|f| here.insert(f.id.as_str())) {
-        let kind = match known.get(finding.id.as_str()).map(|k| k.state) {
-            None => ChangeKind::New,
+        let why = || cause.of(&finding.id, true, is_on_evidence(finding));
+        let (kind, why) = match known.get(finding.id.as_str()).map(|k| k.state) {
+            None => (ChangeKind::New, why()),
             Some(FindingState::Open) => continue,
-            Some(FindingState::Fixed | FindingState::PageGone) => ChangeKind::Reopened,
+            Some(FindingState::Fixed) => (ChangeKind::Reopened, why()),
+            Some(FindingState::PageGone) => (ChangeKind::Reopened, Why::Article),
         };
-        let why = cause.of(&finding.id, true, is_on_evidence(finding));
         changes.push(Change { finding: finding.id.clone(), kind, why });
     }
     for known in known.values().filter(|k| k.state != FindingState::Fixed && !here.contains(k.id.as_str())) {
@@ -141,5 +142,134 @@ impl Cause<'_> {
             _ if on_evidence => Why::Evidence,
             _ => Why::Rules,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::finding;
+    use proptest::collection::btree_set;
+    use proptest::prelude::*;
+
+    const ALL: [FindingState; 3] = [FindingState::Open, FindingState::Fixed, FindingState::PageGone];
+
+    /// Findings by number; those of even number rest on evidence.
+    fn findings(numbers: &BTreeSet<u8>) -> Vec<Finding> {
+        let rule = |n: u8| if n.is_multiple_of(2) { "EV002" } else { "CL001" };
+        numbers.iter().map(|&n| finding(rule(n), &format!("{n:02}-1"), n.into())).collect()
+    }
+
+    fn known(numbers: &BTreeMap<u8, usize>) -> Vec<Known> {
+        let known = |(n, state): (&u8, &usize)| Known {
+            id: format!("{n:02}-1"),
+            on_evidence: n % 2 == 0,
+            state: ALL[*state],
+        };
+        numbers.iter().map(known).collect()
+    }
+
+    fn apply(before: &[Known], changes: &[Change]) -> BTreeSet<String> {
+        let open = before.iter().filter(|k| k.state == FindingState::Open).map(|k| k.id.clone());
+        let mut open: BTreeSet<String> = open.collect();
+        for change in changes {
+            match change.kind {
+                ChangeKind::Fixed => open.remove(&change.finding),
+                ChangeKind::New | ChangeKind::Reopened => open.insert(change.finding.clone()),
+            };
+        }
+        open
+    }
+
+    fn differs() -> impl Strategy<Value = Differs> {
+        any::<(bool, bool, bool)>().prop_map(|(article, rules, evidence)| Differs {
+            article,
+            rules,
+            evidence,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_open_after_the_changes_is_what_there_is(
+            before in proptest::collection::btree_map(0u8..12, 0usize..3, 0..10),
+            now in btree_set(0u8..12, 0..10),
+            former in proptest::option::of(btree_set(0u8..12, 0..10)),
+            differs in differs(),
+        ) {
+            let (before, now) = (known(&before), findings(&now));
+            let former = former.as_ref().map(findings);
+            let changes = changes(&before, &now, former.as_deref(), differs);
+            let ids: BTreeSet<String> = now.iter().map(|f| f.id.clone()).collect();
+            prop_assert_eq!(apply(&before, &changes), ids);
+            let named: BTreeSet<&str> = changes.iter().map(|c| c.finding.as_str()).collect();
+            prop_assert_eq!(named.len(), changes.len());
+            for change in &changes {
+                let was = before.iter().find(|k| k.id == change.finding).map(|k| k.state);
+                let as_kind = match change.kind {
+                    ChangeKind::New => was.is_none(),
+                    ChangeKind::Reopened => matches!(was, Some(FindingState::Fixed | FindingState::PageGone)),
+                    ChangeKind::Fixed => matches!(was, Some(FindingState::Open | FindingState::PageGone)),
+                };
+                prop_assert!(as_kind);
+                let back = change.kind == ChangeKind::Reopened && was == Some(FindingState::PageGone);
+                let may = match change.why {
+                    Why::Article => differs.article || back,
+                    Why::Rules => differs.rules || differs == Differs::default(),
+                    Why::Evidence => differs.evidence || differs == Differs::default(),
+                };
+                prop_assert!(may, "{:?} of {:?}", change, differs);
+            }
+        }
+
+        #[test]
+        fn where_findings_stand_and_their_order_change_nothing(
+            before in proptest::collection::btree_map(0u8..12, 0usize..3, 0..10),
+            now in btree_set(0u8..12, 0..10),
+            by in 0usize..1000,
+        ) {
+            let (before, now) = (known(&before), findings(&now));
+            let mut moved = now.clone();
+            moved.iter_mut().for_each(|f| f.span.start += by);
+            moved.reverse();
+            let article = Differs { article: true, ..Differs::default() };
+            let sorted = |now: &[Finding]| {
+                let mut changes = changes(&before, now, None, article);
+                changes.sort_by(|a, b| a.finding.cmp(&b.finding));
+                changes
+            };
+            prop_assert_eq!(sorted(&now), sorted(&moved));
+        }
+
+        #[test]
+        fn the_same_findings_twice_change_nothing(now in btree_set(0u8..12, 0..10), differs in differs()) {
+            let open = now.iter().map(|n| (*n, 0)).collect();
+            prop_assert_eq!(changes(&known(&open), &findings(&now), None, differs), []);
+        }
+    }
+
+    #[test]
+    fn of_rules_and_evidence_the_finding_tells() {
+        let both = Differs { article: false, rules: true, evidence: true };
+        let mut carries = finding("DO001", "x-1", 0);
+        carries.evidence = Some(crate::rules::Source {
+            reference: 1,
+            record: "r".into(),
+            title: "t".into(),
+            quote: "q".into(),
+        });
+        let now = [carries, finding("CI006", "y-1", 0), finding("CI003", "z-1", 0)];
+        let why: Vec<Why> = changes(&[], &now, None, both).iter().map(|c| c.why).collect();
+        assert_eq!(why, [Why::Evidence, Why::Evidence, Why::Rules]);
+        assert!(!both.asks_for_the_former_text());
+        assert!(Differs { article: true, ..both }.asks_for_the_former_text());
+    }
+
+    #[test]
+    fn without_the_former_text_the_article_is_named() {
+        let all = Differs { article: true, rules: true, evidence: true };
+        let now = [finding("CI006", "y-1", 0)];
+        assert_eq!(changes(&[], &now, None, all)[0].why, Why::Article);
+        assert_eq!(changes(&[], &now, Some(&now), all)[0].why, Why::Evidence);
     }
 }

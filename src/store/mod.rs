@@ -18,6 +18,8 @@ mod row;
 mod run;
 mod runs;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 mod visited;
 mod worklist;
@@ -35,7 +37,7 @@ use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{SqlSafeStr, SqlStr, Sqlite, Transaction};
+use sqlx::{SqlSafeStr, Sqlite, Transaction};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -76,7 +78,8 @@ impl Store {
             .pragma("secure_delete", "ON");
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
         let mut tx = write.begin_with(BEGIN).await?;
-        migrator().run(&mut *tx).await?;
+        // `run` makes futures that are not `Send`; sqlx has this for that.
+        migrator().run_direct(None, &mut *tx, false).await?;
         tx.commit().await?;
         let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options).await?;
         Ok(Store { path: path.to_owned(), write, read })
@@ -103,8 +106,7 @@ const BEGIN: &str = "BEGIN IMMEDIATE";
 
 fn migrator() -> Migrator {
     let step = |&(version, name, sql): &(i64, &'static str, &'static str)| {
-        let sql: SqlStr = sql.into_sql_str();
-        Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     };
     Migrator::with_migrations(STEPS.iter().map(step).collect())
 }

@@ -1,6 +1,6 @@
 //! The sources that were ever scanned, as they were last configured.
 
-use super::row::{Columns, time, word};
+use super::row::{Columns, time};
 use super::{Store, StoreError};
 use crate::config::Source;
 use jiff::Timestamp;
@@ -33,15 +33,12 @@ impl Store {
         rows.iter().map(|row| Ok((row.json("settings")?, row.flag("listed")?))).collect()
     }
 
-    /// When the last run of a source began, other than on a command where only the schedule counts.
-    pub async fn last_begun(&self, source: &str, on_schedule: bool) -> Result<Option<Timestamp>, StoreError> {
+    /// When the last run of a source began, whatever made it begin.
+    pub async fn last_begun(&self, source: &str) -> Result<Option<Timestamp>, StoreError> {
         let row = query(
-            "SELECT max(r.begun) AS begun FROM runs r JOIN run_sources s ON s.run = r.id
-             WHERE s.source = $1 AND ($2 = 0 OR r.cause <> $3)",
+            "SELECT max(r.begun) AS begun FROM runs r JOIN run_sources s ON s.run = r.id WHERE s.source = $1",
         )
         .bind(source)
-        .bind(i64::from(on_schedule))
-        .bind(word(&super::Cause::Command)?)
         .fetch_one(&self.read)
         .await?;
         Ok(row.time_if_any("begun")?)

@@ -4,8 +4,8 @@ use super::row::time;
 use super::{Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{SqliteConnection, SqlitePool, query, query_scalar};
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 /// What is to be forgotten.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,12 +43,14 @@ impl Store {
         }
         let folder = to.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(failed)?;
-        // Under another name until it is whole.
-        let new = tempfile::Builder::new().prefix(".backup").tempdir_in(folder).map_err(failed)?;
-        let file = new.path().join("store.db");
-        query("VACUUM INTO $1").bind(file.to_string_lossy().as_ref()).execute(&self.read).await?;
-        fs::File::open(&file).and_then(|file| file.sync_all()).map_err(failed)?;
-        fs::hard_link(&file, to).or_else(|_| fs::rename(&file, to)).map_err(failed)
+        // Under another name until it is whole; SQLite fills an empty file, which nobody else may read.
+        let new = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+        let name =
+            new.path().to_str().ok_or(io::ErrorKind::InvalidFilename).map_err(|kind| failed(kind.into()))?;
+        query("VACUUM INTO $1").bind(name).execute(&self.read).await?;
+        new.as_file().sync_all().map_err(failed)?;
+        new.persist_noclobber(to).map_err(|error| failed(error.error))?;
+        Ok(())
     }
 
     /// Lets go of the visits of runs that ended more than some days ago, and of the snapshots that nothing needs then.

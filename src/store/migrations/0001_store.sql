@@ -105,7 +105,7 @@ CREATE TABLE findings (
     fixed_run BIGINT REFERENCES runs (id),
     PRIMARY KEY (page, id)
 );
-CREATE INDEX findings_by_state ON findings (state);
+CREATE INDEX findings_by_state ON findings (state, page);
 
 CREATE TABLE changes (
     run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
