@@ -3,6 +3,7 @@
 use super::safe::one_line;
 use crate::card::CardRow;
 use crate::check::{Coverage, DocumentReport};
+use crate::evidence;
 use crate::extract::claim::Strength;
 use crate::rules::{Card, Confidence, NotChecked, Severity, Source};
 use crate::text::Language;
@@ -188,6 +189,23 @@ impl Words {
         }
     }
 
+    /// What a claim held against its source comes to.
+    pub(crate) fn agreement(&self, verdict: evidence::Verdict) -> &'static str {
+        match verdict {
+            evidence::Verdict::Supports => self.pick("来源支持", "the source bears it out"),
+            evidence::Verdict::Overstated => self.pick("说得比来源重", "says more than the source"),
+            evidence::Verdict::Partly => self.pick("来源只支持一部分", "the source bears it out in part"),
+            evidence::Verdict::Contradicted => self.pick("来源说法相反", "the source says otherwise"),
+            evidence::Verdict::NotAddressed => self.pick("来源没有提到", "the source does not speak of it"),
+            evidence::Verdict::NotChecked => self.pick("未能核对", "could not be told"),
+        }
+    }
+
+    /// The words of a source, as a quotation.
+    pub(crate) fn quoted(&self, text: &str) -> String {
+        format!("“{}”", one_line(text))
+    }
+
     pub(crate) fn unreadable(&self) -> &'static str {
         self.pick("未能读取", "could not be read")
     }
@@ -252,6 +270,10 @@ impl Words {
             NotChecked::StatusUnknown => self.pick("不知道是否已撤稿", "not known whether it still stands"),
             NotChecked::Uncited => self.pick("论断没有标注来源", "no source is cited"),
         }
+    }
+
+    pub(crate) fn fixed(&self) -> &'static str {
+        self.pick("已改好", "fixed")
     }
 
     pub(crate) fn unread(&self) -> &'static str {

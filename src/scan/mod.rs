@@ -2,4 +2,5 @@
 
 pub mod news;
 pub mod notify;
+pub mod report;
 mod words;

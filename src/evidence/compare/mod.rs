@@ -28,11 +28,12 @@ use crate::extract::claim::{Strength, claims};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
 use crate::knowledge::Knowledge;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What a comparison comes to.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The source says it.
