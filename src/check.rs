@@ -1,10 +1,15 @@
 //! The one function that every front end calls: an article, what is known, what the user brought
 //! and asked for, in; one report, out.
 
+mod claims;
+
+pub use claims::{ClaimRow, Compared, LeansOn};
+
+use self::claims::claim_rows;
 use crate::card::{CardRow, cards};
 use crate::document::{BlockKind, Document, Format, Place};
 use crate::evidence::{
-    Agreement, Clue, Confidence, Evidence, Held, Library, Open, Pointing, Untold, Verdict as Agrees, gather,
+    Agreement, Clue, Confidence, Evidence, Held, Library, Open, Pointing, Verdict as Agrees, gather,
 };
 use crate::extract::citation::Citation;
 use crate::extract::claim::Claim;
@@ -13,7 +18,7 @@ use crate::extract::dose::Dose;
 use crate::extract::mention::Mention;
 use crate::extract::notice::Notice;
 use crate::extract::reference::Reference;
-use crate::extract::{Facts, Quote, Words, extract};
+use crate::extract::{Quote, Words, extract};
 use crate::finding::{Finding, Writer, distinct, lead};
 use crate::knowledge::{Genre, Knowledge};
 use crate::reading::Reading;
@@ -24,35 +29,6 @@ use crate::verdict::{Because, Read, Verdict, judge};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A claim and the entries it leans on.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct ClaimRow {
-    /// The claim.
-    #[serde(flatten)]
-    pub claim: Claim,
-    /// Numbers of the entries it leans on.
-    pub references: Vec<u32>,
-    /// How sure that is, entry by entry, and why.
-    pub leans_on: Vec<LeansOn>,
-}
-
-/// An entry that a claim leans on.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct LeansOn {
-    /// Its number.
-    pub reference: u32,
-    /// How sure that is.
-    pub confidence: Confidence,
-    /// The clues that agree.
-    pub because: Vec<Clue>,
-    /// What holding the claim's sentence against that source came to.
-    pub compared: Agrees,
-    /// Why it could not be told, where it could not.
-    pub why: Option<Untold>,
-    /// The words of the source that decide, or speak most to it.
-    pub source_says: Option<String>,
-}
 
 /// A citation or mention, and the entries it points to.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -238,7 +214,7 @@ pub fn check(
         },
         unread,
         reading: None,
-        claims: claim_rows(&facts, &evidence),
+        claims: claim_rows(&facts, &evidence, &library),
         doses: facts.doses,
         citations: pointing_rows(facts.citations, &evidence.links.citations, &facts.references),
         mentions: pointing_rows(facts.mentions, &evidence.links.mentions, &facts.references),
@@ -259,34 +235,6 @@ fn covered(rule: &Registered, outcome: &Outcome) -> Coverage {
         of: outcome.of,
         why: outcome.not_checked.clone(),
     }
-}
-
-fn claim_rows(facts: &Facts, evidence: &Evidence) -> Vec<ClaimRow> {
-    let row = |claim: &Claim| {
-        let leanings = evidence.leaning(&claim.quote.place);
-        let mut leans_on: Vec<LeansOn> = leanings
-            .map(|(l, held)| {
-                let confronted = held.map(|h| &h.confronted);
-                let absent = match evidence.links.records[l.reference] {
-                    None => Untold::NoRecord,
-                    Some(_) => Untold::NoAbstract,
-                };
-                LeansOn {
-                    reference: facts.references[l.reference].index,
-                    confidence: l.confidence,
-                    because: l.because.clone(),
-                    compared: confronted.map_or(Agrees::NotChecked, |c| c.verdict),
-                    why: confronted.map_or(Some(absent), |c| c.why),
-                    source_says: confronted.map(|c| c.quote.clone()).filter(|q| !q.is_empty()),
-                }
-            })
-            .collect();
-        leans_on.sort_by_key(|l| l.reference);
-        leans_on.dedup_by_key(|l| l.reference);
-        let references = leans_on.iter().map(|l| l.reference).collect();
-        ClaimRow { claim: claim.clone(), references, leans_on }
-    };
-    facts.claims.iter().map(row).collect()
 }
 
 /// Citations or mentions beside what they point to.

@@ -121,14 +121,15 @@ impl Links {
 
     /// What the sentences that a place lies in lean on.
     pub fn of<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Leaning> {
-        self.leaning(place).map(|(_, leaning)| leaning)
+        self.numbered(place).map(|(_, leaning)| leaning)
     }
 
-    /// The same, each with its index.
-    pub(super) fn leaning<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = (usize, &'a Leaning)> {
+    /// The same, each with its index among the leanings.
+    pub fn numbered<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = (usize, &'a Leaning)> {
         let before = |l: &Leaning| (l.sentence.block, l.sentence.end) <= (place.block, place.start);
         let first = self.leanings.partition_point(before);
-        (first..).zip(&self.leanings[first..]).take_while(|(_, l)| l.sentence.overlaps(place))
+        let behind = (first..).zip(&self.leanings[first..]);
+        behind.take_while(|(_, l)| l.sentence.overlaps(place))
     }
 }
 

@@ -68,7 +68,7 @@ impl Evidence {
     /// What the sentence of a place leans on, and what holding it against each source came to.
     pub fn leaning<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = (&'a Leaning, Option<&'a Held>)> {
         let held = |leaning: usize| self.held.iter().find(|h| h.leaning == leaning);
-        self.links.leaning(place).map(move |(index, leaning)| (leaning, held(index)))
+        self.links.numbered(place).map(move |(index, leaning)| (leaning, held(index)))
     }
 
     /// Links an article's facts to the records of its sources and compares them; `known` is what else

@@ -36,15 +36,12 @@ pub(super) fn write(report: &Report, language: Option<Language>, out: &mut dyn W
     for document in documents {
         article(document, &Words::of(language.unwrap_or(document.lang)), &mut page);
     }
-    if page.left_out > 0 {
-        page.text.push_str(&format!("\n{}\n", words.left_out(page.left_out)));
-    }
-    out.write_all(page.text.as_bytes())
+    out.write_all(page.ended(&words).as_bytes())
 }
 
 /// A text that grows no longer than a comment may be.
 #[derive(Default)]
-struct Page {
+pub(crate) struct Page {
     text: String,
     characters: usize,
     is_full: bool,
@@ -52,8 +49,16 @@ struct Page {
 }
 
 impl Page {
+    /// The whole text, with how much is left out.
+    pub(crate) fn ended(mut self, words: &Words) -> String {
+        if self.left_out > 0 {
+            self.text.push_str(&format!("\n{}\n", words.left_out(self.left_out)));
+        }
+        self.text
+    }
+
     /// Adds a piece that stands by itself, or counts the things it tells of as left out.
-    fn add(&mut self, piece: &str, things: usize) {
+    pub(crate) fn add(&mut self, piece: &str, things: usize) {
         self.characters += piece.chars().count();
         self.is_full |= self.characters > LONGEST;
         if self.is_full {
@@ -117,7 +122,7 @@ fn line(cells: [String; 3]) -> String {
 }
 
 /// A list that opens on a click; nothing for an empty one.
-fn details(summary: &str, items: &[String]) -> String {
+pub(crate) fn details(summary: &str, items: &[String]) -> String {
     if items.is_empty() {
         return String::new();
     }
@@ -140,13 +145,13 @@ fn item(finding: &Finding, words: &Words) -> String {
 }
 
 /// A path as code; a backtick would not keep a table from ending a cell at a bar.
-fn code(path: &str) -> String {
+pub(crate) fn code(path: &str) -> String {
     format!("<code>{}</code>", escaped(path))
 }
 
 /// Text on one line in which Markdown and HTML see nothing, nor GitHub and GitLab a link, a mention
 /// or a number of something.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let text = one_line(text);
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();

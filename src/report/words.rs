@@ -2,7 +2,7 @@
 
 use super::safe::one_line;
 use crate::card::CardRow;
-use crate::check::{ClaimRow, Coverage, DocumentReport, LeansOn};
+use crate::check::{ClaimRow, Compared, Coverage, DocumentReport, LeansOn};
 use crate::evidence::{Untold, Verdict as Agrees};
 use crate::extract::claim::Strength;
 use crate::rules::{Card, Confidence, NotChecked, Severity, Source};
@@ -197,19 +197,18 @@ impl Words {
         }
     }
 
-    /// What holding a claim against one of its sources came to: `[3] 与来源不符`.
-    pub(crate) fn stands(&self, leaning: &LeansOn) -> String {
-        let told = match (leaning.compared, leaning.why) {
-            (Agrees::Supports, _) => self.pick("来源支持", "the source says so"),
-            (Agrees::Overstated, _) => self.pick("说得比来源重", "the source says less"),
+    /// What holding a claim against one of its sources came to.
+    pub(crate) fn agreement(&self, compared: &Compared) -> &'static str {
+        match (compared.verdict, compared.why) {
+            (Agrees::Supports, _) => self.pick("来源支持", "the source bears it out"),
+            (Agrees::Overstated, _) => self.pick("说得比来源重", "says more than the source"),
             (Agrees::Partly, _) => {
                 self.pick("来源说的只是相近的事", "the source speaks of something near it")
             }
-            (Agrees::Contradicted, _) => self.pick("与来源相反", "the source says otherwise"),
+            (Agrees::Contradicted, _) => self.pick("来源说法相反", "the source says otherwise"),
             (Agrees::NotAddressed, _) => self.pick("摘要没有谈到", "the abstract does not speak of it"),
             (Agrees::NotChecked, why) => why.map_or(self.not_checked(), |why| self.untold(why)),
-        };
-        format!("[{}] {told}", leaning.reference)
+        }
     }
 
     fn untold(&self, why: Untold) -> &'static str {
@@ -228,7 +227,8 @@ impl Words {
 
     /// A claim as a line of the table: its words, its strength, how it stands to its sources.
     pub(crate) fn claim(&self, row: &ClaimRow) -> [String; 3] {
-        let mut stands: Vec<String> = row.leans_on.iter().map(|l| self.stands(l)).collect();
+        let told = |l: &LeansOn| format!("[{}] {}", l.reference, self.agreement(&l.compared));
+        let mut stands: Vec<String> = row.leans_on.iter().map(told).collect();
         if stands.is_empty() {
             stands.push(self.why(NotChecked::Uncited).to_owned());
         }
@@ -249,6 +249,12 @@ impl Words {
             Strength::Causal => self.pick("有效", "brings about"),
             Strength::Certain => self.pick("一定有效", "without fail"),
         }
+    }
+
+
+    /// The words of a source, as a quotation.
+    pub(crate) fn quoted(&self, text: &str) -> String {
+        format!("“{}”", one_line(text))
     }
 
     pub(crate) fn unreadable(&self) -> &'static str {
@@ -315,6 +321,10 @@ impl Words {
             NotChecked::StatusUnknown => self.pick("不知道是否已撤稿", "not known whether it still stands"),
             NotChecked::Uncited => self.pick("论断没有标注来源", "no source is cited"),
         }
+    }
+
+    pub(crate) fn fixed(&self) -> &'static str {
+        self.pick("已改好", "fixed")
     }
 
     pub(crate) fn unread(&self) -> &'static str {

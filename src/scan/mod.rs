@@ -9,6 +9,7 @@ mod examiner;
 mod jobs;
 pub mod news;
 pub mod notify;
+pub mod report;
 mod run;
 mod schedule;
 mod spread;

@@ -73,7 +73,7 @@ pub async fn due(
     let mut out = Vec::new();
     for source in sources.values() {
         let Some(schedule) = Schedule::of(source)? else { continue };
-        let last = store.last_begun(&source.name, true).await?;
+        let last = store.last_begun(&source.name).await?;
         out.extend(schedule.due(last, now).map(|due| (source.name.clone(), due)));
     }
     out.sort_by_key(|(_, due)| due.at);

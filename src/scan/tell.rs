@@ -156,7 +156,7 @@ fn article(page: &PageRow, seen: &Seen, owner: Option<String>, lang: Language, o
     }
     let (cards, loose) = CardNews::fold(&new);
     ArticleNews {
-        address: page.moved_to.clone().unwrap_or_else(|| page.address.clone()),
+        address: page.shown_address().to_owned(),
         title: page.title.clone(),
         source: page.source.clone(),
         owner,

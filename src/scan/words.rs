@@ -1,6 +1,6 @@
 //! Captions of what is said of a run, in both languages, beside those that every report shares.
 
-use super::news::{Counts, PageCounts, PageState, Why};
+use super::news::{Counts, FindingCounts, PageCounts, PageState, Why};
 use crate::report::words::Words;
 use crate::rules::Severity;
 use crate::text::Language;
@@ -79,10 +79,6 @@ impl RunWords {
         self.pick("新增", "new")
     }
 
-    pub(crate) fn fixed(&self) -> &'static str {
-        self.pick("已改好", "fixed")
-    }
-
     pub(crate) fn still(&self) -> &'static str {
         self.pick("仍在", "still there")
     }
@@ -116,8 +112,8 @@ impl RunWords {
         ];
         let some = by_state.iter().filter(|(_, n)| *n > 0);
         let each: Vec<String> = some.map(|(state, n)| format!("{} {n}", self.state(*state))).collect();
-        let head = if self.zh { format!("网页 {}", pages.of) } else { format!("{} pages", pages.of) };
-        if each.is_empty() { head } else { format!("{head}: {}", each.join(" · ")) }
+        let of = if self.zh { format!("{} 页", pages.of) } else { format!("{} pages", pages.of) };
+        if each.is_empty() { of } else { format!("{of}: {}", each.join(" · ")) }
     }
 
     /// What changed because rules or packs did, in numbers alone.
@@ -130,6 +126,30 @@ impl RunWords {
                 "because rules or packs changed, {articles} articles read otherwise: new {new}; no more {fixed}"
             )
         }
+    }
+
+    /// What a run came to, in a few words.
+    pub(crate) fn run_title(&self, findings: &FindingCounts) -> String {
+        let [new, fixed, open] = [findings.new, findings.fixed, findings.open].map(|counts| counts.total());
+        if self.zh {
+            format!("claimlint 扫描：新增 {new}，已改好 {fixed}，未改 {open}")
+        } else {
+            format!("claimlint scan: {new} new, {fixed} fixed, {open} open")
+        }
+    }
+
+    /// Heads of the table of articles: the article, and its verdict.
+    pub(crate) fn run_columns(&self) -> [&'static str; 2] {
+        let [article, verdict, _] = self.columns();
+        [article, verdict]
+    }
+
+    pub(crate) fn page_caption(&self) -> &'static str {
+        self.pick("网页", "pages")
+    }
+
+    pub(crate) fn rules(&self) -> &'static str {
+        self.pick("规则", "rules")
     }
 
     pub(crate) fn troubles(&self) -> &'static str {

@@ -109,6 +109,13 @@ pub struct PageRow {
     pub last_seen: Timestamp,
 }
 
+impl PageRow {
+    /// The address that it is shown under: where it has moved to for good, or its own.
+    pub fn shown_address(&self) -> &str {
+        self.moved_to.as_deref().unwrap_or(&self.address)
+    }
+}
+
 /// A page's bytes as they came.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Snapshot {

@@ -1,23 +1,49 @@
 //! `claimlint scan report`, and what `scan` says when a run is over.
 
+use super::checker::Checker;
 use super::{DeskArgs, runtime};
 use crate::cli::Outcome;
 use anyhow::{Context, bail};
+use claimlint::check::DocumentReport;
 use claimlint::config::Run;
 use claimlint::scan::news::RunNews;
-use claimlint::scan::{news_of, news_since};
-use claimlint::store::{RunId, Store};
+use claimlint::scan::report::{Format, RunReport};
+use claimlint::scan::{self, Examiner, news_of, news_since};
+use claimlint::store::{PageRow, RunId, Snapshot, Store};
+use claimlint::text::Language;
+use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
+use std::fs;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+
+/// The most articles that a page shows whole; of the others it says what they came to.
+const MOST_WHOLE: usize = 200;
 
 /// How what a run came to is told.
 #[derive(clap::Args)]
 pub struct ReportArgs {
+    /// How to write it
+    #[arg(long, default_value = "human")]
+    format: FormatName,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// For people
+    Human,
+    /// Everything, for machines
+    Json,
+    /// A comment or an issue
+    Markdown,
+    /// One page without script: articles by risk, each with its findings in place
+    Html,
 }
 
 /// Arguments of `scan report`.
@@ -53,7 +79,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             },
         };
         let news = news.context("the store has no such run; `claimlint scan --once` makes one")?;
-        let outcome = write(&args.report, &args.desk, &run, &store, &news);
+        let outcome = write(&args.report, &args.desk, &run, &store, &news).await;
         store.close().await;
         outcome
     })
@@ -72,24 +98,63 @@ pub async fn after(
     id: RunId,
 ) -> anyhow::Result<Outcome> {
     let news = news_of(store, id).await?.context("the run is not in the store any more")?;
-    write(report, desk, run, store, &news)
+    write(report, desk, run, store, &news).await
 }
 
-fn write(
+async fn write(
     report: &ReportArgs,
-    _desk: &DeskArgs,
+    desk: &DeskArgs,
     run: &Run,
-    _store: &Store,
+    store: &Store,
     news: &RunNews,
 ) -> anyhow::Result<Outcome> {
-    let text = serde_json::to_string_pretty(news)?;
-    match &report.output {
-        Some(file) => {
-            std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?
+    let documents = match report.format {
+        FormatName::Html => whole(desk, run, store, news).await?,
+        _ => Vec::new(),
+    };
+    let format = match report.format {
+        FormatName::Human => {
+            Format::Terminal { colour: report.output.is_none() && std::io::stdout().is_terminal() }
         }
-        None => println!("{text}"),
+        FormatName::Json => Format::Json,
+        FormatName::Markdown => Format::Markdown,
+        FormatName::Html => Format::Html,
+    };
+    let language = run.ui_language.or(news.articles.first().map(|a| a.lang)).unwrap_or(Language::Zh);
+    let mut text = Vec::new();
+    RunReport { news, documents: &documents }.write(format, language, &mut text)?;
+    match &report.output {
+        Some(file) => fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))?,
+        None => std::io::stdout().lock().write_all(&text)?,
     }
     Ok(outcome(run, news))
+}
+
+/// The gravest articles, checked again as they were last read, to be shown whole.
+async fn whole(
+    desk: &DeskArgs,
+    run: &Run,
+    store: &Store,
+    news: &RunNews,
+) -> anyhow::Result<Vec<DocumentReport>> {
+    let checker = Checker::new(&desk.settings)?.with_reading();
+    let sources = super::sources(run)?;
+    let pages: HashMap<String, PageRow> =
+        store.pages(None).await?.into_iter().map(|page| (page.shown_address().to_owned(), page)).collect();
+    let mut documents = Vec::new();
+    let listed = RunReport { news, documents: &[] };
+    for article in listed.by_risk().into_iter().take(MOST_WHOLE) {
+        let page = pages.get(&article.address).and_then(|page| Some((page.snapshot.as_ref()?, page)));
+        let Some((digest, page)) = page else { continue };
+        let (Some(snapshot), Some(source)) = (store.snapshot(digest).await?, sources.get(&page.source)) else {
+            continue;
+        };
+        let Snapshot { content_type, bytes } = &snapshot;
+        let article = scan::Article { address: &article.address, content_type, bytes, source };
+        // What could not be read then is told among the pages that could not be had.
+        documents.extend(checker.examine(article).ok());
+    }
+    Ok(documents)
 }
 
 /// New findings at `--fail-on` are 1; a page or source that could not be had is 3.

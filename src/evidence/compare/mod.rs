@@ -34,7 +34,6 @@ use std::collections::BTreeSet;
 
 /// What a comparison comes to.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Agrees")]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The source says it.

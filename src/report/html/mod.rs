@@ -2,7 +2,7 @@
 //! place, what there is to do, claims beside their sources, and what was not checked. It prints well.
 
 mod text;
-mod view;
+pub(crate) mod view;
 
 use super::Report;
 use crate::text::Language;

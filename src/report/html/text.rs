@@ -7,12 +7,12 @@ use crate::rules::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A piece of text that no finding begins or ends in.
-pub(super) struct Piece {
-    pub(super) text: String,
+pub(crate) struct Piece {
+    pub(crate) text: String,
     /// The gravest of the findings it is in, none outside of all.
-    pub(super) severity: Option<Severity>,
+    pub(crate) severity: Option<Severity>,
     /// Numbers of the findings that begin with it.
-    pub(super) begin: Vec<usize>,
+    pub(crate) begin: Vec<usize>,
 }
 
 /// The pieces of a block; `numbers` has the findings that are shown, by id.

@@ -1,7 +1,7 @@
 //! What the page shows, ready to be filled in: every text disarmed, every caption in one language.
 
 use super::text::{Piece, pieces};
-use crate::check::DocumentReport;
+use crate::check::{ClaimRow, DocumentReport};
 use crate::document::BlockKind;
 use crate::finding::Finding;
 use crate::report::safe::{self, one_line};
@@ -25,50 +25,78 @@ pub(super) struct Page {
     articles: Vec<Article>,
 }
 
-struct Article {
-    number: usize,
-    path: String,
-    title: String,
-    lang: &'static str,
-    verdict: &'static str,
-    because: String,
-    compared: String,
+/// An article of a page.
+pub(crate) struct Article {
+    pub(crate) number: usize,
+    pub(crate) path: String,
+    /// What its name leads to.
+    pub(crate) link: Option<String>,
+    pub(crate) title: String,
+    /// What else is said of it, line by line.
+    pub(crate) about: Vec<String>,
+    pub(crate) lang: &'static str,
+    pub(crate) verdict: &'static str,
+    pub(crate) because: String,
+    pub(crate) compared: String,
     /// Errors, warnings, infos, each with its caption.
-    counts: Vec<(&'static str, usize)>,
-    risk: &'static str,
-    unread: bool,
-    cards: Vec<Card>,
-    loose: Vec<Item>,
-    blocks: Vec<Shown>,
-    /// Its words, its strength, how it stands to its sources.
-    claims: Vec<[String; 3]>,
-    references: Vec<(u32, String)>,
-    gaps: Vec<String>,
+    pub(crate) counts: Vec<(&'static str, usize)>,
+    pub(crate) risk: &'static str,
+    pub(crate) unread: bool,
+    pub(crate) cards: Vec<Card>,
+    pub(crate) loose: Vec<Item>,
+    pub(crate) blocks: Vec<Shown>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) references: Vec<(u32, String)>,
+    pub(crate) gaps: Vec<String>,
+    /// Findings that are no more.
+    pub(crate) fixed: Vec<String>,
 }
 
-struct Card {
-    title: String,
-    items: Vec<Item>,
+/// A piece of work.
+pub(crate) struct Card {
+    pub(crate) title: String,
+    pub(crate) items: Vec<Item>,
 }
 
 /// A finding.
-struct Item {
-    number: usize,
-    rule: String,
-    url: Option<String>,
-    class: &'static str,
-    severity: &'static str,
-    line: String,
-    message: String,
-    help: String,
-    source: Option<String>,
-    sureness: &'static str,
+pub(crate) struct Item {
+    pub(crate) number: usize,
+    /// Id of the finding.
+    pub(crate) id: String,
+    /// Since when it is there, where that is known.
+    pub(crate) badge: String,
+    pub(crate) rule: String,
+    pub(crate) url: Option<String>,
+    pub(crate) class: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) line: String,
+    pub(crate) message: String,
+    pub(crate) help: String,
+    pub(crate) source: Option<String>,
+    pub(crate) sureness: &'static str,
 }
 
-struct Shown {
+/// A block of the article as it was read.
+pub(crate) struct Shown {
     /// What it is in the page: h, li, row, caption, alt, reference, notice, residue, p.
-    class: &'static str,
-    pieces: Vec<Piece>,
+    pub(crate) class: &'static str,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// A claim beside its sources.
+pub(crate) struct Claim {
+    pub(crate) text: String,
+    pub(crate) strength: &'static str,
+    /// Its sources: number, what the claim comes to beside it, and its words.
+    pub(crate) sources: Vec<Beside>,
+}
+
+/// A source of a claim.
+pub(crate) struct Beside {
+    pub(crate) number: u32,
+    pub(crate) title: String,
+    pub(crate) verdict: &'static str,
+    pub(crate) quote: String,
 }
 
 impl Page {
@@ -90,7 +118,7 @@ impl Page {
 }
 
 impl Article {
-    fn of(number: usize, document: &DocumentReport, words: &Words) -> Article {
+    pub(crate) fn of(number: usize, document: &DocumentReport, words: &Words) -> Article {
         let in_cards = document.cards.iter().flat_map(|card| document.folded(card));
         let findings = (1..).zip(in_cards.chain(document.loose()));
         let numbers: BTreeMap<&str, (usize, &Finding)> =
@@ -100,6 +128,9 @@ impl Article {
         Article {
             number,
             path: safe::path(&document.path),
+            link: None,
+            about: Vec::new(),
+            fixed: Vec::new(),
             title: document.title.as_deref().map(one_line).unwrap_or_default(),
             lang: code(document.lang),
             verdict: words.verdict(document.verdict),
@@ -118,7 +149,7 @@ impl Article {
                 .collect(),
             loose: document.loose().map(item).collect(),
             blocks: blocks.map(|b| Shown { class: tag(b.kind), pieces: pieces(b, &numbers) }).collect(),
-            claims: document.claims.iter().map(|row| words.claim(row)).collect(),
+            claims: document.claims.iter().map(|row| Claim::of(row, words)).collect(),
             references: document.references.iter().map(|r| (r.index, one_line(&r.quote.text))).collect(),
             gaps: words.gaps(&document.coverage),
         }
@@ -129,6 +160,8 @@ impl Item {
     fn of(number: usize, finding: &Finding, words: &Words) -> Item {
         Item {
             number,
+            id: finding.id.clone(),
+            badge: String::new(),
             rule: finding.rule.clone(),
             url: absolute(&finding.doc_url).map(str::to_owned),
             class: class(finding.severity),
@@ -142,16 +175,32 @@ impl Item {
     }
 }
 
+impl Claim {
+    fn of(row: &ClaimRow, words: &Words) -> Claim {
+        let sources = row.leans_on.iter().map(|leaning| Beside {
+            number: leaning.reference,
+            title: leaning.compared.title.as_deref().map(one_line).unwrap_or_default(),
+            verdict: words.agreement(&leaning.compared),
+            quote: leaning.compared.quote.as_deref().map(|quote| words.quoted(quote)).unwrap_or_default(),
+        });
+        Claim {
+            text: one_line(&row.claim.quote.text),
+            strength: words.strength(row.claim.strength),
+            sources: sources.collect(),
+        }
+    }
+}
+
 fn counts(document: &DocumentReport) -> [usize; 3] {
     [Severity::Error, Severity::Warning, Severity::Info]
         .map(|severity| document.findings.iter().filter(|f| f.severity == severity).count())
 }
 
-fn class(severity: Severity) -> &'static str {
+pub(crate) fn class(severity: Severity) -> &'static str {
     severity.as_str()
 }
 
-fn code(language: Language) -> &'static str {
+pub(crate) fn code(language: Language) -> &'static str {
     match language {
         Language::Zh => "zh",
         Language::En => "en",

@@ -19,6 +19,7 @@ pub fn line() -> Schema {
     of::<Line>()
 }
 
-fn of<T: JsonSchema>() -> Schema {
+/// The JSON Schema of a type that is written.
+pub(crate) fn of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
 }

@@ -88,6 +88,9 @@ impl Server {
     /// must be this machine, or be allowed by name.
     pub(super) async fn of(url: &Secret, allow_hosts: &[String]) -> Result<Server, NotifyError> {
         let url = Url::parse(url.reveal()).map_err(|_| NotifyError::Address(ADDRESS))?;
+        if !matches!(url.scheme(), "smtp" | "smtps") {
+            return Err(NotifyError::Address(ADDRESS));
+        }
         let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let named_here = host == "localhost" || host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
         let mut allowed = allow_hosts.to_vec();
@@ -101,11 +104,10 @@ impl Server {
         let addresses: Vec<IpAddr> = found.map(|address: SocketAddr| address.ip()).collect();
         let is_here = named_here && addresses.iter().all(IpAddr::is_loopback);
         let parameters = || TlsParameters::new(host.clone()).map_err(|e| refused(&host, &e));
-        let (tls, port) = match (url.scheme(), is_here) {
-            ("smtps", _) => (Tls::Wrapper(parameters()?), 465),
-            ("smtp", true) => (Tls::None, 25),
-            ("smtp", false) => (Tls::Required(parameters()?), 587),
-            _ => return Err(NotifyError::Address(ADDRESS)),
+        let (tls, port) = match (url.scheme() == "smtps", is_here) {
+            (true, _) => (Tls::Wrapper(parameters()?), 465),
+            (false, true) => (Tls::None, 25),
+            (false, false) => (Tls::Required(parameters()?), 587),
         };
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let credentials =

@@ -20,5 +20,7 @@ mod wecom;
 
 pub use error::NotifyError;
 pub use message::Message;
+pub(crate) use plain::link;
 pub use send::{Options, Sender};
 pub use sign::{Secret, Secrets};
+pub use webhook::Body;

@@ -43,7 +43,7 @@ pub(super) fn unlinked(text: &str) -> String {
 }
 
 /// An address that a message may lead to: one of the web, in which no mark ends a link early.
-pub(super) fn link(address: &str) -> Option<String> {
+pub(crate) fn link(address: &str) -> Option<String> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let plain = url.username().is_empty() && url.password().is_none();
     let mut out = String::new();

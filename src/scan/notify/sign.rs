@@ -4,6 +4,7 @@ use super::NotifyError;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
+use percent_encoding::percent_decode_str;
 use sha2::Sha256;
 use std::fmt;
 
@@ -45,9 +46,11 @@ impl Secrets {
 
     /// Whether a text repeats a part of them that is long enough to be one.
     pub(super) fn stand_in(&self, text: &str) -> bool {
-        let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.');
-        let parts = self.url.reveal().split(apart).chain(self.secret.iter().map(Secret::reveal));
-        parts.filter(|part| part.len() >= 8 && !part.contains('.')).any(|part| text.contains(part))
+        let apart = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_');
+        let decoded = percent_decode_str(self.url.reveal()).decode_utf8_lossy();
+        let parts = self.url.reveal().split(apart).chain(decoded.split(apart));
+        let parts = parts.chain(self.secret.iter().map(Secret::reveal));
+        parts.filter(|part| part.len() >= 8).any(|part| text.contains(part))
     }
 }
 
