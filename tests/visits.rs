@@ -267,8 +267,7 @@ fn a_redirect_into_a_private_network_is_refused() {
     let (client, robots) = (client(), Robots::new());
     let go = |path: &str| go(&client, &robots, &format!("{}{path}", outer.address));
     assert_eq!(go("/number"), Err(FetchError::NotPublic("10.0.0.1".into())));
-    // The rules of that host cannot be had either.
-    assert_eq!(go("/name"), Err(FetchError::Robots("localhost".into())));
+    assert_eq!(go("/name"), Err(FetchError::NotPublic("localhost".into())));
     assert!(matches!(go("/loop"), Err(FetchError::Redirects(_))));
     assert!(matches!(go("/file"), Err(FetchError::Address(_))));
     assert!(inner.heads().is_empty(), "nothing was asked of the inner server");

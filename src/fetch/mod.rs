@@ -6,6 +6,7 @@
 
 mod address;
 mod agency;
+mod answer;
 mod cache;
 mod client;
 mod crossref;

@@ -1,7 +1,8 @@
 //! What hosts ask robots not to read (RFC 9309): asked once a run and host, and kept in memory.
 
+use super::answer::Most;
 use super::client::{ATTEMPTS, FIRST_WAIT, REDIRECTS};
-use super::hop::{Hop, Most, ended, hop, key};
+use super::hop::{Hop, ended, hop, key};
 use super::{Client, FetchError};
 use reqwest::Url;
 use std::collections::HashMap;
@@ -31,6 +32,8 @@ enum Rules {
     These(Robot),
     /// It cannot be told, so nothing may be read.
     Unknown,
+    /// It is inside a private network.
+    Private,
 }
 
 impl Robots {
@@ -51,6 +54,7 @@ impl Robots {
             Rules::Nothing => Ok(true),
             Rules::These(robot) => Ok(robot.allowed(url.as_str())),
             Rules::Unknown => Err(FetchError::Robots(url.host_str().unwrap_or_default().to_owned())),
+            Rules::Private => Err(FetchError::NotPublic(url.host_str().unwrap_or_default().to_owned())),
         }
     }
 }
@@ -58,13 +62,15 @@ impl Robots {
 async fn rules(client: &Client, page: &Url) -> Rules {
     let Ok(url) = page.join("/robots.txt") else { return Rules::Unknown };
     for attempt in 0..ATTEMPTS {
-        let outcome = ask(client, &url).await;
-        match outcome {
+        match ask(client, &url).await {
             Ok(rules) => {
                 if let Rules::These(robot) = &rules {
                     keep_delay(client, page, robot.delay);
                 }
                 return rules;
+            }
+            Err(FetchError::NotPublic(host)) if Some(host.as_str()) == page.host_str() => {
+                return Rules::Private;
             }
             Err(error) if error.may_pass() && !matches!(error, FetchError::NotPublic(_)) => {}
             Err(_) => return Rules::Unknown,

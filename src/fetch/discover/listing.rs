@@ -30,8 +30,8 @@ pub(super) async fn find(desk: &Desk<'_>, source: &Source, taker: &mut Taker<'_>
         match desk.load(&at, desk.client.longest()).await {
             Ok(page) => match read(&page, chosen.as_ref()) {
                 Ok(found) => {
-                    if found.links.is_empty() && chosen.is_some() {
-                        let nothing = "`select` finds no link in it; has the page been rebuilt?";
+                    if found.links.is_empty() {
+                        let nothing = "it has no link that `select` finds";
                         taker.trouble(&at, Problem::Read(nothing.into()));
                     }
                     links.extend(found.links);
