@@ -274,6 +274,19 @@ fn a_listing_links_to_articles() {
 }
 
 #[test]
+fn a_listing_that_means_harm_does_none() {
+    let server = serve(vec![
+        ("/deep", "text/html", "<div>".repeat(200_000).into()),
+        ("/marks", "text/html", "<p><b><i><u><a href=x>".repeat(20_000).into()),
+        ("/long", "text/html", format!("<a href=\"/{}\">x</a><a href=/1>y</a>", "x".repeat(9_000)).into()),
+    ]);
+    let of = |path: &str| find("listing", &format!("{}{path}", server.address), json!({ "select": "b a" }));
+    assert!(!of("/deep").complete && of("/marks").found.len() <= 1);
+    let long = find("listing", &format!("{}/long", server.address), json!({}));
+    assert_eq!(paths(&server, &long), ["/1"]);
+}
+
+#[test]
 fn a_folder_has_the_files_that_are_checked() {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in [

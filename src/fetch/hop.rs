@@ -77,9 +77,9 @@ pub(super) async fn hop(
     match status {
         304 if conditions.iter().any(|c| !c.is_empty()) => Ok(Hop::NotModified),
         301 | 302 | 303 | 307 | 308 => {
+            // A page, unlike a service, is never asked with a key, so it may lead to where none is safe.
             let next = url.join(text(response.headers(), header::LOCATION));
-            let next = next.ok().filter(|next| url.scheme() != "https" || next.scheme() == "https");
-            let url = next.ok_or(FetchError::Address(host))?;
+            let url = next.map_err(|_| FetchError::Address(host))?;
             Ok(Hop::To { url, for_good: matches!(status, 301 | 308) })
         }
         408 | 425 | 429 | 500..=599 => {
@@ -101,14 +101,18 @@ pub(super) async fn hop(
     }
 }
 
-/// Notes how what was wanted of a host ended.
+/// Notes how the visit to a host ended; what another one did on the way says nothing of it.
 pub(super) fn ended<T>(client: &Client, url: &Url, outcome: &Result<T, FetchError>) {
-    let well = match outcome {
-        Ok(_) => true,
-        Err(error) if error.may_pass() => false,
-        Err(_) => return,
+    let own = |host: &String| Some(host.as_str()) == url.host_str();
+    let failed = match outcome {
+        Ok(_) => Some(false),
+        Err(FetchError::TimedOut(host) | FetchError::Connection { host, .. }) => own(host).then_some(true),
+        Err(FetchError::Status { host, status }) => own(host).then_some(*status >= 500 || *status == 429),
+        Err(_) => None,
     };
-    client.pace(url).ended(well);
+    if let Some(failed) = failed {
+        client.pace(url).ended(!failed);
+    }
 }
 
 /// The key of a host among others.

@@ -2,7 +2,7 @@
 
 use super::answer::Most;
 use super::client::{ATTEMPTS, FIRST_WAIT, REDIRECTS};
-use super::hop::{Hop, ended, hop, key};
+use super::hop::{Hop, hop, key};
 use super::{Client, FetchError};
 use reqwest::Url;
 use std::collections::HashMap;
@@ -18,7 +18,8 @@ const MOST: usize = 500 * 1024;
 /// The longest wait between two requests that a robots.txt may ask for.
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
-/// What the hosts of one run ask for.
+/// What the hosts of one run ask for. A new run takes a new one, and a new client, which forgets hosts
+/// that failed or wanted to be left alone.
 #[derive(Default)]
 pub struct Robots {
     hosts: Mutex<HashMap<String, Arc<OnceCell<Rules>>>>,
@@ -79,7 +80,7 @@ async fn rules(client: &Client, page: &Url) -> Rules {
             tokio::time::sleep(FIRST_WAIT * 2_u32.pow(attempt)).await;
         }
     }
-    ended(client, page, &Err::<(), _>(FetchError::TimedOut(String::new())));
+    client.pace(page).ended(false);
     Rules::Unknown
 }
 

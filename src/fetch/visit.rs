@@ -69,7 +69,10 @@ pub(super) async fn get(
         tokio::time::sleep(FIRST_WAIT * 2_u32.pow(attempt)).await;
         outcome = follow(client, robots, &url, known, longest).await;
     }
-    ended(client, &url, &outcome);
+    // A page that was not asked for says nothing of its host.
+    if !matches!(outcome, Ok(Visit::Disallowed)) {
+        ended(client, &url, &outcome);
+    }
     outcome
 }
 
