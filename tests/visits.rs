@@ -267,8 +267,7 @@ fn a_redirect_into_a_private_network_is_refused() {
     let (client, robots) = (client(), Robots::new());
     let go = |path: &str| go(&client, &robots, &format!("{}{path}", outer.address));
     assert_eq!(go("/number"), Err(FetchError::NotPublic("10.0.0.1".into())));
-    // The rules of that host cannot be had either.
-    assert_eq!(go("/name"), Err(FetchError::Robots("localhost".into())));
+    assert_eq!(go("/name"), Err(FetchError::NotPublic("localhost".into())));
     assert!(matches!(go("/loop"), Err(FetchError::Redirects(_))));
     assert!(matches!(go("/file"), Err(FetchError::Address(_))));
     assert!(inner.heads().is_empty(), "nothing was asked of the inner server");
@@ -350,4 +349,32 @@ fn an_article_without_end_has_twenty_parts() {
     });
     let whole = page(go(&client(), &Robots::new(), &format!("{}/a", server.address)));
     assert_eq!(whole.parts.len(), 19);
+}
+
+#[test]
+fn a_host_that_does_not_answer_is_left_alone_in_the_end() {
+    let server = Raw::start(|_, head| match path(head) {
+        "/robots.txt" => not_found(),
+        "/inside" => reply("302 Found", "Location: http://10.0.0.1/\r\n", b""),
+        _ => reply("502 Bad Gateway", "", b""),
+    });
+    let (client, robots) = (client(), Robots::new());
+    let at = |path: &str| format!("{}{path}", server.address);
+    // Where pages lead says nothing against their host.
+    for _ in 0..12 {
+        assert_eq!(go(&client, &robots, &at("/inside")), Err(FetchError::NotPublic("10.0.0.1".into())));
+    }
+    let asked = server.heads().len();
+    let failing = async {
+        let visits = (0..14).map(|n| {
+            let address = at(&format!("/{n}"));
+            let (client, robots) = (&client, &robots);
+            async move { visit(client, robots, &address, None).await }
+        });
+        futures_util::future::join_all(visits).await
+    };
+    let outcomes = wait(failing);
+    assert!(outcomes.iter().all(Result::is_err));
+    assert_eq!(go(&client, &robots, &at("/more")), Err(FetchError::Down("127.0.0.1".into())));
+    assert!(server.heads().len() <= asked + 14 * 5);
 }

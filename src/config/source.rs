@@ -36,7 +36,8 @@ pub struct Source {
     pub kind: SourceKind,
     /// Its address; a path is relative to the working folder.
     pub at: String,
-    /// A CSS selector of the links of a listing that are articles; every link if not set.
+    /// A CSS selector of the links of a listing that are articles, or of elements around them; every
+    /// link to its own host if not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub select: Option<String>,
     /// Addresses to take, with `*` for any characters; all if none is given.
@@ -45,7 +46,7 @@ pub struct Source {
     /// Addresses to leave out, with `*` for any characters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclude: Vec<String>,
-    /// How many listings deep links are followed; 1 is the listing alone.
+    /// How many pages of a listing, or older files of a feed, are read; 1 is the first alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub depth: Option<NonZeroUsize>,
     /// The most pages that one run takes from it [default: 10,000].

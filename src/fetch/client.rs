@@ -1,16 +1,14 @@
 //! The client that all requests go through: guarded, paced, bounded, and cached.
 
-use super::address::{Guard, Private};
+use super::address::Guard;
+use super::answer::{self, Most, failed, retry_after, text};
 use super::cache::{Cache, Kept};
 use super::pace::{Bounds, Pace, WIDEST};
 use super::{FetchError, Options, Page};
-use jiff::Timestamp;
-use jiff::fmt::rfc2822;
-use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::header::{self, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Response, Url};
 use std::collections::HashMap;
-use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -236,21 +234,9 @@ impl Client {
             ..new
         });
         let status = response.status().as_u16();
-        let body = body(response, host, self.options.longest).await?;
+        let body = answer::body(response, host, Most::Refuse(self.options.longest)).await?;
         Ok((Page { url: url.into(), status, content_type, body }, kept))
     }
-}
-
-/// The body of an answer, within a limit.
-pub(super) async fn body(mut response: Response, host: &str, limit: usize) -> Result<Vec<u8>, FetchError> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|e| failed(host, &e))? {
-        if body.len() + chunk.len() > limit {
-            return Err(FetchError::TooLong { host: host.to_owned(), limit });
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }
 
 fn page_of(kept: &Kept, body: &[u8]) -> Page {
@@ -270,51 +256,4 @@ fn without_key(url: &Url) -> String {
 /// The host and port of an address.
 pub(super) fn host_of(url: &Url) -> String {
     format!("{}:{}", url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or_default())
-}
-
-/// The text of a header; empty if there is none.
-pub(super) fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-/// How long a host wants to be left alone: seconds, or a date.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let said = text(headers, header::RETRY_AFTER).trim();
-    if let Ok(seconds) = said.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = rfc2822::parse(said).ok()?.timestamp();
-    let wait = until.as_second().saturating_sub(Timestamp::now().as_second());
-    Some(Duration::from_secs(u64::try_from(wait).unwrap_or(0)))
-}
-
-/// What a failure of the connection was, without the address.
-pub(crate) fn failed(host: &str, error: &reqwest::Error) -> FetchError {
-    let mut causes = std::iter::successors(error.source(), |&e| e.source());
-    if causes.any(|cause| cause.is::<Private>()) {
-        return FetchError::NotPublic(host.to_owned());
-    }
-    if error.is_timeout() {
-        return FetchError::TimedOut(host.to_owned());
-    }
-    let innermost = std::iter::successors(error.source(), |&e| e.source()).last();
-    let reason = innermost.map_or_else(|| "the connection failed".to_owned(), ToString::to_string);
-    FetchError::Connection { host: host.to_owned(), reason }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_host_says_when_to_come_back() {
-        let wait = |said: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::RETRY_AFTER, said.parse().unwrap());
-            retry_after(&headers)
-        };
-        assert_eq!(wait("7"), Some(Duration::from_secs(7)));
-        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
-        assert_eq!(wait("soon"), None);
-    }
 }

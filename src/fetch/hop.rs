@@ -1,9 +1,10 @@
 //! One request of a visit, at the pace of its host; what comes of it is told apart, not judged.
 
-use super::client::{LONGEST_WAIT, failed, host_of, retry_after, text};
+use super::answer::{Most, body, retry_after, text};
+use super::client::{LONGEST_WAIT, host_of};
 use super::{Client, FetchError};
+use reqwest::Url;
 use reqwest::header::{self, HeaderMap};
-use reqwest::{Response, Url};
 use std::time::Duration;
 
 /// Pages of a host in a row that may fail for good before it is left alone.
@@ -35,15 +36,6 @@ impl Validators {
     pub fn is_empty(&self) -> bool {
         self.etag.is_empty() && self.last_modified.is_empty()
     }
-}
-
-/// The most that is read of an answer.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Most {
-    /// A longer answer is an error.
-    Refuse(usize),
-    /// A longer answer is cut.
-    Cut(usize),
 }
 
 /// What came of a request.
@@ -85,9 +77,9 @@ pub(super) async fn hop(
     match status {
         304 if conditions.iter().any(|c| !c.is_empty()) => Ok(Hop::NotModified),
         301 | 302 | 303 | 307 | 308 => {
+            // A page, unlike a service, is never asked with a key, so it may lead to where none is safe.
             let next = url.join(text(response.headers(), header::LOCATION));
-            let next = next.ok().filter(|next| url.scheme() != "https" || next.scheme() == "https");
-            let url = next.ok_or(FetchError::Address(host))?;
+            let url = next.map_err(|_| FetchError::Address(host))?;
             Ok(Hop::To { url, for_good: matches!(status, 301 | 308) })
         }
         408 | 425 | 429 | 500..=599 => {
@@ -103,38 +95,24 @@ pub(super) async fn hop(
         _ => {
             let content_type = text(response.headers(), header::CONTENT_TYPE).to_ascii_lowercase();
             let validators = Validators::of(url, response.headers());
-            let body = read(response, &host, most).await?;
+            let body = body(response, &host, most).await?;
             Ok(Hop::Answer { status, content_type, validators, body })
         }
     }
 }
 
-/// The body of an answer; a cut one ends at the limit.
-async fn read(mut response: Response, host: &str, most: Most) -> Result<Vec<u8>, FetchError> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|e| failed(host, &e))? {
-        match most {
-            Most::Refuse(limit) if body.len() + chunk.len() > limit => {
-                return Err(FetchError::TooLong { host: host.to_owned(), limit });
-            }
-            Most::Cut(limit) if body.len() + chunk.len() > limit => {
-                body.extend_from_slice(&chunk[..limit - body.len()]);
-                return Ok(body);
-            }
-            _ => body.extend_from_slice(&chunk),
-        }
-    }
-    Ok(body)
-}
-
-/// Notes how what was wanted of a host ended.
+/// Notes how the visit to a host ended; what another one did on the way says nothing of it.
 pub(super) fn ended<T>(client: &Client, url: &Url, outcome: &Result<T, FetchError>) {
-    let well = match outcome {
-        Ok(_) => true,
-        Err(error) if error.may_pass() => false,
-        Err(_) => return,
+    let own = |host: &String| Some(host.as_str()) == url.host_str();
+    let failed = match outcome {
+        Ok(_) => Some(false),
+        Err(FetchError::TimedOut(host) | FetchError::Connection { host, .. }) => own(host).then_some(true),
+        Err(FetchError::Status { host, status }) => own(host).then_some(*status >= 500 || *status == 429),
+        Err(_) => None,
     };
-    client.pace(url).ended(well);
+    if let Some(failed) = failed {
+        client.pace(url).ended(!failed);
+    }
 }
 
 /// The key of a host among others.

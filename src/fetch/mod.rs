@@ -6,6 +6,7 @@
 
 mod address;
 mod agency;
+mod answer;
 mod cache;
 mod client;
 mod crossref;
@@ -37,7 +38,11 @@ pub use options::Options;
 pub use page::Page;
 pub use resolve::{Endpoints, Resolved, Services, Trouble};
 pub use work::Work;
-pub(crate) use {address::Guard, client::failed, client::retry_after};
+#[cfg(feature = "desk")]
+pub(crate) use {
+    address::Guard,
+    answer::{failed, retry_after},
+};
 #[cfg(feature = "desk")]
 pub use {
     hop::Validators,

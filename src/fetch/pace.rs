@@ -125,12 +125,13 @@ impl Pace {
         }
         if let Some(width) = number("x-concurrency-limit") {
             let (width, now) = ((width as usize).min(WIDEST).min(state.bounds.width), state.width);
-            if width > now {
+            state.width = if width > now {
                 self.slots.add_permits(width - now);
+                width
             } else {
-                self.slots.forget_permits(now - width);
-            }
-            state.width = width;
+                // Those under way cannot be taken back; the next answer will take them.
+                now - self.slots.forget_permits(now - width)
+            };
         }
     }
 
@@ -200,5 +201,40 @@ mod tests {
         assert_eq!((pace.state().interval, pace.slots.available_permits()), (Duration::from_secs(1), 2));
         pace.learn(&headers(&[("x-rate-limit-limit", "1"), ("x-rate-limit-interval", "10s")]));
         assert_eq!(pace.state().interval, Duration::from_secs(11));
+    }
+
+    #[test]
+    fn no_more_are_under_way_than_may_be() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let pace = Pace::new(Duration::ZERO, 2, FREE);
+            let (first, second) = (pace.enter().await, pace.enter().await);
+            let third = tokio::time::timeout(Duration::from_millis(30), pace.enter());
+            assert!(third.await.is_err());
+            // One less: the permits are taken back when they are.
+            pace.learn(&headers(&[("x-concurrency-limit", "1")]));
+            drop((first, second));
+            pace.learn(&headers(&[("x-concurrency-limit", "1")]));
+            let _first = pace.enter().await;
+            let second = tokio::time::timeout(Duration::from_millis(30), pace.enter());
+            assert!(second.await.is_err());
+        });
+    }
+
+    #[test]
+    #[cfg(feature = "desk")]
+    fn a_host_is_left_alone_and_asked_more_slowly() {
+        let bounds = Bounds { interval: Duration::ZERO, width: 1 };
+        let pace = Pace::new(Duration::from_millis(10), 1, bounds);
+        assert_eq!(pace.closed(), None);
+        pace.close(Duration::from_secs(3_600));
+        assert!(pace.closed().is_some_and(|wait| wait > Duration::from_secs(3_500)));
+        pace.slow(Duration::from_secs(2));
+        pace.learn(&headers(&[("x-rate-limit-limit", "1000")]));
+        assert_eq!(pace.state().interval, Duration::from_secs(2));
+        (0..10).for_each(|_| pace.ended(false));
+        assert!(pace.is_down(10) && !pace.is_down(11));
+        pace.ended(true);
+        assert!(!pace.is_down(1));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::visit::{Visit, Visited, get};
 use super::{Client, FetchError, Robots, Validators};
-use crate::document::decode;
+use crate::document::{decode, html};
 use reqwest::Url;
 use scraper::{ElementRef, Html, Selector};
 
@@ -19,8 +19,12 @@ const QUERY: &[&str] = &["page", "p", "pg", "pn", "pageno", "page_no", "pagenum"
 /// part last read; the first has none. Only an address that is the first one with the next number is
 /// believed: links named the same lead to other articles as well.
 pub fn next_part(html: &str, first: &str, number: Option<u32>) -> Option<(String, u32)> {
+    if !speaks_of_next(html) {
+        return None;
+    }
     let first = Url::parse(first).ok()?;
-    let html = Html::parse_document(html);
+    // A page that passes the limits of reading has no parts; reading it will tell.
+    let html = html::parse(html, 0).ok()?.html;
     let base = base(&html, &first);
     let links = Selector::parse("link[rel][href], a[href]").ok()?;
     let mut found = html.select(&links).filter(|link| leads_on(*link)).filter_map(|link| {
@@ -31,6 +35,14 @@ pub fn next_part(html: &str, first: &str, number: Option<u32>) -> Option<(String
         follows.then(|| (url.to_string(), n))
     });
     found.next()
+}
+
+/// Whether it is worth while to look for a link to the next part.
+fn speaks_of_next(html: &str) -> bool {
+    let chinese = || NEXT.iter().filter(|word| !word.is_ascii()).any(|word| html.contains(word));
+    let has =
+        |word: &str| html.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+    has("next") || chinese() || has("continue reading")
 }
 
 /// The address that links of a page are relative to.

@@ -1,7 +1,8 @@
 //! What hosts ask robots not to read (RFC 9309): asked once a run and host, and kept in memory.
 
+use super::answer::Most;
 use super::client::{ATTEMPTS, FIRST_WAIT, REDIRECTS};
-use super::hop::{Hop, Most, ended, hop, key};
+use super::hop::{Hop, hop, key};
 use super::{Client, FetchError};
 use reqwest::Url;
 use std::collections::HashMap;
@@ -17,7 +18,8 @@ const MOST: usize = 500 * 1024;
 /// The longest wait between two requests that a robots.txt may ask for.
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
-/// What the hosts of one run ask for.
+/// What the hosts of one run ask for. A new run takes a new one, and a new client, which forgets hosts
+/// that failed or wanted to be left alone.
 #[derive(Default)]
 pub struct Robots {
     hosts: Mutex<HashMap<String, Arc<OnceCell<Rules>>>>,
@@ -31,6 +33,8 @@ enum Rules {
     These(Robot),
     /// It cannot be told, so nothing may be read.
     Unknown,
+    /// It is inside a private network.
+    Private,
 }
 
 impl Robots {
@@ -51,6 +55,7 @@ impl Robots {
             Rules::Nothing => Ok(true),
             Rules::These(robot) => Ok(robot.allowed(url.as_str())),
             Rules::Unknown => Err(FetchError::Robots(url.host_str().unwrap_or_default().to_owned())),
+            Rules::Private => Err(FetchError::NotPublic(url.host_str().unwrap_or_default().to_owned())),
         }
     }
 }
@@ -58,13 +63,15 @@ impl Robots {
 async fn rules(client: &Client, page: &Url) -> Rules {
     let Ok(url) = page.join("/robots.txt") else { return Rules::Unknown };
     for attempt in 0..ATTEMPTS {
-        let outcome = ask(client, &url).await;
-        match outcome {
+        match ask(client, &url).await {
             Ok(rules) => {
                 if let Rules::These(robot) = &rules {
                     keep_delay(client, page, robot.delay);
                 }
                 return rules;
+            }
+            Err(FetchError::NotPublic(host)) if Some(host.as_str()) == page.host_str() => {
+                return Rules::Private;
             }
             Err(error) if error.may_pass() && !matches!(error, FetchError::NotPublic(_)) => {}
             Err(_) => return Rules::Unknown,
@@ -73,7 +80,7 @@ async fn rules(client: &Client, page: &Url) -> Rules {
             tokio::time::sleep(FIRST_WAIT * 2_u32.pow(attempt)).await;
         }
     }
-    ended(client, page, &Err::<(), _>(FetchError::TimedOut(String::new())));
+    client.pace(page).ended(false);
     Rules::Unknown
 }
 

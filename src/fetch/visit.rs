@@ -1,8 +1,9 @@
 //! A visit to a page: by the rules of its host, at its pace, again where that may help, and only if the
 //! page has changed since the last one.
 
+use super::answer::Most;
 use super::client::{ATTEMPTS, FIRST_WAIT, REDIRECTS};
-use super::hop::{Hop, Most, ended, hop};
+use super::hop::{Hop, ended, hop};
 use super::{Client, FetchError, Page, Robots, Validators, parts};
 use reqwest::Url;
 
@@ -68,7 +69,10 @@ pub(super) async fn get(
         tokio::time::sleep(FIRST_WAIT * 2_u32.pow(attempt)).await;
         outcome = follow(client, robots, &url, known, longest).await;
     }
-    ended(client, &url, &outcome);
+    // A page that was not asked for says nothing of its host.
+    if !matches!(outcome, Ok(Visit::Disallowed)) {
+        ended(client, &url, &outcome);
+    }
     outcome
 }
 

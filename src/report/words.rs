@@ -251,7 +251,6 @@ impl Words {
         }
     }
 
-
     /// The words of a source, as a quotation.
     pub(crate) fn quoted(&self, text: &str) -> String {
         format!("“{}”", one_line(text))

@@ -146,7 +146,8 @@ async fn whole(
     for article in listed.by_risk().into_iter().take(MOST_WHOLE) {
         let page = pages.get(&article.address).and_then(|page| Some((page.snapshot.as_ref()?, page)));
         let Some((digest, page)) = page else { continue };
-        let (Some(snapshot), Some(source)) = (store.snapshot(digest).await?, sources.get(&page.source)) else {
+        let (Some(snapshot), Some(source)) = (store.snapshot(digest).await?, sources.get(&page.source))
+        else {
             continue;
         };
         let Snapshot { content_type, bytes } = &snapshot;

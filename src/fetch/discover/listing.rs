@@ -3,11 +3,11 @@
 use super::taker::{Taker, normal};
 use super::{Desk, Problem};
 use crate::config::Source;
-use crate::document::decode;
+use crate::document::{decode, html};
 use crate::fetch::parts::{base, leads_on};
 use crate::fetch::{Page, charset};
 use reqwest::Url;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Selector};
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
 
@@ -30,8 +30,8 @@ pub(super) async fn find(desk: &Desk<'_>, source: &Source, taker: &mut Taker<'_>
         match desk.load(&at, desk.client.longest()).await {
             Ok(page) => match read(&page, chosen.as_ref()) {
                 Ok(found) => {
-                    if found.links.is_empty() && chosen.is_some() {
-                        let nothing = "`select` finds no link in it; has the page been rebuilt?";
+                    if found.links.is_empty() {
+                        let nothing = "it has no link that `select` finds";
                         taker.trouble(&at, Problem::Read(nothing.into()));
                     }
                     links.extend(found.links);
@@ -60,7 +60,7 @@ struct Linked {
 /// listing are no articles.
 fn read(page: &Page, chosen: Option<&Selector>) -> Result<Linked, String> {
     let text = decode(&page.body, charset(&page.content_type)).map_err(|e| e.to_string())?;
-    let html = Html::parse_document(&text.text);
+    let html = html::parse(&text.text, 0).map_err(|e| e.to_string())?.html;
     let url = Url::parse(&page.url).map_err(|_| "it has no address".to_owned())?;
     let base = base(&html, &url);
     let anchor = Selector::parse("a[href], area[href]").map_err(|e| e.to_string())?;

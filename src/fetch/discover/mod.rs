@@ -82,6 +82,11 @@ pub enum Problem {
     /// It names what is no address of a page.
     #[error("it is no address of a web page")]
     NoAddress,
+    /// Nothing was found.
+    #[error(
+        "it names no article that is taken; has it been rebuilt, or do `include` and `exclude` leave all out?"
+    )]
+    Empty,
     /// It has more articles than one run takes of it.
     #[error("it has more than {0} articles, the most that one run takes of it (limit)")]
     Limit(usize),

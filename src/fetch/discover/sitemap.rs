@@ -19,6 +19,8 @@ use std::io::Read;
 const ADDRESSES: usize = 50_000;
 /// The longest sitemap, unpacked.
 const LONGEST: usize = 50 * 1024 * 1024;
+/// How deep elements may lie in one another.
+const NESTED: usize = 32;
 /// How deep indexes may lie in one another.
 const DEEPEST: usize = 3;
 /// The most sitemaps that are asked for.
@@ -95,6 +97,9 @@ fn read(body: &[u8], at: &str, base: Option<&Url>, taker: &mut Taker<'_>) -> Res
         let text = match event {
             Event::Start(element) => {
                 open.push(element.local_name().as_ref().to_owned());
+                if open.len() > NESTED {
+                    return Err(Problem::Read("it is nested too deeply".into()));
+                }
                 if open.len() == 1 && !matches!(open[0].as_str(), "urlset" | "sitemapindex") {
                     return Err(Problem::Read("it is no sitemap".into()));
                 }

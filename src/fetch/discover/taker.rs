@@ -7,6 +7,9 @@ use jiff::Timestamp;
 use reqwest::Url;
 use std::collections::HashMap;
 
+/// The longest address that is taken.
+const LONGEST: usize = 8_000;
+
 /// The most troubles that are told one by one.
 const TROUBLES: usize = 100;
 
@@ -62,7 +65,7 @@ impl<'a> Taker<'a> {
             Some(base) => base.join(address),
             None => Url::parse(address),
         };
-        match url.ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+        match url.ok().filter(is_page) {
             Some(url) => self.keep(normal(url), modified, None),
             None => self.trouble(&address.chars().take(200).collect::<String>(), Problem::NoAddress),
         }
@@ -108,8 +111,11 @@ impl<'a> Taker<'a> {
         self.full
     }
 
-    /// What was found.
-    pub(super) fn done(self) -> Discovered {
+    /// What was found. A source that has nothing is more often broken than empty.
+    pub(super) fn done(mut self) -> Discovered {
+        if self.found.is_empty() && self.complete {
+            self.trouble(&self.source.at, Problem::Empty);
+        }
         Discovered { found: self.found, troubles: self.troubles, complete: self.complete }
     }
 }
@@ -124,6 +130,12 @@ pub(super) fn normal(mut url: Url) -> String {
     let kept = kept.join("&");
     url.set_query((!kept.is_empty()).then_some(kept.as_str()));
     url.into()
+}
+
+/// Whether this may be the address of a page: what has a password in it must not be kept.
+fn is_page(url: &Url) -> bool {
+    let plain = url.username().is_empty() && url.password().is_none();
+    matches!(url.scheme(), "http" | "https") && url.has_host() && plain && url.as_str().len() <= LONGEST
 }
 
 /// Whether a parameter is there to follow visitors. `from` is only where it names a place to come from:

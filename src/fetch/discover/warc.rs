@@ -89,12 +89,14 @@ fn records(
 ) -> io::Result<()> {
     loop {
         let skip = stream.read;
+        if taker.is_full() {
+            return Ok(());
+        }
         let Some(record) = Record::begin(stream)? else { return Ok(()) };
         let begun = stream.read;
         if record.kind == "response"
             && let Ok(url) = Url::parse(&record.address)
             && matches!(url.scheme(), "http" | "https")
-            && !taker.is_full()
             && Answer::begin(&mut stream.take(record.length))?.is_some_and(|answer| answer.is_page())
         {
             let held = Held::Record { file: path.to_owned(), at, skip };
@@ -119,16 +121,12 @@ fn page(path: &Path, at: u64, skip: u64, longest: usize) -> io::Result<Option<Pa
     let record = Record::begin(&mut stream)?.ok_or_else(|| broken("there is no record"))?;
     let mut inner = stream.take(record.length);
     let answer = Answer::begin(&mut inner)?.ok_or_else(|| broken("the record is no answer"))?;
-    let body: Box<dyn Read> = match answer.chunked {
-        true => Box::new(Chunks { inner, left: 0, ended: false }),
+    // Some archives take chunks and packing out, and leave what the headers say of them.
+    let body: Box<dyn BufRead> = match answer.chunked && begins_chunk(inner.fill_buf()?) {
+        true => Box::new(BufReader::new(Chunks { inner, left: 0, ended: false })),
         false => Box::new(inner),
     };
-    let body: Box<dyn Read> = match answer.packed.as_str() {
-        "" | "identity" => body,
-        "gzip" | "x-gzip" => Box::new(MultiGzDecoder::new(body)),
-        "deflate" => Box::new(ZlibDecoder::new(body)),
-        other => return Err(broken(&format!("a page is packed as {other}"))),
-    };
+    let body = plain(body, &answer.packed)?;
     let mut whole = Vec::new();
     body.take(longest as u64 + 1).read_to_end(&mut whole)?;
     let fits = whole.len() <= longest;
@@ -138,6 +136,26 @@ fn page(path: &Path, at: u64, skip: u64, longest: usize) -> io::Result<Option<Pa
         content_type: answer.content_type,
         body: whole,
     }))
+}
+
+/// A body as it was before it was packed.
+fn plain(mut body: Box<dyn BufRead>, packed: &str) -> io::Result<Box<dyn Read>> {
+    let start = body.fill_buf()?;
+    let (is_gzip, is_zlib) = (start.starts_with(&[0x1f, 0x8b]), start.first() == Some(&0x78));
+    Ok(match packed {
+        "gzip" | "x-gzip" if is_gzip => Box::new(MultiGzDecoder::new(body)),
+        "deflate" if is_zlib => Box::new(ZlibDecoder::new(body)),
+        "br" | "zstd" | "compress" => return Err(broken(&format!("the page is packed as {packed}"))),
+        _ => body,
+    })
+}
+
+/// Whether a body begins with the length of a chunk.
+fn begins_chunk(start: &[u8]) -> bool {
+    let line = start.split(|b| *b == b'\n').next().unwrap_or_default();
+    let digits = line.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+    let behind = line.get(digits).copied();
+    line.len() < start.len() && (1..=16).contains(&digits) && matches!(behind, Some(b'\r' | b';' | b' '))
 }
 
 /// A line of a head without its end; none at the end of the stream.
