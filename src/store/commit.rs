@@ -2,6 +2,7 @@
 
 use super::change::changes;
 use super::findings::{changed, known, put, put_change, set_state};
+use super::moved::follow;
 use super::pages::Packed;
 use super::row::{time, word};
 use super::{
@@ -55,12 +56,16 @@ pub(super) async fn write(
     .bind(visited.page.as_str())
     .fetch_optional(&mut *tx)
     .await?;
-    if done.ok_or(StoreError::NotListed(visited.run))?.is_some() {
+    let page: Option<PageRow> = query_as("SELECT * FROM pages WHERE id = $1")
+        .bind(visited.page.as_str())
+        .fetch_optional(&mut *tx)
+        .await?;
+    let has_moved = page.as_ref().is_some_and(|page| page.successor.is_some());
+    if has_moved || matches!(done, Some(Some(_))) {
         return Ok(Committed { first: false, changes: changed(tx, visited.run, visited.page).await? });
     }
-    let mut page: PageRow =
-        query_as("SELECT * FROM pages WHERE id = $1").bind(visited.page.as_str()).fetch_one(&mut *tx).await?;
-    let before = page.verdict;
+    let (Some(mut page), Some(_)) = (page, done) else { return Err(StoreError::NotListed(visited.run)) };
+    let (before, is_first) = (page.verdict, page.digests.is_none());
     page.visited_run = Some(visited.run);
     page.error = None;
     if let Some(packed) = packed {
@@ -98,7 +103,11 @@ pub(super) async fn write(
     }
     put_page(tx, &settled.page).await?;
     put_visit(tx, visited, before, &settled).await?;
-    Ok(Committed { first: true, changes: settled.changes })
+    let changes = match follow(tx, visited.run, &settled.page, is_first).await? {
+        true => changed(tx, visited.run, visited.page).await?,
+        false => settled.changes,
+    };
+    Ok(Committed { first: true, changes })
 }
 
 impl Settled {

@@ -12,6 +12,7 @@ mod error;
 mod findings;
 mod lease;
 mod messages;
+mod moved;
 mod page;
 mod pages;
 mod row;
@@ -44,6 +45,9 @@ use std::time::Duration;
 /// How long one program waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long it waits where SQLite does not wait by itself.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// How many may read at the same time.
 const READERS: u32 = 4;
 
@@ -70,13 +74,12 @@ impl Store {
             .filename(path)
             .create_if_missing(true)
             .auto_vacuum(SqliteAutoVacuum::Incremental)
-            .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Normal)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             // What is deleted on request is overwritten, not only let go.
             .pragma("secure_delete", "ON");
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let write = writer(options.clone().journal_mode(SqliteJournalMode::Wal)).await?;
         let mut tx = write.begin_with(BEGIN).await?;
         // `run` makes futures that are not `Send`; sqlx has this for that.
         migrator().run_direct(None, &mut *tx, false).await?;
@@ -100,6 +103,27 @@ impl Store {
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         Ok(self.write.begin_with(BEGIN).await?)
     }
+}
+
+/// Opens the connection that writes. To turn a new file into one with a write-ahead log takes it whole, and SQLite does
+/// not wait for that: where another program is about to, it is tried again.
+async fn writer(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await {
+            Err(error) if is_busy(&error) && waited < PATIENCE => {
+                tokio::time::sleep(PAUSE).await;
+                waited += PAUSE;
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Whether another program has the file (`SQLITE_BUSY` or one of its kinds).
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|e| e.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
 }
 
 const BEGIN: &str = "BEGIN IMMEDIATE";

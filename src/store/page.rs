@@ -79,6 +79,8 @@ pub struct PageRow {
     pub address: String,
     /// Where its host says that it has moved for good.
     pub moved_to: Option<String>,
+    /// The page that took over what was known of it, as its source lists that one in its place.
+    pub successor: Option<PageId>,
     /// Its title, when it was last checked.
     pub title: Option<String>,
     /// What came of the last visit.

@@ -109,6 +109,7 @@ impl FromRow<'_, SqliteRow> for PageRow {
             source: row.try_get("source")?,
             address: row.try_get("address")?,
             moved_to: row.try_get("moved_to")?,
+            successor: row.page_if_any("successor")?,
             title: row.try_get("title")?,
             status: row.word("status")?,
             error: row.try_get("error")?,

@@ -43,6 +43,8 @@ pub(super) trait Columns {
     fn run_if_any(&self, column: &str) -> Result<Option<RunId>, Error>;
     /// A page.
     fn page(&self, column: &str) -> Result<PageId, Error>;
+    /// A page, if there is one.
+    fn page_if_any(&self, column: &str) -> Result<Option<PageId>, Error>;
     /// What is kept as JSON.
     fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, Error>;
 }
@@ -82,6 +84,10 @@ impl Columns for SqliteRow {
 
     fn page(&self, column: &str) -> Result<PageId, Error> {
         Ok(PageId(self.try_get(column)?))
+    }
+
+    fn page_if_any(&self, column: &str) -> Result<Option<PageId>, Error> {
+        Ok(self.try_get::<Option<String>, _>(column)?.map(PageId))
     }
 
     fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, Error> {

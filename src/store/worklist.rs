@@ -113,7 +113,7 @@ async fn see(
     query(
         "INSERT INTO pages (id, source, address, status, listed, failures, gone, first_seen, last_seen)
          VALUES ($1, $2, $3, $4, 1, 0, 0, $5, $5)
-         ON CONFLICT (id) DO UPDATE SET listed = 1, last_seen = excluded.last_seen",
+         ON CONFLICT (id) DO UPDATE SET listed = 1, last_seen = excluded.last_seen, successor = NULL",
     )
     .bind(page.as_str())
     .bind(source)
@@ -126,10 +126,10 @@ async fn see(
 }
 
 /// The pages of a source that are not on the worklist, those that were not visited for longest first; without those
-/// that were taken off the source and found gone.
+/// that were taken off the source and found gone, or at another address.
 async fn others(tx: &mut SqliteConnection, run: RunId, source: &str) -> Result<Vec<String>, StoreError> {
     let sql = "SELECT id FROM pages p
-               WHERE source = $2 AND (listed = 1 OR gone < 2)
+               WHERE source = $2 AND (listed = 1 OR gone < 2) AND successor IS NULL
                  AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.run = $1 AND v.page = p.id)
                ORDER BY coalesce(visited_run, 0), id";
     Ok(query_scalar(sql).bind(run.0).bind(source).fetch_all(tx).await?)

@@ -48,6 +48,7 @@ CREATE TABLE pages (
     source TEXT NOT NULL REFERENCES sources (name) ON DELETE CASCADE,
     address TEXT NOT NULL,
     moved_to TEXT,
+    successor TEXT REFERENCES pages (id) ON DELETE SET NULL,
     title TEXT,
     status TEXT NOT NULL,
     error TEXT,
@@ -68,6 +69,8 @@ CREATE TABLE pages (
 );
 CREATE INDEX pages_by_address ON pages (address);
 CREATE INDEX pages_by_snapshot ON pages (snapshot);
+CREATE INDEX pages_by_moved_to ON pages (moved_to);
+CREATE INDEX pages_by_successor ON pages (successor);
 
 CREATE TABLE visits (
     run BIGINT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,

@@ -1,6 +1,8 @@
 //! Tests of the store, each in a file of its own.
 
+mod moved;
 mod postgres;
+mod random;
 mod runs;
 mod upkeep;
 mod visits;

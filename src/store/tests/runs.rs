@@ -138,7 +138,7 @@ async fn only_one_holds_a_lease() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn several_programs_may_open_a_new_store_at_once() {
-    for _ in 0..10 {
+    for _ in 0..25 {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("store.db");
         let open = |name: &'static str| {
