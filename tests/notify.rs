@@ -144,7 +144,7 @@ fn messages_look_as_they_should() {
                 fields.remove(signed);
             }
         }
-        let name = format!("notify__{}", format!("{kind:?}").to_lowercase());
+        let name = format!("{kind:?}").to_lowercase();
         insta::assert_snapshot!(name, serde_json::to_string_pretty(&body).unwrap());
     }
 }

@@ -145,7 +145,7 @@ impl RunWords {
     }
 
     pub(crate) fn page_caption(&self) -> &'static str {
-        self.pick("网页", "pages")
+        self.pick("网页", "visited")
     }
 
     pub(crate) fn rules(&self) -> &'static str {

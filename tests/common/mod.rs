@@ -5,6 +5,7 @@ use claimlint::check::{DocumentReport, check};
 use claimlint::document::{Hint, read};
 use claimlint::evidence::{Library, read_csl};
 use claimlint::knowledge::Knowledge;
+use claimlint::reading::Reading;
 use claimlint::rules::{Settings, registry};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,11 @@ pub fn files(folder: &Path, start: &str) -> Vec<PathBuf> {
 
 /// Checks an article with the `library.json` beside it, if there is one.
 pub fn check_file(path: &Path) -> DocumentReport {
+    check_and_read(path).0
+}
+
+/// The same, and the article as it was read.
+pub fn check_and_read(path: &Path) -> (DocumentReport, Reading) {
     let knowledge = Knowledge::builtin().unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let bytes = fs::read(path).unwrap();
@@ -34,7 +40,9 @@ pub fn check_file(path: &Path) -> DocumentReport {
         assert!(unusable.is_empty());
         library.add("library.json", &items, knowledge);
     }
-    check(&name, &document, knowledge, &library, registry().unwrap(), &Settings::default())
+    let report = check(&name, &document, knowledge, &library, registry().unwrap(), &Settings::default());
+    let reading = Reading::of(&document, &report.findings);
+    (report, reading)
 }
 
 /// Letters and digits alone, lower case: the same words whatever the mark-up and width.

@@ -35,7 +35,7 @@ pub(crate) struct Article {
     /// What else is said of it, line by line.
     pub(crate) about: Vec<String>,
     pub(crate) lang: &'static str,
-    pub(crate) verdict: &'static str,
+    pub(crate) verdict: String,
     pub(crate) because: String,
     pub(crate) compared: String,
     /// Errors, warnings, infos, each with its caption.
@@ -65,6 +65,8 @@ pub(crate) struct Item {
     pub(crate) id: String,
     /// Since when it is there, where that is known.
     pub(crate) badge: String,
+    /// Whether it is new.
+    pub(crate) is_new: bool,
     pub(crate) rule: String,
     pub(crate) url: Option<String>,
     pub(crate) class: &'static str,
@@ -133,7 +135,7 @@ impl Article {
             fixed: Vec::new(),
             title: document.title.as_deref().map(one_line).unwrap_or_default(),
             lang: code(document.lang),
-            verdict: words.verdict(document.verdict),
+            verdict: words.verdict(document.verdict).to_owned(),
             because: words.because(document),
             compared: words.compared(document.claims_compared, document.claims_of),
             counts: words.counted().into_iter().zip(counts(document)).collect(),
@@ -162,6 +164,7 @@ impl Item {
             number,
             id: finding.id.clone(),
             badge: String::new(),
+            is_new: false,
             rule: finding.rule.clone(),
             url: absolute(&finding.doc_url).map(str::to_owned),
             class: class(finding.severity),

@@ -1,6 +1,6 @@
 //! The report of a run in Markdown: what came of it, a table of the articles, then what is new in each.
 
-use super::{RunReport, about, badge, facts, name};
+use super::{RunReport, about, badge, facts, name, told};
 use crate::report::absolute;
 use crate::report::markdown::{Page, code, escaped};
 use crate::report::safe;
@@ -58,8 +58,8 @@ fn section(article: &ArticleNews, words: &RunWords, page: &mut Page) {
         page.add(&format!("\n**{}**\n\n", words.fixed()), 0);
     }
     for finding in &article.fixed {
-        let badge = escaped(&badge(finding, words.fixed(), words));
-        page.add(&format!("- {badge} · {}: {}\n", escaped(&finding.rule), escaped(&finding.text)), 1);
+        let text = format!("{}: {}", finding.rule, words.quoted(&finding.text));
+        page.add(&format!("- {}\n", escaped(&told(&[&badge(finding, "", words), &text]))), 1);
     }
 }
 

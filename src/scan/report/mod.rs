@@ -10,6 +10,7 @@ use crate::check::DocumentReport;
 use crate::report::safe::one_line;
 use crate::report::{json, schema};
 use crate::text::Language;
+use jiff::Timestamp;
 use schemars::Schema;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -84,14 +85,15 @@ fn name(article: &ArticleNews) -> String {
 
 /// What is said of a run as a whole: a caption, and what stands behind it.
 fn facts(news: &RunNews, words: &RunWords) -> Vec<(&'static str, String)> {
-    let ended = news.ended.map_or_else(|| words.unfinished().to_owned(), |at| at.to_string());
+    let minute = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    let ended = news.ended.map_or_else(|| words.unfinished().to_owned(), minute);
     let source = |s: &super::news::SourceNews| match &s.owner {
         Some(owner) => format!("{} {} ({}: {})", one_line(&s.name), s.found, words.owner(), one_line(owner)),
         None => format!("{} {}", one_line(&s.name), s.found),
     };
     let sources: Vec<String> = news.sources.iter().map(source).collect();
     let mut facts = vec![
-        (words.run(), format!("{} · {} – {ended}", one_line(&news.run), news.begun)),
+        (words.run(), format!("{} · {} – {ended}", one_line(&news.run), minute(news.begun))),
         (words.sources(), sources.join(" · ")),
         (words.page_caption(), words.pages(&news.pages)),
         (words.new(), words.counts(news.findings.new)),
@@ -111,13 +113,17 @@ fn about(article: &ArticleNews, words: &RunWords) -> String {
     parts.extend(article.owner.as_deref().map(one_line));
     parts.push(words.state(article.state).to_owned());
     parts.extend(article.error.as_deref().map(one_line));
-    parts.retain(|part| !part.is_empty());
-    parts.join(" · ")
+    told(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What is new about a finding: since when, and why.
 fn badge(finding: &FindingNews, caption: &'static str, words: &RunWords) -> String {
     let again = if finding.again { words.again() } else { "" };
-    let parts = [caption, words.because_of(finding.why), again];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    told(&[caption, words.because_of(finding.why), again])
+}
+
+/// What there is of some parts.
+fn told(parts: &[&str]) -> String {
+    let some = parts.iter().copied().filter(|part| !part.is_empty());
+    some.collect::<Vec<_>>().join(" · ")
 }

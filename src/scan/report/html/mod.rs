@@ -1,7 +1,7 @@
 //! One HTML file without script: what came of a run, its articles by risk, each as it was read with its
 //! findings in place, what is new, still there and fixed, and claims beside their sources. It prints well.
 
-use super::{RunReport, about, badge, facts, name};
+use super::{RunReport, about, badge, facts, name, told};
 use crate::check::DocumentReport;
 use crate::report::absolute;
 use crate::report::html::view::{Article, Card, Item, class, code};
@@ -113,18 +113,17 @@ fn article(
     shown.path = name(news);
     shown.link = link(&news.address);
     shown.about = vec![safe::path(&news.address), about(news, words)];
-    let turn = words.turn(news.before, news.now);
-    shown.about.extend(news.before.filter(|before| Some(*before) != news.now).map(|_| turn));
+    shown.verdict = words.turn(news.before, news.now);
     let new: BTreeMap<&str, &FindingNews> = news.new_findings().map(|f| (f.id.as_str(), f)).collect();
     for item in shown.cards.iter_mut().flat_map(|card| &mut card.items).chain(&mut shown.loose) {
-        item.badge = match new.get(item.id.as_str()) {
-            Some(finding) => badge(finding, words.new(), words),
-            None => words.still().to_owned(),
-        };
+        let finding = new.get(item.id.as_str());
+        item.is_new = finding.is_some();
+        item.badge =
+            finding.map_or_else(|| words.still().to_owned(), |finding| badge(finding, words.new(), words));
     }
     let fixed = |f: &FindingNews| {
-        let badge = badge(f, words.fixed(), words);
-        format!("{badge} · {} {}: {}", words.severity(f.severity), f.rule, words.quoted(&f.text))
+        let text = format!("{} {}: {}", words.severity(f.severity), f.rule, words.quoted(&f.text));
+        told(&[&badge(f, "", words), &text])
     };
     shown.fixed = news.fixed.iter().map(fixed).collect();
     shown
@@ -146,7 +145,7 @@ fn bare(number: usize, news: &ArticleNews, words: &RunWords) -> Article {
         title: String::new(),
         about: Vec::new(),
         lang: code(news.lang),
-        verdict: news.now.map_or("", |verdict| words.verdict(verdict)),
+        verdict: String::new(),
         because: words.state(news.state).to_owned(),
         compared: String::new(),
         counts: Vec::new(),
@@ -167,6 +166,7 @@ fn item(number: usize, finding: &FindingNews, words: &RunWords) -> Item {
         number,
         id: finding.id.clone(),
         badge: String::new(),
+        is_new: true,
         rule: finding.rule.clone(),
         url: absolute(&finding.doc_url).map(str::to_owned),
         class: class(finding.severity),
