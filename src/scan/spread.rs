@@ -17,9 +17,11 @@ pub struct Outlet {
     pub secrets: Secrets,
 }
 
-/// Claims the messages of a run whose pages are all visited, before it ends.
+/// Claims the messages of a run whose pages are all visited, before it ends: one for each channel that something is new
+/// for.
 pub async fn claim(desk: &Desk, run: RunId, outlets: &[Outlet], holder: &str) -> Result<(), ScanError> {
-    for outlet in outlets {
+    let Some(news) = news_of(&desk.store, run).await? else { return Ok(()) };
+    for outlet in outlets.iter().filter(|outlet| Message::of(&news, &outlet.channel).is_some()) {
         desk.store.claim_message(run, &outlet.channel.name, holder, Timestamp::now()).await?;
     }
     Ok(())
@@ -62,12 +64,9 @@ async fn tell(
     sender: &Sender,
 ) -> Result<(), ScanError> {
     let channel = &outlet.channel;
-    let sent = match Message::of(news, channel) {
-        Some(message) => sender.send(&message, &outlet.secrets).await,
-        // Nothing is new there, which needs no message.
-        None => Ok(()),
-    };
-    let error = sent.err().map(|error| error.to_string());
+    // Deleted pages may have left nothing to tell.
+    let Some(message) = Message::of(news, channel) else { return Ok(()) };
+    let error = sender.send(&message, &outlet.secrets).await.err().map(|error| error.to_string());
     match &error {
         None => desk.store.message_sent(run, &channel.name, Timestamp::now()).await?,
         Some(error) => desk.store.message_failed(run, &channel.name, error).await?,
