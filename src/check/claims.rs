@@ -1,6 +1,6 @@
 //! The claims of an article beside the entries they lean on, and what the records of these say.
 
-use crate::evidence::{Clue, Confidence, Evidence, Held, Library, Verdict};
+use crate::evidence::{Clue, Confidence, Evidence, Held, Library, SlotAnswer, Verdict};
 use crate::extract::Facts;
 use crate::extract::claim::Claim;
 use schemars::JsonSchema;
@@ -37,7 +37,8 @@ pub struct LeansOn {
 pub struct Compared {
     /// Title of the record.
     pub title: String,
-    /// What it comes to, before gates and settings: findings may be fewer.
+    /// What it comes to, before gates and settings: findings may be fewer. A source that says
+    /// otherwise of anything, a number for one, supports it in part at most.
     pub verdict: Verdict,
     /// Why it could not be told, where it could not.
     pub why: Option<String>,
@@ -53,7 +54,12 @@ pub(super) fn claim_rows(facts: &Facts, evidence: &Evidence, library: &Library) 
         let told = &held.confronted;
         Some(Compared {
             title: library.records[held.record].title.clone(),
-            verdict: told.verdict,
+            verdict: match told.verdict {
+                Verdict::Supports if told.slots.iter().any(|s| s.answer == SlotAnswer::Differs) => {
+                    Verdict::Partly
+                }
+                verdict => verdict,
+            },
             why: told.why.map(str::to_owned),
             quote: told.quote.clone(),
         })
