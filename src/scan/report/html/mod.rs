@@ -91,7 +91,7 @@ fn row(number: usize, news: &ArticleNews, has_document: bool, words: &RunWords) 
         about: about(news, words),
         verdict: words.turn(news.before, news.now),
         counts: vec![
-            (words.new(), words.counts(new)),
+            (words.fresh(), words.counts(new)),
             (words.fixed(), words.counts(fixed)),
             (words.open(), words.counts(news.open)),
         ],
@@ -120,7 +120,7 @@ fn article(
         let finding = new.get(id);
         item.is_new = finding.is_some();
         item.badge =
-            finding.map_or_else(|| words.still().to_owned(), |finding| badge(finding, words.new(), words));
+            finding.map_or_else(|| words.still().to_owned(), |finding| badge(finding, words.fresh(), words));
     }
     let fixed = |f: &FindingNews| {
         let text = format!("{} {}: {}", words.severity(f.severity), f.rule, words.quoted(&f.text));
