@@ -261,9 +261,22 @@ fn distance(a: &Quantity, b: &Quantity) -> f64 {
     relative(a.low, b.low).max(relative(a.high, b.high))
 }
 
+/// Words behind digits that they count in: 167万 tells of tens of thousands.
+const COUNTED_IN: &[(&str, f64)] =
+    &[("亿", 1e8), ("万", 1e4), (" billion", 1e9), (" million", 1e6), (" thousand", 1e3)];
+
+/// What one of the last digit of a number is worth before its decimals.
+fn counted_in(number: &Quantity) -> f64 {
+    let text = number.quote.text.as_str();
+    let behind_digits = |word: &str| {
+        text.find(word).is_some_and(|at| text[..at].ends_with(|c: char| c.is_ascii_digit()))
+    };
+    COUNTED_IN.iter().find(|(word, _)| behind_digits(word)).map_or(1.0, |(_, worth)| *worth)
+}
+
 /// Whether a number says the value given, within half of its own last digit.
 fn agrees(number: &Quantity, low: f64, high: f64) -> bool {
-    let step = 0.5 * 10f64.powi(-i32::from(number.decimals));
+    let step = 0.5 * counted_in(number) * 10f64.powi(-i32::from(number.decimals));
     let slack =
         |value: f64| step.max(if number.approximate { value.abs() * ABOUT } else { 0.0 }) * (1.0 + 1e-9);
     (number.low - low).abs() <= slack(low) && (number.high - high).abs() <= slack(high)
