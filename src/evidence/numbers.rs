@@ -268,9 +268,8 @@ const COUNTED_IN: &[(&str, f64)] =
 /// What one of the last digit of a number is worth before its decimals.
 fn counted_in(number: &Quantity) -> f64 {
     let text = number.quote.text.as_str();
-    let behind_digits = |word: &str| {
-        text.find(word).is_some_and(|at| text[..at].ends_with(|c: char| c.is_ascii_digit()))
-    };
+    let behind_digits =
+        |word: &str| text.find(word).is_some_and(|at| text[..at].ends_with(|c: char| c.is_ascii_digit()));
     COUNTED_IN.iter().find(|(word, _)| behind_digits(word)).map_or(1.0, |(_, worth)| *worth)
 }
 

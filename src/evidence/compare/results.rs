@@ -179,10 +179,14 @@ fn enumerated(words: &Words, block: usize, statement: &Statement) -> (BTreeSet<S
         let verb = |cue: Cue| matches!(cue, Cue::Direction(_) | Cue::Causal | Cue::Associative | Cue::Group);
         let part = text[(*c).clone()].trim();
         !words.cues(block).within((*c).clone()).iter().any(|t| verb(t.is))
+            && !part.contains(|c: char| c.is_ascii_digit())
             && !["but", "while", "whereas", "although", "但", "而"].iter().any(|w| part.starts_with(w))
     };
     for clause in behind.by_ref().take_while(lists) {
         for named in words.named_in(block, clause.clone()) {
+            if told_elsewhere(words, block, statement.sentence, &named.concept.id) {
+                continue;
+            }
             match named.concept.kind {
                 ConceptKind::Outcome => outcomes.insert(named.concept.id.clone()),
                 ConceptKind::Condition => conditions.insert(named.concept.id.clone()),
@@ -190,7 +194,17 @@ fn enumerated(words: &Words, block: usize, statement: &Statement) -> (BTreeSet<S
             };
         }
     }
+    if statement.outcomes.is_empty() {
+        outcomes.clear();
+    }
     (outcomes, conditions)
+}
+
+/// Whether another sentence names a thing, so that what a list says of it may not be all.
+fn told_elsewhere(words: &Words, block: usize, sentence: usize, id: &str) -> bool {
+    let sentences = words.blocks[block].sentences.iter().enumerate();
+    let mut others = sentences.filter(|(i, _)| *i != sentence);
+    others.any(|(_, s)| words.named_in(block, s.range.clone()).iter().any(|n| n.concept.id == id))
 }
 
 /// Chance that is no difference any more, by custom.

@@ -137,7 +137,8 @@ pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statemen
         let conditions = of(&[ConceptKind::Condition]);
         out.push(Statement {
             named: true,
-            classes: classes(&acts, knowledge),
+            // What is safe of a class is not so of each of its drugs, nor the other way round.
+            classes: BTreeSet::new(),
             outcomes: BTreeSet::new(),
             measured: BTreeSet::new(),
             kinds: kinds(&conditions, knowledge),

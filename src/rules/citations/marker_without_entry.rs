@@ -62,13 +62,16 @@ fn list_missing(found: &mut Option<Candidate>, place: Place) {
 }
 
 /// Whether the article cites by author and year: most of what looks so points to an entry, so that the
-/// rest is no year in brackets behind any name. None where half of it does.
+/// rest is no year in brackets behind any name. None where half of it does, or none of it though the
+/// entries name their authors.
 fn cites_by_author(cx: &Context) -> Option<bool> {
     let both = cx.facts.citations.iter().zip(&cx.evidence.links.citations);
     let named = both.filter(|(c, _)| c.style == CitationStyle::AuthorYear);
     let (pointing, of) =
         named.fold((0, 0), |(pointing, of), (_, link)| (pointing + usize::from(link.is_ok()), of + 1));
-    (pointing == 0 || pointing * 2 != of).then_some(pointing * 2 > of)
+    let authored = cx.facts.references.iter().filter(|r| !r.fields.authors_family.is_empty()).count();
+    let open = pointing * 2 == of || pointing == 0 && authored > 0 && authored == cx.facts.references.len();
+    (!open).then_some(pointing * 2 > of)
 }
 
 /// Whether a citation names its authors as only citations do: Rolnik et al., 2017; a Latin name in a

@@ -53,7 +53,8 @@ fn spoken_for(cx: &Context, index: usize) -> Vec<Term<String>> {
     let found = cx.phrases(RULE, index);
     let plain = |from: usize, to: usize| {
         let gap = text.get(from..to).unwrap_or(",");
-        gap.len() <= FAR && !gap.contains([',', '。', ';', ':', '(', '"', '“', '《', '、', '.', '?', '!', '的'])
+        gap.len() <= FAR
+            && !gap.contains([',', '。', ';', ':', '(', '"', '“', '《', '、', '.', '?', '!', '的'])
             && !gap.contains(|c: char| c.is_ascii_digit())
     };
     let named = |who: &Term<String>| {

@@ -2,7 +2,7 @@
 
 use crate::document::Place;
 use crate::evidence::{Abstract, Leaning, Reason, Record};
-use crate::extract::claim::numerals;
+use crate::extract::claim::{Claim, numerals};
 use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Gate, Limitation, Named};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,8 +26,7 @@ impl Rule for DrugEntityDrift {
             let block = &cx.document.blocks[leaning.sentence.block];
             let named = cx.named_in(&leaning.sentence);
             let mut tried: BTreeSet<&str> = BTreeSet::new();
-            let can_drift =
-                |n: &&Named| is_taken(n.concept) && !n.concept.look_alike.is_empty();
+            let can_drift = |n: &&Named| is_taken(n.concept) && !n.concept.look_alike.is_empty();
             for name in named.iter().filter(can_drift) {
                 let place = Place::new(leaning.sentence.block, name.range.clone());
                 if is_denied(cx, &place) {
@@ -146,7 +145,11 @@ fn told_of_another<'a, 'n>(
     let theirs: Vec<&Concept> = theirs.collect();
     let same_result = shares_result(cx.document.blocks[leaning.sentence.block].as_str(), leaning, source);
     let other = |n: &&Named| {
-        let denied = is_denied(cx, &Place::new(leaning.sentence.block, n.range.clone()));
+        let place = Place::new(leaning.sentence.block, n.range.clone());
+        let here = |c: &&Claim| leaning.sentence.holds(&c.quote.place);
+        let claims = || cx.facts.claims.iter().filter(here);
+        let acts = claims().any(|c| c.intervention.iter().any(|m| m.quote.place.overlaps(&place)));
+        let denied = is_denied(cx, &place) && !acts || claims().next().is_some() && !acts;
         let control = cx
             .cues_in(&Place::new(leaning.sentence.block, n.range.clone()))
             .iter()

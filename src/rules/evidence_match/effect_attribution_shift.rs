@@ -135,8 +135,9 @@ fn arms(cx: &Context) -> Vec<Arm> {
             let led = lead.iter().any(|t| t.is == "arm" && tail(before)[t.end..].trim().is_empty());
             let sentence = cx.sentence_of(&group.place);
             let has = |id: &str| said.iter().any(|t| t.is == id && sentence.range().contains(&t.start));
-            let takers =
-                said.iter().any(|t| t.is == "takers" && sentence.start <= t.start && t.end <= group.place.start);
+            let takers = said
+                .iter()
+                .any(|t| t.is == "takers" && sentence.start <= t.start && t.end <= group.place.start);
             if led && medicines && group.tie != Tie::Plus {
                 out.push(Arm { drugs, block: index, end, loose: false });
             } else if (led || takers) && !has("alone") && !has("apart") {
@@ -158,7 +159,10 @@ fn credited<'a>(cx: &Context<'a>, arms: &[Arm]) -> Vec<Candidate> {
             let own: BTreeSet<&str> =
                 named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
             let doubted = cx.cues_in(&place).iter().any(|t| {
-                matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_))
+                matches!(
+                    t.is,
+                    Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_)
+                )
             });
             let denied = cx.facts.gates.holds(Gate::Negation, &Place::new(index, phrase.range()));
             let Some(first) = named.iter().find(|n| is_act(cx, &n.concept.id)) else { continue };
@@ -166,7 +170,9 @@ fn credited<'a>(cx: &Context<'a>, arms: &[Arm]) -> Vec<Candidate> {
                 continue;
             }
             let one = block.shown(first.range.clone());
-            let pooled = cx.sources_of(&place).find_map(|(number, record)| {
+            let before = block.sentences.iter().map(|s| s.range.clone()).rfind(|r| r.end <= place.start);
+            let told = Place::new(index, before.map_or(place.start, |r| r.start)..place.end);
+            let pooled = cx.sources_of(&told).find_map(|(number, record)| {
                 let pool = pool_of(record, &own, cx.knowledge)?;
                 let mut found = Candidate::new(place.clone(), "found")
                     .arg("one", one)

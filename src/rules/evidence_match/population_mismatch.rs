@@ -170,7 +170,8 @@ fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, ToldAndS
             let Some(link) = cx.evidence.links.records[only].filter(|_| !doubts && !denied) else { continue };
             let record = &cx.library.records[link.record];
             let people = People::in_range(block, clause.clone(), cx.knowledge);
-            let apart = people.apart_from(&record.people).or_else(|| needs_own_proof(&people, &record.people));
+            let apart =
+                people.apart_from(&record.people).or_else(|| needs_own_proof(&people, &record.people));
             if let Some(apart) = apart {
                 out.push((without_marks(cx, &place), (cx.facts.references[only].index, record), apart));
             }
@@ -217,7 +218,11 @@ fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, Vec<Who>)
                     .any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Hedge));
             if !studied.is_empty() && told && !doubted {
                 let range = trimmed(block.as_str(), sentence.range());
-                out.push((Place::new(index, range), (cx.facts.references[only.reference].index, record), studied));
+                out.push((
+                    Place::new(index, range),
+                    (cx.facts.references[only.reference].index, record),
+                    studied,
+                ));
             }
         }
     }
@@ -277,7 +282,11 @@ fn carried(cx: &Context, place: &Place, studied: &People, people: &People) -> Op
     let cues = cx.cues_in(place);
     let claims = cx.facts.claims.iter().any(|c| place.overlaps(&c.quote.place));
     let inferred = cues.iter().any(|t| t.is == Cue::Inference) || over.is_some();
-    if denied || leaves_out(cx, place) || cues.iter().any(|t| doubts(t.is)) || !(inferred || claims && has("goes-on")) {
+    if denied
+        || leaves_out(cx, place)
+        || cues.iter().any(|t| doubts(t.is))
+        || !(inferred || claims && has("goes-on"))
+    {
         return None;
     }
     let first = |who: &BTreeSet<Who>| who.iter().next().map(|w| w.as_str().to_owned());

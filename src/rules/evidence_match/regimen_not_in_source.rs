@@ -174,7 +174,8 @@ fn same(a: &Dose, b: &Dose) -> bool {
         near(a.amount_high, b.amount_high) && a.unit == b.unit && near(a.per_day_high, b.per_day_high);
     let a_day = a_day(a).zip(a_day(b));
     let otherwise = a.basis != b.basis || a.unit != b.unit;
-    as_told || otherwise && a_day.is_some_and(|((unit, x), (other, y))| unit == other && near(Some(x), Some(y)))
+    as_told
+        || otherwise && a_day.is_some_and(|((unit, x), (other, y))| unit == other && near(Some(x), Some(y)))
 }
 
 /// The drug or supplement that the article names most.
