@@ -3,7 +3,7 @@
 //! Of a study of one thing they are results of that thing.
 
 use super::effect::{Effect, PACK, told};
-use super::statement::{Statement, kinds, measured};
+use super::statement::{Statement, kinds, measured, only_measures};
 use crate::document::Place;
 use crate::extract::Words;
 use crate::extract::claim::{Quantity, QuantityKind, Strength};
@@ -56,7 +56,8 @@ impl Reader<'_, '_> {
         let of = |kind: ConceptKind| -> BTreeSet<String> {
             named.iter().filter(|n| n.concept.kind == kind).map(|n| n.concept.id.clone()).collect()
         };
-        let (outcomes, conditions) = (of(ConceptKind::Outcome), of(ConceptKind::Condition));
+        let (mut outcomes, conditions) = (of(ConceptKind::Outcome), of(ConceptKind::Condition));
+        only_measures(&mut outcomes, &conditions);
         if outcomes.is_empty() && conditions.is_empty() {
             return None;
         }

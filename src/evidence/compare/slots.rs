@@ -87,7 +87,9 @@ pub(super) fn list(ids: &BTreeSet<String>) -> String {
 /// Outcomes near each other though neither is a kind of the other.
 const KIN: &[(&str, &str)] = &[
     ("mortality", "survival-rate"),
+    ("mortality", "all-cause-mortality"),
     ("all-cause-mortality", "overall-survival"),
+    ("overall-survival", "survival-time"),
     ("body-weight", "weight-loss"),
     ("body-weight", "obesity"),
     ("body-mass-index", "body-weight"),
@@ -97,6 +99,7 @@ const KIN: &[(&str, &str)] = &[
     ("miscarriage-rate", "miscarriage"),
     ("pain", "pain-score"),
     ("pain", "pain-relief"),
+    ("pain", "joint-pain"),
     ("sleep-quality", "insomnia"),
     ("recurrence-rate", "relapse-free"),
     ("bone-density", "osteoporosis"),

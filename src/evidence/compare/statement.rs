@@ -81,9 +81,7 @@ impl Statement {
             things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
         let conditions = keys(&claim.condition);
         let mut outcomes = keys(&claim.outcome);
-        if !conditions.is_empty() {
-            outcomes.retain(|id| !OF_CONDITIONS.contains(&id.as_str()));
-        }
+        only_measures(&mut outcomes, &conditions);
         let inside = |t: &Term<Cue>| place.start <= t.start && t.end <= place.end;
         let than = |t: &Term<Cue>| {
             t.is == Cue::Comparison
@@ -163,6 +161,13 @@ pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statemen
 
 /// Outcomes that only say how many have a disease.
 const OF_CONDITIONS: [&str; 2] = ["incidence", "prevalence"];
+
+/// Leaves out of some outcomes those that only say how many have the diseases named beside them.
+pub(super) fn only_measures(outcomes: &mut BTreeSet<String>, conditions: &BTreeSet<String>) {
+    if !conditions.is_empty() {
+        outcomes.retain(|id| !OF_CONDITIONS.contains(&id.as_str()));
+    }
+}
 
 /// The classes of drugs that things belong to.
 pub(super) fn classes(ids: &BTreeSet<String>, knowledge: &Knowledge) -> BTreeSet<String> {

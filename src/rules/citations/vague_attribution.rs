@@ -46,6 +46,42 @@ impl Rule for VagueAttribution {
 /// Bytes between people of authority and the verb that makes them say something.
 const FAR: usize = 36;
 
+/// Marks and Chinese words between them that make it another saying.
+const STOPS: &[char] = &[
+    ',', '。', ';', ':', '(', '"', '“', '《', '、', '.', '?', '!', '的', '在', '对', '从', '给', '让', '会',
+    '能', '没', '不', '未',
+];
+
+/// English words that do so.
+const HELD_BACK: &[&str] = &[
+    "may",
+    "might",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "must",
+    "do",
+    "does",
+    "did",
+    "not",
+    "never",
+    "what",
+    "who",
+    "if",
+    "whether",
+    "they",
+    "you",
+    "we",
+    "your",
+    "to",
+    "often",
+    "sometimes",
+    "at",
+    "from",
+];
+
 /// People of authority without a name who are made to say something: 业内专家普遍认为, "doctors across
 /// Europe say".
 fn spoken_for(cx: &Context, index: usize) -> Vec<Term<String>> {
@@ -54,8 +90,9 @@ fn spoken_for(cx: &Context, index: usize) -> Vec<Term<String>> {
     let plain = |from: usize, to: usize| {
         let gap = text.get(from..to).unwrap_or(",");
         gap.len() <= FAR
-            && !gap.contains([',', '。', ';', ':', '(', '"', '“', '《', '、', '.', '?', '!', '的'])
+            && !gap.contains(STOPS)
             && !gap.contains(|c: char| c.is_ascii_digit())
+            && !gap.split_whitespace().any(|word| HELD_BACK.contains(&word))
     };
     let named = |who: &Term<String>| {
         let sentence = cx.sentence_of(&Place::new(index, who.range()));

@@ -139,6 +139,8 @@ fn told_of_another<'a, 'n>(
     let concepts = &cx.knowledge.concepts;
     let kin = |a: &str, b: &str| concepts.is_a(a, b) || concepts.is_a(b, a);
     let here: BTreeSet<&str> = named.iter().map(|n| n.concept.id.as_str()).collect();
+    // Beside a drug of the source, another is put in the place of one of its own class alone.
+    let deep = record.acts.iter().all(|id| !here.contains(id.as_str()));
     // What the source is of, and the sentence does not name.
     let theirs: Vec<&Concept> = record.acts.iter().filter_map(|id| concepts.get(id)).collect();
     let theirs = theirs.into_iter().filter(|c| is_taken(c) && !here.iter().any(|id| kin(id, &c.id)));
@@ -154,16 +156,28 @@ fn told_of_another<'a, 'n>(
             .cues_in(&Place::new(leaning.sentence.block, n.range.clone()))
             .iter()
             .any(|t| t.is == Cue::Comparison);
-        is_taken(n.concept) && !denied && !control && !record.names.iter().any(|id| kin(id, &n.concept.id))
+        is_taken(n.concept)
+            && !n.concept.is_a.is_empty()
+            && !denied
+            && !control
+            && !record.names.iter().any(|id| kin(id, &n.concept.id))
     };
     named.iter().filter(other).find_map(|name| {
         let sibling = |c: &&&Concept| {
-            let class = |id: &&String| concepts.get(id).is_some_and(|k| k.kind == ConceptKind::Drug);
-            name.concept.is_a.iter().filter(class).any(|id| c.is_a.contains(id))
+            let own = classes(cx, name.concept, deep);
+            classes(cx, c, deep).iter().any(|id| own.contains(id))
         };
         let meant = theirs.iter().find(sibling).or_else(|| theirs.first().filter(|_| same_result))?;
         Some((name, *meant))
     })
+}
+
+/// The classes of drugs that a drug belongs to; those that these belong to as well, if `deep`.
+fn classes<'a>(cx: &Context<'a>, of: &Concept, deep: bool) -> BTreeSet<&'a str> {
+    let drug = |id: &String| cx.knowledge.concepts.get(id).filter(|c| c.kind == ConceptKind::Drug);
+    let near: Vec<&'a Concept> = of.is_a.iter().filter_map(drug).collect();
+    let far = near.iter().filter(|_| deep).flat_map(|c| c.is_a.iter().filter_map(drug));
+    near.iter().copied().chain(far).map(|c| c.id.as_str()).collect()
 }
 
 /// Whether a thing is a drug or a supplement.

@@ -156,8 +156,9 @@ type ToldAndStudied = (Vec<Who>, Vec<Who>);
 fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, ToldAndStudied)> {
     let mut out = Vec::new();
     for (index, block) in cx.body() {
-        for clause in block.sentences.iter().flat_map(|s| &s.clauses) {
-            let place = Place::new(index, clause.clone());
+        let clauses: Vec<&Range<usize>> = block.sentences.iter().flat_map(|s| &s.clauses).collect();
+        for (at, clause) in clauses.iter().enumerate() {
+            let place = Place::new(index, (*clause).clone());
             let Some(phrase) = carries(cx, &place) else { continue };
             let on = told_of_before(cx, index);
             let doubts = leaves_out(cx, &place)
@@ -169,7 +170,13 @@ fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, ToldAndS
             let [only] = on.iter().copied().collect::<Vec<_>>()[..] else { continue };
             let Some(link) = cx.evidence.links.records[only].filter(|_| !doubts && !denied) else { continue };
             let record = &cx.library.records[link.record];
-            let people = People::in_range(block, clause.clone(), cx.knowledge);
+            let own = People::in_range(block, (*clause).clone(), cx.knowledge);
+            // Whom it is told of may stand in the clause before: 孕妈妈腰酸腿疼,练练同样管用.
+            let before = at.checked_sub(1).map(|i| clauses[i]).filter(|c| {
+                let whole = block.sentence_at(c.start);
+                own.who.is_empty() && whole.is_some_and(|s| s.range.contains(&clause.start))
+            });
+            let people = before.map_or(own, |c| People::in_range(block, c.clone(), cx.knowledge));
             let apart =
                 people.apart_from(&record.people).or_else(|| needs_own_proof(&people, &record.people));
             if let Some(apart) = apart {
