@@ -3,7 +3,7 @@
 use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Passage, Record};
-use crate::extract::claim::{Group, Quantity, groups};
+use crate::extract::claim::{Group, Quantity, groups_of};
 use crate::extract::{Facts, Unmasked, Words};
 use crate::knowledge::{
     CommercialWord, ConceptKind, Cue, Jurisdiction, Knowledge, Named, NoticeKind, ProfileRow, Term,
@@ -154,9 +154,10 @@ impl<'a> Context<'a> {
         Passage::of(self.words, sentence.block, &sentence.range(), claims, studies, &self.facts.gates, false)
     }
 
-    /// The things named together in a block.
+    /// The drugs, supplements and procedures named together in a block.
     pub fn groups(&self, block: usize) -> Vec<Group> {
-        groups(block, self.words)
+        let acts = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+        groups_of(block, self.words, &acts)
     }
 
     /// The blocks of the article itself, title and headings included, with their indexes.

@@ -2,7 +2,7 @@
 
 use crate::document::Place;
 use crate::evidence::Reason;
-use crate::knowledge::{Certainty, ConceptKind, Cue};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -16,7 +16,10 @@ impl Rule for VagueAttribution {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for (index, block) in cx.body() {
-            for phrase in cx.phrases(RULE, index).iter().filter(|p| p.is != "treatment") {
+            let calls = |p: &&Term<String>| matches!(p.is.as_str(), "bare" | "vague");
+            let found = cx.phrases(RULE, index);
+            let listed = found.iter().filter(calls).cloned();
+            for phrase in listed.chain(spoken_for(cx, index)) {
                 let at = block.sentences.partition_point(|s| s.range.end <= phrase.start);
                 let Some(sentence) = block.sentences.get(at).map(|s| s.range.clone()) else { continue };
                 outcome.look();
@@ -38,6 +41,69 @@ impl Rule for VagueAttribution {
         }
         outcome
     }
+}
+
+/// Bytes between people of authority and the verb that makes them say something.
+const FAR: usize = 36;
+
+/// Marks and Chinese words between them that make it another saying.
+const STOPS: &[char] = &[
+    ',', '。', ';', ':', '(', '"', '“', '《', '、', '.', '?', '!', '的', '在', '对', '从', '给', '让', '会',
+    '能', '没', '不', '未',
+];
+
+/// English words that do so.
+const HELD_BACK: &[&str] = &[
+    "may",
+    "might",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "must",
+    "do",
+    "does",
+    "did",
+    "not",
+    "never",
+    "what",
+    "who",
+    "if",
+    "whether",
+    "they",
+    "you",
+    "we",
+    "your",
+    "to",
+    "often",
+    "sometimes",
+    "at",
+    "from",
+];
+
+/// People of authority without a name who are made to say something: 业内专家普遍认为, "doctors across
+/// Europe say".
+fn spoken_for(cx: &Context, index: usize) -> Vec<Term<String>> {
+    let text = cx.document.blocks[index].as_str();
+    let found = cx.phrases(RULE, index);
+    let plain = |from: usize, to: usize| {
+        let gap = text.get(from..to).unwrap_or(",");
+        gap.len() <= FAR
+            && !gap.contains(STOPS)
+            && !gap.contains(|c: char| c.is_ascii_digit())
+            && !gap.split_whitespace().any(|word| HELD_BACK.contains(&word))
+    };
+    let named = |who: &Term<String>| {
+        let sentence = cx.sentence_of(&Place::new(index, who.range()));
+        found.iter().any(|t| t.is == "institution" && sentence.range().contains(&t.start))
+    };
+    let people = found.iter().filter(|t| t.is == "who" && !named(t));
+    let calls = people.filter_map(|who| {
+        let says = found.iter().find(|t| t.is == "says" && t.start >= who.end)?;
+        plain(who.end, says.start).then(|| Term { end: says.end, is: "bare".to_owned(), ..who.clone() })
+    });
+    calls.collect()
 }
 
 /// Whether what the authority is called upon for is an intervention: a claim about one, or its name.
