@@ -170,7 +170,8 @@ fn without_day(part: &str) -> &str {
             || c.is_whitespace()
     };
     let part = part.trim_matches(dated);
-    const SAID: [&str; 6] = ["发布", "更新", "发表", "审核", "修订", "刊发"];
+    const SAID: [&str; 12] =
+        ["时间", "日期", "于", "在", "发布", "更新", "发表", "审核", "修订", "刊发", "发稿", "最后"];
     let part = SAID.iter().fold(part, |part, said| part.trim_end_matches(said)).trim_matches(dated);
     if part.chars().any(|c| c.is_ascii_digit()) { "" } else { part }
 }

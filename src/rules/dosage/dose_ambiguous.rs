@@ -13,6 +13,9 @@ pub struct DoseAmbiguous;
 /// The rule's own phrases.
 const RULE: &str = "dose-ambiguous";
 
+/// Bytes by which a slash may stand before the words of its dose.
+const MARGIN: usize = 4;
+
 impl Rule for DoseAmbiguous {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
@@ -26,6 +29,8 @@ impl Rule for DoseAmbiguous {
                     .arg("totals", totals(dose))
                     .arg("unit", dose.unit.as_deref().unwrap_or_default());
                 outcome.candidates.push(found);
+            } else if let Some(written) = slashed(cx, dose) {
+                outcome.candidates.push(Candidate::new(range(), "slash").arg("written", written));
             } else if is_loose(dose) {
                 let message = match endless(cx, dose) {
                     Some(_) if !is_capped(cx, dose) => "endless",
@@ -42,6 +47,25 @@ impl Rule for DoseAmbiguous {
         }
         outcome
     }
+}
+
+/// Two amounts with a slash, the second twice the first, of which a reader cannot tell which is meant
+/// (20/40 mg); the parts of a combined tablet stand the other way round, or are of two drugs.
+fn slashed(cx: &Context, dose: &Dose) -> Option<String> {
+    let place = &dose.quote.place;
+    let mass = matches!(dose.unit.as_deref(), Some("mg" | "ug" | "mcg" | "g"));
+    let drugs = drugs_in(cx, place.block);
+    let sentence = cx.sentence_of(place);
+    let single = drugs.iter().filter(|n| sentence.range().contains(&n.range.start)).count() <= 1;
+    let text = cx.document.blocks[place.block].as_str();
+    let tail = text.get(sentence.start..place.end).filter(|_| mass && single && dose.mood == Mood::Instruct)?;
+    let (before, behind) = tail.rsplit_once('/')?;
+    let digit = |c: char| c.is_ascii_digit() || c == '.';
+    let first = &before[before.trim_end_matches(digit).len()..];
+    let second = &behind[..behind.len() - behind.trim_start_matches(digit).len()];
+    let near = behind.len() <= place.range().len() + MARGIN;
+    let (low, high) = (first.parse::<f64>().ok()?, second.parse::<f64>().ok()?);
+    (near && low > 0.0 && (high / low - 2.0).abs() < 1e-9).then(|| format!("{first}/{second}"))
 }
 
 /// The amounts a day that a dose may come to.

@@ -176,7 +176,15 @@ fn is_told(cx: &Context, dose: &Dose) -> bool {
     let taken =
         matches!(dose.kind, DoseKind::Regular | DoseKind::Start | DoseKind::Loading | DoseKind::Threshold);
     let often = dose.kind != DoseKind::Threshold || dose.amount_high.is_some() && dose.freq_high.is_some();
-    dose.mood == Mood::Instruct && taken && often && !is_gated(cx, &dose.quote.place)
+    (dose.mood == Mood::Instruct || is_urged(cx, dose)) && taken && often && !is_gated(cx, &dose.quote.place)
+}
+
+/// Whether words beside an amount recommend it that make no instruction by themselves: 250毫克下去就没事了.
+fn is_urged(cx: &Context, dose: &Dose) -> bool {
+    let place = &dose.quote.place;
+    dose.mood == Mood::Report
+        && dose.amount_high.is_some()
+        && says(&cx.document.blocks[place.block], &cx.phrases(RULE, place.block), place.start, "urges")
 }
 
 /// Whether a phrase is a step, and no warning to stop because of harm.
