@@ -386,7 +386,10 @@ mod tests {
         assert_eq!(found(PACK, "它没有说过副作用"), ["没有说过副作用"]);
         assert!(found(PACK, "没有说明书的副作用").is_empty());
         assert!(found(PACK, "没有。副作用").is_empty());
-        assert_eq!(found(PACK, "with no single harm, without side effects"), ["no single harm", "without side effects"]);
+        assert_eq!(
+            found(PACK, "with no single harm, without side effects"),
+            ["no single harm", "without side effects"]
+        );
         assert_eq!(found(PACK, "Well, fear it, my dear, not."), ["fear it, my dear, not"]);
         assert!(found(PACK, "I fear you not.").is_empty());
     }

@@ -35,7 +35,11 @@ pub fn denials(cx: &Context) -> Vec<Place> {
 pub fn not_advice(cx: &Context) -> Vec<Place> {
     let in_block = |index: usize| {
         let phrases = cx.phrases(NOTICE, index);
-        phrases.iter().filter(|p| p.is == "not_advice").map(|p| Place::new(index, p.range())).collect::<Vec<_>>()
+        phrases
+            .iter()
+            .filter(|p| p.is == "not_advice")
+            .map(|p| Place::new(index, p.range()))
+            .collect::<Vec<_>>()
     };
     (0..cx.document.blocks.len()).flat_map(in_block).collect()
 }

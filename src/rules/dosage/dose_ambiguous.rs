@@ -4,7 +4,7 @@ use super::regimen::{clauses, refers_near};
 use super::subject::drugs_in;
 use crate::document::Place;
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood, Route};
-use crate::knowledge::{ConceptKind, DoseWord, Patients};
+use crate::knowledge::{ConceptKind, DoseWord, Gate, Patients};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `dose-ambiguous`.
@@ -12,9 +12,6 @@ pub struct DoseAmbiguous;
 
 /// The rule's own phrases.
 const RULE: &str = "dose-ambiguous";
-
-/// Bytes by which a slash may stand before the words of its dose.
-const MARGIN: usize = 4;
 
 impl Rule for DoseAmbiguous {
     fn check(&self, cx: &Context) -> Outcome {
@@ -29,8 +26,6 @@ impl Rule for DoseAmbiguous {
                     .arg("totals", totals(dose))
                     .arg("unit", dose.unit.as_deref().unwrap_or_default());
                 outcome.candidates.push(found);
-            } else if let Some(written) = slashed(cx, dose) {
-                outcome.candidates.push(Candidate::new(range(), "slash").arg("written", written));
             } else if is_loose(dose) {
                 let message = match endless(cx, dose) {
                     Some(_) if !is_capped(cx, dose) => "endless",
@@ -45,27 +40,41 @@ impl Rule for DoseAmbiguous {
                 outcome.candidates.push(Candidate::new(place.clone(), message).arg("dose", shown));
             }
         }
+        for (place, written) in slashed(cx) {
+            outcome.look();
+            outcome.candidates.push(Candidate::new(place, "slash").arg("written", written));
+        }
         outcome
     }
 }
 
-/// Two amounts with a slash, the second twice the first, of which a reader cannot tell which is meant
-/// (20/40 mg); the parts of a combined tablet stand the other way round, or are of two drugs.
-fn slashed(cx: &Context, dose: &Dose) -> Option<String> {
-    let place = &dose.quote.place;
-    let mass = matches!(dose.unit.as_deref(), Some("mg" | "ug" | "mcg" | "g"));
-    let drugs = drugs_in(cx, place.block);
-    let sentence = cx.sentence_of(place);
-    let single = drugs.iter().filter(|n| sentence.range().contains(&n.range.start)).count() <= 1;
-    let text = cx.document.blocks[place.block].as_str();
-    let tail = text.get(sentence.start..place.end).filter(|_| mass && single && dose.mood == Mood::Instruct)?;
-    let (before, behind) = tail.rsplit_once('/')?;
+/// Two amounts of one drug with a slash, the second twice the first, of which a reader cannot tell which
+/// is meant (20/40 mg); the parts of a combined tablet stand the other way round, or are of two drugs.
+fn slashed(cx: &Context) -> Vec<(Place, String)> {
+    let quiet = [Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta];
     let digit = |c: char| c.is_ascii_digit() || c == '.';
-    let first = &before[before.trim_end_matches(digit).len()..];
-    let second = &behind[..behind.len() - behind.trim_start_matches(digit).len()];
-    let near = behind.len() <= place.range().len() + MARGIN;
-    let (low, high) = (first.parse::<f64>().ok()?, second.parse::<f64>().ok()?);
-    (near && low > 0.0 && (high / low - 2.0).abs() < 1e-9).then(|| format!("{first}/{second}"))
+    let mut found = Vec::new();
+    for (index, block) in cx.body().filter(|(_, b)| b.as_str().contains('/')) {
+        let phrases = cx.phrases(RULE, index);
+        for unit in phrases.iter().filter(|p| p.is == "strength") {
+            let Some(sentence) = block.sentence_at(unit.start) else { continue };
+            let Some((before, second)) = block.as_str()[..unit.start].trim_end().rsplit_once('/') else {
+                continue;
+            };
+            let first = &before[before.trim_end_matches(digit).len()..];
+            let (low, high) = (first.parse::<f64>(), second.parse::<f64>());
+            let twice = low.ok().zip(high.ok()).is_some_and(|(a, b)| a > 0.0 && (b / a - 2.0).abs() < 1e-9);
+            let inside = |at: usize| sentence.range.contains(&at);
+            let drugs = drugs_in(cx, index).into_iter().filter(|n| inside(n.range.start)).count();
+            let listed = phrases.iter().any(|p| p.is == "listed" && inside(p.start));
+            let place = Place::new(index, before.len() - first.len()..unit.end);
+            let open = quiet.iter().all(|g| !cx.facts.gates.holds(*g, &place));
+            if twice && drugs == 1 && !listed && open {
+                found.push((place, format!("{first}/{second}")));
+            }
+        }
+    }
+    found
 }
 
 /// The amounts a day that a dose may come to.

@@ -72,7 +72,7 @@ impl<'a> Topics<'a> {
                 } else {
                     let other = || cx.named_in(&place).iter().any(|n| is_other(n.concept.kind));
                     last = own.map(|n| n.concept.id.as_str()).or(last.filter(|_| !other()));
-                    own.map(|n| n.concept.id.as_str())
+                    last
                 };
                 let good = phrases.iter().find(|p| p.is == "benefit" && inside(p.start));
                 let open = |p: &&Term<String>| {

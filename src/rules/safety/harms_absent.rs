@@ -39,10 +39,9 @@ impl Rule for HarmsAbsent {
             return outcome;
         }
         let harms = facts.and_then(|f| harms(cx, f));
-        let mut found =
-            Candidate::new(places.remove(0), harms.as_ref().map_or("bare", |_| "found"))
-                .arg("drug", cx.name_of(drug))
-                .severity(severity(facts));
+        let mut found = Candidate::new(places.remove(0), harms.as_ref().map_or("bare", |_| "found"))
+            .arg("drug", cx.name_of(drug))
+            .severity(severity(facts));
         if let Some(harms) = harms {
             found = found.arg("harms", harms);
         }

@@ -17,32 +17,31 @@ impl Rule for OffLabelNotDisclosed {
         let mut told = BTreeSet::new();
         let disclosed = discloses(cx);
         for (drug, condition, place) in uses(cx) {
-                if !cx.is_drug(drug) {
-                    continue;
+            if !cx.is_drug(drug) {
+                continue;
+            }
+            let first = told.insert((drug, condition));
+            let concepts = &cx.knowledge.concepts;
+            let facts = cx.knowledge.drugs.get(drug);
+            let proof = facts.and_then(|d| d.off_label(condition, route(cx, &place), concepts));
+            match facts.and_then(|d| d.labelled_for(condition, concepts)) {
+                None if first && proof.is_none() && is_condition(cx, condition) => {
+                    outcome.skip(NotChecked::LabelUnknown);
                 }
-                let first = told.insert((drug, condition));
-                let concepts = &cx.knowledge.concepts;
-                let facts = cx.knowledge.drugs.get(drug);
-                let proof = facts.and_then(|d| d.off_label(condition, route(cx, &place), concepts));
-                match facts.and_then(|d| d.labelled_for(condition, concepts)) {
-                    None if first && proof.is_none() && is_condition(cx, condition) => {
-                        outcome.skip(NotChecked::LabelUnknown);
-                    }
-                    None if proof.is_none() => {}
-                    _ if first => outcome.look(),
-                    _ => {}
-                }
-                let told_apart =
-                    disclosed || !is_condition(cx, condition) && treats_labelled(cx, &place, drug);
-                let Some(proof) = proof.filter(|_| !told_apart) else { continue };
-                let severity = if dosed.contains(drug) { Severity::Error } else { Severity::Warning };
-                let found = Candidate::new(place.clone(), "found")
-                    .arg("drug", cx.name_of(drug))
-                    .arg("use", cx.name_of(condition))
-                    .arg("label", proof.source)
-                    .arg("date", proof.reviewed)
-                    .severity(severity);
-                outcome.candidates.push(found);
+                None if proof.is_none() => {}
+                _ if first => outcome.look(),
+                _ => {}
+            }
+            let told_apart = disclosed || !is_condition(cx, condition) && treats_labelled(cx, &place, drug);
+            let Some(proof) = proof.filter(|_| !told_apart) else { continue };
+            let severity = if dosed.contains(drug) { Severity::Error } else { Severity::Warning };
+            let found = Candidate::new(place.clone(), "found")
+                .arg("drug", cx.name_of(drug))
+                .arg("use", cx.name_of(condition))
+                .arg("label", proof.source)
+                .arg("date", proof.reviewed)
+                .severity(severity);
+            outcome.candidates.push(found);
         }
         one_a_drug(outcome)
     }
