@@ -123,7 +123,10 @@ fn is_length_for_concentration(block: &Block, tokens: &[Token], found: &Amount, 
 
 /// `每天口服10 μmol/L`, `50 µM a day`: a concentration where only an amount makes sense.
 fn dose_of_concentration(tokens: &[Token], found: &Amount, i: usize, next: usize) -> Option<usize> {
-    let dilute = found.unit.is_some_and(|u| u.dimension == Dimension::Concentration);
+    let dilute = found.unit.is_some_and(|u| {
+        u.dimension == Dimension::Concentration
+            || u.dimension == Dimension::Substance && found.volume.is_some()
+    });
     let swallowed = i.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| {
         matches!(t.lex, Lex::Word(DoseWord::Route(Route::Oral))) && found.start <= t.end + 1
     });

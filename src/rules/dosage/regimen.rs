@@ -161,9 +161,14 @@ fn told<'a>(
     let steps = steps.map(|p| (Place::new(index, p.range()), None));
     let mut told: Vec<_> = doses.into_iter().map(|d| (d.quote.place.clone(), Some(d))).chain(steps).collect();
     let others = |at: usize| ["professional", "report"].iter().any(|is| says(block, &phrases, at, is));
-    told.retain(|(place, _)| !others(place.start));
+    told.retain(|(place, _)| !others(place.start) && !is_disowned(cx, block, &phrases, place));
     told.sort_by_key(|(place, dose)| (sentence_of(block, place), dose.is_none(), place.start));
     told
+}
+
+/// Whether something stands in quotation marks that others are said to spread.
+fn is_disowned(cx: &Context, block: &Block, phrases: &[Term<String>], place: &Place) -> bool {
+    cx.facts.gates.holds(Gate::Quotation, place) && says(block, phrases, place.start, "spread")
 }
 
 /// Where the sentence of a place begins.
