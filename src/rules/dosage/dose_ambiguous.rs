@@ -40,12 +40,37 @@ impl Rule for DoseAmbiguous {
                 outcome.candidates.push(Candidate::new(place.clone(), message).arg("dose", shown));
             }
         }
+        for dose in cx.facts.doses.iter().filter(|d| is_of_day_or_time(cx, d)) {
+            let (amount, times) =
+                (dose.amount_high.unwrap_or_default(), dose.per_day_high.unwrap_or_default());
+            let found = Candidate::new(
+                clauses(&cx.document.blocks[dose.quote.place.block], &dose.quote.place),
+                "found",
+            )
+            .arg("dose", &dose.quote.text)
+            .arg("totals", format!("{amount} / {}", amount * times))
+            .arg("unit", dose.unit.as_deref().unwrap_or_default());
+            outcome.candidates.push(found);
+        }
         for (place, written) in slashed(cx) {
             outcome.look();
             outcome.candidates.push(Candidate::new(place, "slash").arg("written", written));
         }
         outcome
     }
+}
+
+/// Whether an amount is said of the day in words that may mean each time, beside a number of times: 日服3克，每天3次.
+fn is_of_day_or_time(cx: &Context, dose: &Dose) -> bool {
+    let sentence = cx.sentence_of(&dose.quote.place);
+    let said = |is: &str| cx.phrases_in(RULE, &sentence).iter().any(|p| p.is == is);
+    dose.kind == DoseKind::Regular
+        && dose.mood == Mood::Instruct
+        && dose.basis == Basis::PerDay
+        && dose.amount_high.is_some()
+        && dose.per_day_high.is_some_and(|n| n >= 2.0)
+        && said("of_day")
+        && !said("shared")
 }
 
 /// Two amounts of one drug with a slash, the second twice the first, of which a reader cannot tell which
@@ -65,7 +90,8 @@ fn slashed(cx: &Context) -> Vec<(Place, String)> {
             let (low, high) = (first.parse::<f64>(), second.parse::<f64>());
             let twice = low.ok().zip(high.ok()).is_some_and(|(a, b)| a > 0.0 && (b / a - 2.0).abs() < 1e-9);
             let inside = |at: usize| sentence.range.contains(&at);
-            let drugs = drugs_in(cx, index).into_iter().filter(|n| inside(n.range.start)).count();
+            let named = drugs_in(cx, index).into_iter();
+            let drugs = named.filter(|n| inside(n.range.start) && cx.is_drug(&n.concept.id)).count();
             let listed = phrases.iter().any(|p| p.is == "listed" && inside(p.start));
             let place = Place::new(index, before.len() - first.len()..unit.end);
             let open = quiet.iter().all(|g| !cx.facts.gates.holds(*g, &place));
