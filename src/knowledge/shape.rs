@@ -1,8 +1,11 @@
 //! Shapes: sayings put together from classes of words that stand in an order, with room between them.
 
+mod read;
+
 use super::matcher::Matcher;
 use super::pack::{PackError, PackFile, Term};
 use crate::text::{Language, fold};
+use read::Loading;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -269,138 +272,5 @@ fn closes(text: &str, at: usize) -> bool {
     text[at..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != ' ')
 }
 
-/// What is known while files are read.
-#[derive(Default)]
-struct Loading {
-    classes: HashMap<String, u32>,
-    words: Vec<(String, Word)>,
-}
-
-impl Loading {
-    fn number(&mut self, name: &str) -> u32 {
-        let next = self.classes.len() as u32;
-        *self.classes.entry(name.to_owned()).or_insert(next)
-    }
-
-    fn class(&mut self, file: &PackFile, at: usize, entry: ClassEntry) -> Result<(), PackError> {
-        if self.classes.contains_key(&entry.id) {
-            return Err(file.error(at, format!("the class `{}` is taken", entry.id), "join the two"));
-        }
-        if entry.words.is_empty() || entry.words.iter().any(|w| w.trim().is_empty()) {
-            return Err(file.error(at, format!("the class `{}` has an empty word", entry.id), "remove it"));
-        }
-        let number = self.number(&entry.id);
-        self.words.extend(entry.words.iter().map(|w| (fold(w).as_str().to_owned(), Word::Of(number))));
-        self.words.extend(entry.fixed.iter().map(|w| (fold(w).as_str().to_owned(), Word::Fixed)));
-        Ok(())
-    }
-
-    /// Reads a shape as it is written: parts in order, `{class}` or words themselves, `a|b` for either,
-    /// `_` for a blank within a word, `?` behind what may be missing; before a part a number for the
-    /// characters that may stand between, `,12` if a comma may be one; `^` and `$` for the ends of a clause.
-    fn shape(
-        &mut self,
-        file: &PackFile,
-        at: usize,
-        is: &str,
-        written: &str,
-        language: Language,
-    ) -> Result<Shape, PackError> {
-        let near = usize::from(language == Language::En);
-        let mut shape = Shape { is: is.to_owned(), language, opens: false, closes: false, parts: Vec::new() };
-        let (mut room, mut commas) = (near, false);
-        for token in written.split_whitespace() {
-            match token {
-                "^" => shape.opens = true,
-                "$" => shape.closes = true,
-                _ => match token.trim_start_matches(',').parse() {
-                    Ok(number) => (room, commas) = (number, token.starts_with(',')),
-                    Err(_) => {
-                        let classes = self.of(file, at, token.trim_end_matches('?'))?;
-                        shape.parts.push(Part { classes, optional: token.ends_with('?'), room, commas });
-                        (room, commas) = (near, false);
-                    }
-                },
-            }
-        }
-        if shape.parts.first().is_none_or(|p| p.optional) {
-            return Err(file.error(at, format!("`{written}` begins with nothing"), "begin with a class"));
-        }
-        Ok(shape)
-    }
-
-    fn of(&mut self, file: &PackFile, at: usize, token: &str) -> Result<Vec<u32>, PackError> {
-        token
-            .split('|')
-            .map(|name| match name.strip_prefix('{').and_then(|n| n.strip_suffix('}')) {
-                Some(class) => self.classes.get(class).copied().ok_or_else(|| {
-                    file.error(at, format!("`{class}` is no known class"), "give it a [[class]]")
-                }),
-                None => {
-                    let own = format!("={name}");
-                    let known = self.classes.contains_key(&own);
-                    let number = self.number(&own);
-                    let word = fold(&name.replace('_', " ")).as_str().to_owned();
-                    if !known {
-                        self.words.push((word, Word::Of(number)));
-                    }
-                    Ok(number)
-                }
-            })
-            .collect()
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(text: &str, read: &str) -> Vec<String> {
-        let file = PackFile { path: "shapes/x.toml".into(), text: text.into() };
-        let shapes = Shapes::load(&[&file]).unwrap();
-        let read = fold(read);
-        shapes.find("x", read.as_str()).iter().map(|t| read.as_str()[t.start..t.end].to_owned()).collect()
-    }
-
-    const PACK: &str = r#"
-        source = "own"
-        reviewed = "2026-11-23"
-        [[class]]
-        id = "no"
-        words = ["没有", "no", "without"]
-        fixed = ["有没有"]
-        [[class]]
-        id = "hurt"
-        words = ["副作用", "side effect*", "harm"]
-        [[shape]]
-        id = "none"
-        zh = ["{no} 2 {hurt}"]
-        en = ["{no} any|single? 8 {hurt}", "^ fear ,12 not $"]
-        bad = ["没有任何副作用"]
-        good = ["有没有副作用"]
-    "#;
-
-    #[test]
-    fn parts_stand_in_order_with_room_between() {
-        assert_eq!(found(PACK, "它没有什么副作用"), ["没有什么副作用"]);
-        assert_eq!(found(PACK, "它没有说过副作用"), ["没有说过副作用"]);
-        assert!(found(PACK, "没有说明书的副作用").is_empty());
-        assert!(found(PACK, "没有。副作用").is_empty());
-        assert_eq!(
-            found(PACK, "with no single harm, without side effects"),
-            ["no single harm", "without side effects"]
-        );
-        assert_eq!(found(PACK, "Well, fear it, my dear, not."), ["fear it, my dear, not"]);
-        assert!(found(PACK, "I fear you not.").is_empty());
-    }
-
-    #[test]
-    fn unknown_classes_and_false_examples_are_refused() {
-        let load = |text: &str| {
-            let file = PackFile { path: "shapes/x.toml".into(), text: text.into() };
-            Shapes::load(&[&file]).is_err()
-        };
-        assert!(load(&PACK.replace("2 {hurt}", "2 {hart}")));
-        assert!(load(&PACK.replace("没有任何副作用", "任何副作用")));
-    }
-}
+mod tests;

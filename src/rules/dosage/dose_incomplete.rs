@@ -5,6 +5,7 @@ use crate::document::Place;
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood};
 use crate::knowledge::{ConceptKind, DoseWord, Gate, Patients, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::ops::Range;
 
 /// The rule `dose-incomplete`.
 pub struct DoseIncomplete;
@@ -14,6 +15,9 @@ const RULE: &str = "dose-incomplete";
 
 /// How many of basis, route, frequency and population may be missing.
 const MAY_BE_MISSING: usize = 1;
+
+/// Furthest that a drug may stand from "a little" of it, in bytes.
+const BESIDE: usize = 24;
 
 impl Rule for DoseIncomplete {
     fn check(&self, cx: &Context) -> Outcome {
@@ -66,14 +70,20 @@ impl Rule for DoseIncomplete {
 /// Sentences that give readers a drug for a child, or a little of it, and no amount.
 fn amountless(cx: &Context) -> Vec<(Place, String)> {
     let mut found = Vec::new();
-    let gated = [Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta];
+    let gated = [Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta, Gate::Quotation];
     for (index, block) in cx.body() {
         let phrases = cx.phrases(RULE, index);
         let given = |p: &&Term<String>| matches!(p.is.as_str(), "given" | "little");
         for phrase in phrases.iter().filter(given) {
             let place = Place::new(index, phrase.range());
             let sentence = cx.sentence_of(&place);
-            let drug = cx.named_in(&sentence).iter().find(|n| cx.is_drug(&n.concept.id));
+            let beside = |drug: &Range<usize>| {
+                phrase.is == "given"
+                    || (phrase.end..phrase.end + BESIDE).contains(&drug.start)
+                    || (drug.end..drug.end + BESIDE).contains(&phrase.start)
+            };
+            let mut drugs = cx.named_in(&sentence).iter().filter(|n| cx.is_drug(&n.concept.id));
+            let drug = drugs.find(|n| beside(&n.range));
             let held = found.iter().any(|(p, _): &(Place, String)| sentence.holds(p));
             let Some(drug) = drug.filter(|_| !held) else { continue };
             let inside = |at: usize| sentence.range().contains(&at);
