@@ -74,16 +74,7 @@ impl<T> Matcher<T> {
     /// The phrases in a folded text, leftmost first, the longest where several start, none
     /// overlapping another. A phrase listed twice is found with both values.
     pub fn find<'a>(&'a self, text: &str) -> Vec<Match<'a, T>> {
-        let (mut all, mut after_word) = (Vec::new(), false);
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let inside = after_word && is_word(c);
-            after_word = is_word(c);
-            if !inside {
-                let next = chars.peek().map(|&(_, next)| next);
-                self.each_at(text, at, c, next, |m| all.push(m));
-            }
-        }
+        let mut all = self.every(text);
         all.sort_by_key(|m| (m.range.start, std::cmp::Reverse(m.range.end)));
         let mut free = 0;
         let mut last = 0..0;
@@ -95,6 +86,21 @@ impl<T> Matcher<T> {
             last = m.range.clone();
             true
         });
+        all
+    }
+
+    /// Every phrase in a folded text, whatever it overlaps, by where they start.
+    pub fn every<'a>(&'a self, text: &str) -> Vec<Match<'a, T>> {
+        let (mut all, mut after_word) = (Vec::new(), false);
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let inside = after_word && is_word(c);
+            after_word = is_word(c);
+            if !inside {
+                let next = chars.peek().map(|&(_, next)| next);
+                self.each_at(text, at, c, next, |m| all.push(m));
+            }
+        }
         all
     }
 

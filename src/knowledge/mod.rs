@@ -19,6 +19,7 @@ mod profile;
 mod quantity_word;
 mod reference_word;
 mod review;
+mod shape;
 mod source_kind;
 mod structure;
 mod unit;
@@ -49,6 +50,7 @@ pub use profile::{ProfileRow, Profiles};
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
 pub use review::{Review, reviews};
+pub use shape::Shapes;
 pub use source_kind::SourceKind;
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
@@ -75,6 +77,7 @@ const KINDS: &[&str] = &[
     "quantities",
     "references",
     "rules",
+    "shapes",
     "sources",
     "structure",
 ];
@@ -98,7 +101,7 @@ pub struct Knowledge {
     pub drugs: Drugs,
     /// `notices/`: wordings of disclaimers and disclosures.
     pub notices: Terms<NoticeKind>,
-    /// `rules/`: phrases of single rules, and their precedence.
+    /// `rules/` and `shapes/`: phrases of single rules, whole and put together, and their precedence.
     pub phrases: Phrases,
     /// `commercial/`: words of selling.
     pub commercial: Terms<CommercialWord>,
@@ -156,7 +159,7 @@ impl Knowledge {
             drugs: Drugs::load(&of("drugs"), &concepts)?,
             concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
-            phrases: Phrases::load(&of("rules"))?,
+            phrases: Phrases::load(&of("rules"), Shapes::load(&of("shapes"))?)?,
             commercial: Terms::load(&of("commercial"), CommercialWord::parse_id)?,
             evasion: Evasion::load(&of("evasion"))?,
             profiles: Profiles::load(&files.iter().filter(is_profiles).collect::<Vec<_>>())?,

@@ -1,6 +1,7 @@
 //! Phrases of single rules, and which finding leads where several fall on one place.
 
 use super::pack::{PackError, PackFile, Terms};
+use super::shape::Shapes;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
+    shapes: Shapes,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -30,8 +32,8 @@ struct PrecedenceFile {
 }
 
 impl Phrases {
-    /// Loads the phrase files of the rules, and the precedence file.
-    pub fn load(files: &[&PackFile]) -> Result<Phrases, PackError> {
+    /// Loads the phrase files of the rules, and the precedence file; `shapes` are phrases put together.
+    pub fn load(files: &[&PackFile], shapes: Shapes) -> Result<Phrases, PackError> {
         let mut of_rules: BTreeMap<&str, Vec<&PackFile>> = BTreeMap::new();
         let (mut precedence, mut apart, mut together) = (Vec::new(), Vec::new(), Vec::new());
         for file in files {
@@ -50,13 +52,27 @@ impl Phrases {
         for (name, files) in of_rules {
             rules.insert(name.to_owned(), Terms::load(&files, |id| Ok(id.to_owned()))?);
         }
-        Ok(Phrases { rules, precedence, apart, together })
+        Ok(Phrases { rules, shapes, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
-    /// file has none.
+    /// file has none. What a fixed term holds is no shape, nor what a phrase of that meaning says alone.
     pub fn find(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
-        self.rules.get(rule).map_or_else(Vec::new, |terms| terms.find(text))
+        let terms = self.rules.get(rule);
+        let mut found = terms.map_or_else(Vec::new, |terms| terms.find(text));
+        let shapes = self.shapes.find(rule, text);
+        if shapes.is_empty() {
+            return found;
+        }
+        let fixed = terms.map_or_else(Vec::new, |terms| terms.fixed(text));
+        for shape in shapes {
+            let said = found.iter().any(|t| t.is == shape.is && t.start <= shape.start && shape.end <= t.end);
+            if !said && !fixed.iter().any(|f| f.start <= shape.start && shape.start < f.end) {
+                found.push(shape);
+            }
+        }
+        found.sort_by_key(|t| (t.start, t.end));
+        found
     }
 
     /// The rank of a rule's code: the lower leads.
