@@ -1,6 +1,7 @@
 //! Phrases of single rules, and which finding leads where several fall on one place.
 
 use super::pack::{PackError, PackFile, Terms};
+use super::shape::Shape;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
+    shapes: BTreeMap<String, Vec<Shape>>,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -46,17 +48,34 @@ impl Phrases {
                 of_rules.entry(name).or_default().push(file);
             }
         }
-        let mut rules = BTreeMap::new();
+        let (mut rules, mut shapes) = (BTreeMap::new(), BTreeMap::new());
         for (name, files) in of_rules {
-            rules.insert(name.to_owned(), Terms::load(&files, |id| Ok(id.to_owned()))?);
+            let (terms, composed) = Terms::load_composed(&files, |id| Ok(id.to_owned()))?;
+            rules.insert(name.to_owned(), terms);
+            shapes.insert(name.to_owned(), composed);
         }
-        Ok(Phrases { rules, precedence, apart, together })
+        Ok(Phrases { rules, shapes, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
     /// file has none.
     pub fn find(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
         self.rules.get(rule).map_or_else(Vec::new, |terms| terms.find(text))
+    }
+
+    /// The phrases of a rule, even within one another, in order.
+    pub fn overlapping(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
+        self.rules.get(rule).map_or_else(Vec::new, |terms| terms.overlapping(text))
+    }
+
+    /// The composed phrases of a rule.
+    pub fn shapes(&self, rule: &str) -> &[Shape] {
+        self.shapes.get(rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of all rules with phrases.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules.keys().map(String::as_str)
     }
 
     /// The rank of a rule's code: the lower leads.

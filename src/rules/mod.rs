@@ -13,6 +13,7 @@ mod places;
 mod safety;
 mod said;
 mod settings;
+mod shapes;
 mod statistics;
 pub mod suppressions;
 mod terms;
