@@ -175,7 +175,7 @@ mod tests {
     use crate::rules::Settings;
 
     fn found(rule: &str, text: &str) -> Vec<String> {
-        let knowledge = Knowledge::builtin();
+        let knowledge = Knowledge::builtin().unwrap();
         let hint = Hint { format: Some(Format::Plain), ..Hint::default() };
         let document = read(text.as_bytes(), &hint, knowledge).unwrap();
         let words = Words::new(&document.blocks, knowledge);
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn shapes_hold_their_own_examples() {
-        let phrases = &Knowledge::builtin().phrases;
+        let phrases = &Knowledge::builtin().unwrap().phrases;
         let mut wrong = Vec::new();
         for rule in phrases.rules() {
             for shape in phrases.shapes(rule) {

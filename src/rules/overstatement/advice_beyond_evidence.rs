@@ -74,6 +74,7 @@ fn target<'a>(cx: &Context<'a>, sentence: &Place) -> Option<&'a Named<'a>> {
 /// Whether a sentence speaks of a study.
 fn names_study(cx: &Context, sentence: &Place) -> bool {
     cx.cues_in(sentence).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)))
+        || cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "basis")
 }
 
 /// Whether a sentence tells of a study or an effect, from which advice is drawn.

@@ -21,7 +21,7 @@ impl Rule for CorrelationAsCausation {
         for sentence in sentences(cx) {
             let words = cx.phrases_in(RULE, &sentence);
             let Some(word) = words.iter().find(|w| says_cause(cx, &sentence, w)) else { continue };
-            if words.iter().any(|w| w.is == "established") {
+            if words.iter().any(|w| matches!(w.is.as_str(), "established" | "known")) {
                 continue;
             }
             let place = Place::new(sentence.block, word.range());

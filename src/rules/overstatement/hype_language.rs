@@ -29,13 +29,8 @@ impl Rule for HypeLanguage {
                 let about_treatment = names_intervention(cx, &sentence);
                 let fits = match phrase.is.as_str() {
                     "novelty" => about_treatment,
-                    "composed"
-                        if phrases.iter().any(|p| {
-                            p.is == "ware" && sentence.start <= p.start && p.start < sentence.end
-                        }) =>
-                    {
-                        true
-                    }
+                    "composed" if cx.is_of_health() => true,
+                    _ if cx.phrases_in("hype-language", &sentence).iter().any(|p| p.is == "ware-med") => true,
                     _ => about_treatment || is_about_a_study_or_patients(cx, &sentence),
                 };
                 if fits {

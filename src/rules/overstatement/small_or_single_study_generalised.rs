@@ -28,6 +28,9 @@ impl Rule for SmallOrSingleStudyGeneralised {
         for sentence in sentences(cx) {
             let cues = cx.cues_in(&sentence);
             let studied = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_));
+            if cx.document.blocks[sentence.block].as_str()[sentence.range()].trim_end().ends_with('?') {
+                continue;
+            }
             let words = cx.phrases_in(RULE, &sentence);
             let called = words.iter().find(|w| w.is == "small");
             let treated = || first_few(cx, &sentence);
@@ -74,7 +77,8 @@ fn first_few(cx: &Context, sentence: &Place) -> Option<usize> {
     let first = cx.quantities_in(sentence).iter().find(few)?.quote.place.start;
     let everybody = |w: &Term<String>| w.is == "everybody" && w.start > first;
     let here = cx.phrases_in(RULE, sentence).iter().any(everybody);
-    (here || general(cx, sentence).is_some()).then_some(first)
+    let joined = cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "joined");
+    (here || joined || general(cx, sentence).is_some()).then_some(first)
 }
 
 /// How large the study of a sentence is.

@@ -61,8 +61,10 @@ impl Rule for SurrogateAsClinical {
 fn is_result(cx: &Context, sentence: &Place) -> bool {
     let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_) | Cue::Comparison);
     let moves = |w: &Term<String>| matches!(w.is.as_str(), "rise" | "fall");
+    let moved = |w: &Term<String>| w.is == "moved";
     !cx.quantities_in(sentence).is_empty()
         || cx.phrases_in("figures", sentence).iter().any(moves)
+        || cx.phrases_in(RULE, sentence).iter().any(moved)
         || cx.cues_in(sentence).iter().any(|t| study(t.is) || matches!(t.is, Cue::Direction(_)))
         || cx.cites(sentence)
         || cx.document.blocks[sentence.block].as_str()[sentence.range()]
@@ -109,6 +111,16 @@ fn bridged(cx: &Context, place: &Place, measured: &str, opening: usize) -> Optio
     let felt = words.iter().find(pair).or_else(|| words.iter().find(other))?;
     let rest = Place::new(place.block, bridge.end..place.end);
     if cx.quantities_in(&rest).iter().any(|q| q.kind == QuantityKind::Percent) {
+        return None;
+    }
+    let cues = cx.cues_in(&rest);
+    let harm = cues.iter().any(|t| t.is == Cue::Harm);
+    let worse = |cue: Cue| match cue {
+        Cue::Advice | Cue::Direction(Direction::Worsen) => true,
+        Cue::Direction(Direction::Increase) => harm,
+        _ => false,
+    };
+    if cues.iter().any(|t| worse(t.is)) && !words.iter().any(|w| w.is == "spared") {
         return None;
     }
     let hedged = cx.cues_in(&Place::new(place.block, bridge.end..place.end)).iter().any(|t| {

@@ -96,6 +96,7 @@ fn unsure(cx: &Context, title: usize) -> Option<Place> {
         let cues = cx.cues_in(&sentence);
         let words = cx.phrases_in(RULE, &sentence);
         let about = cues.iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_) | Cue::Anaphora))
+            || words.iter().any(|w| w.is == "it")
             || cx.named_in(&sentence).iter().any(of_title);
         let other = words.iter().any(|w| w.is == "of-other");
         let weak = words.iter().find(|w| w.is == "limitation-weak").map(|w| w.range());

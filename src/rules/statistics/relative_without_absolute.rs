@@ -105,7 +105,8 @@ fn event(cx: &Context, sentence: &Place, change: &Range<usize>) -> Option<Range<
         return Some(word.range());
     }
     let own = before.filter(|w| w.start >= clause.start);
-    own.or(behind).or(before).filter(|w| w.is == "event").map(|w| w.range())
+    let later = words.iter().filter(decides).find(|w| w.start >= change.end);
+    own.or(behind).or(before).or(later).filter(|w| w.is == "event").map(|w| w.range())
 }
 
 /// Whether a sentence tells how something went over the years or from place to place, or of smoking.
