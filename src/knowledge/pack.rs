@@ -228,7 +228,9 @@ impl<T: Clone + PartialEq> Terms<T> {
                 found.extend(self.matcher.all_at(text, at).into_iter().filter_map(term));
             }
         }
-        found.retain(|t| !fixed.iter().any(|f| f.start <= t.start && t.end <= f.end));
+        let inside =
+            |t: &Term<T>, f: &Range<usize>| f.start <= t.start && t.end <= f.end && f.len() > t.end - t.start;
+        found.retain(|t| !fixed.iter().any(|f| inside(t, f)));
         found
     }
 

@@ -129,7 +129,8 @@ impl Search<'_, '_> {
         let hit = span(steps);
         let opens = |s: &Tokens| s.first().is_some_and(|(r, _)| r.start < hit.end);
         let reached = self.tokens[at..].iter().take_while(|s| opens(s)).count();
-        let apart = |range: &Range<usize>| !steps.iter().any(|s| s.start < range.end && range.start < s.end);
+        let apart =
+            |range: &Range<usize>| !steps.iter().any(|s| s.start <= range.start && range.end <= s.end);
         (at..at + reached).all(|i| {
             let last = i + 1 == at + reached;
             self.tokens[i].iter().filter(|(range, _)| apart(range)).all(|(range, token)| {
