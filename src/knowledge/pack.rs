@@ -1,7 +1,7 @@
 //! Reading one pack file: TOML entries with a source and a review date, checked by their own examples.
 
 use super::matcher::{Match, Matcher};
-use super::shape::{Shape, ShapeEntry};
+use super::composed::{Composed, ComposedEntry};
 use crate::text::{Fault, Language, did_you_mean, fold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -66,7 +66,7 @@ struct TermFile {
     reviewed: String,
     term: Vec<Spanned<TermEntry>>,
     #[serde(default)]
-    shape: Vec<Spanned<ShapeEntry>>,
+    composed: Vec<Spanned<ComposedEntry>>,
 }
 
 /// One entry of a phrase file.
@@ -141,7 +141,7 @@ impl<T: Clone + PartialEq> Terms<T> {
     pub(super) fn load_composed(
         files: &[&PackFile],
         meaning: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<(Terms<T>, Vec<Shape>), PackError> {
+    ) -> Result<(Terms<T>, Vec<Composed>), PackError> {
         let mut phrases: Vec<(String, Entry<T>)> = Vec::new();
         let mut examples = Vec::new();
         let mut ids = BTreeMap::new();
@@ -149,7 +149,7 @@ impl<T: Clone + PartialEq> Terms<T> {
         for file in files {
             let parsed: TermFile = file.parse()?;
             file.check_header(&parsed.source, &parsed.reviewed)?;
-            composed.extend(parsed.shape.into_iter().map(|shape| (*file, shape)));
+            composed.extend(parsed.composed.into_iter().map(|shape| (*file, shape)));
             for spanned in parsed.term {
                 let at = spanned.span().start;
                 let entry = spanned.into_inner();
@@ -185,7 +185,7 @@ impl<T: Clone + PartialEq> Terms<T> {
             terms.check_examples(file, at, &is, &entry, is_composed)?;
         }
         let known: BTreeSet<&str> = ids.keys().map(|(_, id)| id.as_str()).collect();
-        let shapes = composed.into_iter().map(|(file, shape)| Shape::read(file, shape, &known));
+        let shapes = composed.into_iter().map(|(file, shape)| Composed::read(file, shape, &known));
         Ok((terms, shapes.collect::<Result<_, _>>()?))
     }
 

@@ -1,7 +1,7 @@
 //! Phrases of single rules, and which finding leads where several fall on one place.
 
 use super::pack::{PackError, PackFile, Terms};
-use super::shape::Shape;
+use super::composed::Composed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
-    shapes: BTreeMap<String, Vec<Shape>>,
+    compositions: BTreeMap<String, Vec<Composed>>,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -48,13 +48,13 @@ impl Phrases {
                 of_rules.entry(name).or_default().push(file);
             }
         }
-        let (mut rules, mut shapes) = (BTreeMap::new(), BTreeMap::new());
+        let (mut rules, mut compositions) = (BTreeMap::new(), BTreeMap::new());
         for (name, files) in of_rules {
             let (terms, composed) = Terms::load_composed(&files, |id| Ok(id.to_owned()))?;
             rules.insert(name.to_owned(), terms);
-            shapes.insert(name.to_owned(), composed);
+            compositions.insert(name.to_owned(), composed);
         }
-        Ok(Phrases { rules, shapes, precedence, apart, together })
+        Ok(Phrases { rules, compositions, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
@@ -69,8 +69,8 @@ impl Phrases {
     }
 
     /// The composed phrases of a rule.
-    pub fn shapes(&self, rule: &str) -> &[Shape] {
-        self.shapes.get(rule).map_or(&[], Vec::as_slice)
+    pub fn composed(&self, rule: &str) -> &[Composed] {
+        self.compositions.get(rule).map_or(&[], Vec::as_slice)
     }
 
     /// The names of all rules with phrases.

@@ -1,6 +1,6 @@
 //! What a rule may look at: the article, its facts and sources, the packs, and what was asked for.
 
-use super::shapes::composed;
+use super::composed::composed;
 use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Passage, Record};

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
 
-/// One entry `[[shape]]` of a phrase file.
+/// One entry `[[composed]]` of a phrase file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ShapeEntry {
+pub(super) struct ComposedEntry {
     id: String,
     /// The ways it is said: steps in order, apart by blanks.
     any: Vec<String>,
@@ -32,7 +32,7 @@ pub(super) struct ShapeEntry {
 
 /// A composed phrase.
 #[derive(Debug)]
-pub struct Shape {
+pub struct Composed {
     /// What it is to its rule.
     pub is: String,
     /// The ways it is said.
@@ -93,20 +93,20 @@ pub enum Slot {
 /// Letters between two steps, if the entry names no other number.
 const GAP: usize = 36;
 
-impl Shape {
+impl Composed {
     /// Reads an entry; the ids are those of the phrases that it may be composed of.
     pub(super) fn read(
         file: &PackFile,
-        entry: Spanned<ShapeEntry>,
+        entry: Spanned<ComposedEntry>,
         ids: &BTreeSet<&str>,
-    ) -> Result<Shape, PackError> {
+    ) -> Result<Composed, PackError> {
         let at = entry.span().start;
         let entry = entry.into_inner();
         let slots = |written: &str| -> Result<Vec<Slot>, PackError> {
             let mut all = Vec::new();
             for word in written.split('|') {
                 all.extend(slots(word, ids).ok_or_else(|| {
-                    let reason = format!("`{word}` in the shape `{}` is no known step", entry.id);
+                    let reason = format!("`{word}` in the composed `{}` is no known step", entry.id);
                     let mend =
                         "name a phrase of the file, a @kind of concept, a %cue, %number, %percent or %count";
                     file.error(at, reason, mend)
@@ -128,13 +128,13 @@ impl Shape {
             ways.push(steps);
         }
         if ways.is_empty() || ways.iter().any(|w| w.len() < 2) || entry.bad.is_empty() {
-            let reason = format!("the shape `{}` needs two steps or more, and a bad example", entry.id);
+            let reason = format!("the composed `{}` needs two steps or more, and a bad example", entry.id);
             return Err(file.error(at, reason, "a single step is a phrase: write it as [[term]]"));
         }
         let listed = |words: &[String]| -> Result<Vec<Slot>, PackError> {
             Ok(words.iter().map(|w| slots(w)).collect::<Result<Vec<_>, _>>()?.concat())
         };
-        Ok(Shape {
+        Ok(Composed {
             without: listed(&entry.without)?,
             between: listed(&entry.between)?,
             tail: listed(&entry.tail)?,

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::document::Place;
 use crate::extract::claim::{QuantityKind, numerals};
-use crate::knowledge::{After, ConceptKind, Cue, Shape, Slot, Step, Term};
+use crate::knowledge::{After, ConceptKind, Cue, Composed, Slot, Step, Term};
 use crate::text::{Language, is_han};
 use std::ops::Range;
 
@@ -25,8 +25,8 @@ pub(super) fn composed(
     block: usize,
     phrases: Vec<Term<String>>,
 ) -> Vec<Term<String>> {
-    let shapes = cx.knowledge.phrases.shapes(rule);
-    if shapes.is_empty() {
+    let composeds = cx.knowledge.phrases.composed(rule);
+    if composeds.is_empty() {
         return phrases;
     }
     let text = cx.document.blocks[block].as_str();
@@ -36,9 +36,9 @@ pub(super) fn composed(
         _ => true,
     };
     let could = |way: &&Vec<Step>| way.iter().all(|step| step.any.iter().any(has));
-    let hopeful: Vec<(&Shape, Vec<&Vec<Step>>)> = shapes
+    let hopeful: Vec<(&Composed, Vec<&Vec<Step>>)> = composeds
         .iter()
-        .map(|shape| (shape, shape.ways.iter().filter(could).collect::<Vec<_>>()))
+        .map(|composed| (composed, composed.ways.iter().filter(could).collect::<Vec<_>>()))
         .filter(|(_, ways)| !ways.is_empty())
         .collect();
     if hopeful.is_empty() {
@@ -50,14 +50,14 @@ pub(super) fn composed(
     let mut found = Vec::new();
     for at in 0..tokens.len() {
         let search = Search { text, tokens: &tokens, gap: 0 };
-        for (shape, ways) in &hopeful {
-            let search = Search { gap: shape.gap, ..search };
-            let hit = ways.iter().find_map(|way| search.way(at, way, shape));
+        for (composed, ways) in &hopeful {
+            let search = Search { gap: composed.gap, ..search };
+            let hit = ways.iter().find_map(|way| search.way(at, way, composed));
             if let Some(steps) = hit {
                 let hit = span(&steps);
                 let language =
                     if text[hit.clone()].chars().any(is_han) { Language::Zh } else { Language::En };
-                found.push(Term { start: hit.start, end: hit.end, is: shape.is.clone(), language });
+                found.push(Term { start: hit.start, end: hit.end, is: composed.is.clone(), language });
             }
         }
     }
@@ -92,12 +92,12 @@ struct Search<'s, 'a> {
 
 impl Search<'_, '_> {
     /// Where the steps of one way stand that begins in a sentence, with nothing that must not be there.
-    fn way(&self, at: usize, way: &[Step], shape: &Shape) -> Option<Vec<Range<usize>>> {
+    fn way(&self, at: usize, way: &[Step], composed: &Composed) -> Option<Vec<Range<usize>>> {
         let (first, rest) = way.split_first()?;
         let mut starts = self.tokens[at].iter().filter(|(_, token)| fits(token, &first.any));
         starts.find_map(|(range, _)| {
             let mut steps = vec![range.clone()];
-            let found = self.behind(at, &mut steps, rest) && self.allowed(at, shape, &steps);
+            let found = self.behind(at, &mut steps, rest) && self.allowed(at, composed, &steps);
             found.then_some(steps)
         })
     }
@@ -125,7 +125,7 @@ impl Search<'_, '_> {
     }
 
     /// Whether nothing stands where a composed phrase must not have it.
-    fn allowed(&self, at: usize, shape: &Shape, steps: &[Range<usize>]) -> bool {
+    fn allowed(&self, at: usize, composed: &Composed, steps: &[Range<usize>]) -> bool {
         let hit = span(steps);
         let opens = |s: &Tokens| s.first().is_some_and(|(r, _)| r.start < hit.end);
         let reached = self.tokens[at..].iter().take_while(|s| opens(s)).count();
@@ -135,9 +135,9 @@ impl Search<'_, '_> {
             let last = i + 1 == at + reached;
             self.tokens[i].iter().filter(|(range, _)| apart(range)).all(|(range, token)| {
                 let between = hit.start <= range.start && range.end <= hit.end;
-                !(fits(token, &shape.without)
-                    || between && fits(token, &shape.between)
-                    || last && fits(token, &shape.tail))
+                !(fits(token, &composed.without)
+                    || between && fits(token, &composed.between)
+                    || last && fits(token, &composed.tail))
             })
         })
     }
@@ -195,11 +195,11 @@ mod tests {
         let phrases = &Knowledge::builtin().unwrap().phrases;
         let mut wrong = Vec::new();
         for rule in phrases.rules() {
-            for shape in phrases.shapes(rule) {
-                let missed = shape.bad.iter().filter(|text| !found(rule, text).contains(&shape.is));
-                let alarms = shape.good.iter().filter(|text| found(rule, text).contains(&shape.is));
-                wrong.extend(missed.map(|text| format!("{rule}: {} misses {text}", shape.is)));
-                wrong.extend(alarms.map(|text| format!("{rule}: {} fires on {text}", shape.is)));
+            for composed in phrases.composed(rule) {
+                let missed = composed.bad.iter().filter(|text| !found(rule, text).contains(&composed.is));
+                let alarms = composed.good.iter().filter(|text| found(rule, text).contains(&composed.is));
+                wrong.extend(missed.map(|text| format!("{rule}: {} misses {text}", composed.is)));
+                wrong.extend(alarms.map(|text| format!("{rule}: {} fires on {text}", composed.is)));
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
