@@ -116,6 +116,15 @@ impl<T> Matcher<T> {
         all
     }
 
+    /// Every phrase at an offset of a folded text, the shorter ones too.
+    pub fn all_at<'a>(&'a self, text: &str, at: usize) -> Vec<Match<'a, T>> {
+        let (mut all, mut start) = (Vec::new(), text[at..].chars());
+        if let Some(first) = start.next() {
+            self.each_at(text, at, first, start.next(), |m| all.push(m));
+        }
+        all
+    }
+
     /// Hands over the phrases at an offset, where these two characters stand.
     fn each_at<'a>(
         &'a self,

@@ -2,6 +2,7 @@
 
 use super::pack::{PackError, PackFile, Terms};
 use super::shape::Shapes;
+use super::composed::Composed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
     shapes: Shapes,
+    compositions: BTreeMap<String, Vec<Composed>>,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -48,11 +50,13 @@ impl Phrases {
                 of_rules.entry(name).or_default().push(file);
             }
         }
-        let mut rules = BTreeMap::new();
+        let (mut rules, mut compositions) = (BTreeMap::new(), BTreeMap::new());
         for (name, files) in of_rules {
-            rules.insert(name.to_owned(), Terms::load(&files, |id| Ok(id.to_owned()))?);
+            let (terms, composed) = Terms::load_composed(&files, |id| Ok(id.to_owned()))?;
+            rules.insert(name.to_owned(), terms);
+            compositions.insert(name.to_owned(), composed);
         }
-        Ok(Phrases { rules, shapes, precedence, apart, together })
+        Ok(Phrases { rules, shapes, compositions, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
@@ -73,6 +77,21 @@ impl Phrases {
         }
         found.sort_by_key(|t| (t.start, t.end));
         found
+    }
+
+    /// The phrases of a rule, even within one another, in order.
+    pub fn overlapping(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
+        self.rules.get(rule).map_or_else(Vec::new, |terms| terms.overlapping(text))
+    }
+
+    /// The composed phrases of a rule.
+    pub fn composed(&self, rule: &str) -> &[Composed] {
+        self.compositions.get(rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of all rules with phrases.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules.keys().map(String::as_str)
     }
 
     /// The rank of a rule's code: the lower leads.

@@ -1,5 +1,6 @@
 //! What a rule may look at: the article, its facts and sources, the packs, and what was asked for.
 
+use super::composed::composed;
 use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Passage, Record};
@@ -76,11 +77,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The phrases of a rule in a block, in order.
+    /// The phrases of a rule in a block, the composed ones among them, in order.
     pub fn phrases(&self, rule: &'static str, block: usize) -> Rc<[Term<String>]> {
         let text = || self.document.blocks[block].as_str();
         let mut known = self.phrases.borrow_mut();
-        let found = || self.knowledge.phrases.find(rule, text()).into();
+        let found = || composed(self, rule, block, self.knowledge.phrases.find(rule, text())).into();
         Rc::clone(known.entry((rule, block)).or_insert_with(found))
     }
 

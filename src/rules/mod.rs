@@ -13,6 +13,7 @@ mod places;
 mod safety;
 mod said;
 mod settings;
+mod composed;
 mod statistics;
 pub mod suppressions;
 mod terms;
