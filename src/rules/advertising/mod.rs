@@ -10,6 +10,7 @@ mod guarantee_of_cure;
 mod prescription_drug_promotion;
 mod promise;
 mod said;
+mod shapes;
 mod superlative;
 mod testimonial;
 

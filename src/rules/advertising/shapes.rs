@@ -1,0 +1,141 @@
+//! What the shapes of a rule find in an article.
+
+use super::said::trimmed;
+use crate::document::Place;
+use crate::knowledge::{Classed, classed};
+use crate::rules::{Candidate, Context, Outcome};
+
+/// The phrases whose classes shapes are written in.
+const CLASSES: &str = "advertising";
+
+/// A place that a shape fits.
+pub struct Shaped {
+    /// What it means to the rule.
+    pub means: String,
+    /// The words.
+    pub at: Place,
+    /// Their clauses.
+    pub place: Place,
+}
+
+/// The places that the shapes of a rule fit, one a sentence; not where the sentence tells of fraud, or
+/// argues from a study.
+pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
+    let mut found: Vec<Shaped> = Vec::new();
+    let sells = cx.is_commercial();
+    let shapes: Vec<_> = cx.knowledge.phrases.shapes(rule).filter(|s| sells || !s.sold).collect();
+    for (index, block) in cx.body() {
+        if !shapes.iter().any(|s| s.language == block.language) {
+            continue;
+        }
+        let words = classed(block.as_str(), &cx.phrases(CLASSES, index), cx.named(index).iter());
+        for (number, sentence) in block.sentences.iter().enumerate() {
+            let own = Place::new(index, sentence.range.clone());
+            let told = cx.warns(&own) || cx.argues_in(&own) && !cx.profile().advertisement;
+            if told || found.last().is_some_and(|f| f.at.block == index && f.at.end > own.start) {
+                continue;
+            }
+            let next = block.sentences.get(number + 1).map_or(sentence.range.end, |s| s.range.end);
+            let within = |end: usize| {
+                let first = words.partition_point(|w| w.range.start < sentence.range.start);
+                let last = words.partition_point(|w| w.range.start < end).max(first);
+                &words[first..last]
+            };
+            let fits = shapes.iter().filter(|s| s.language == block.language).find_map(|shape| {
+                let here: &[Classed] = within(if shape.story { next } else { sentence.range.end });
+                let range = shape.find(here, block.as_str())?;
+                sentence.range.contains(&range.start).then_some((shape, range))
+            });
+            if let Some((shape, range)) = fits {
+                let clauses = || block.sentences[number..].iter().take(2).flat_map(|s| &s.clauses);
+                let touched = || clauses().filter(|c| c.start < range.end && range.start < c.end);
+                let start = touched().next().map_or(range.start, |c| c.start);
+                let end = touched().last().map_or(range.end, |c| c.end).max(range.end);
+                let place = Place::new(index, trimmed(block.as_str(), start..end));
+                found.push(Shaped { means: shape.means.clone(), at: Place::new(index, range), place });
+            }
+        }
+    }
+    found
+}
+
+/// Adds what the shapes of a rule find to what it found already; `make` says it of the words.
+pub fn add(
+    cx: &Context,
+    rule: &'static str,
+    outcome: &mut Outcome,
+    make: impl Fn(&Shaped, &str) -> Option<Candidate>,
+) {
+    for shaped in shaped(cx, rule) {
+        if outcome.candidates.iter().any(|c| c.place.overlaps(&shaped.place)) {
+            continue;
+        }
+        let shown = cx.document.blocks[shaped.at.block].shown(shaped.at.range());
+        if let Some(mut found) = make(&shaped, shown) {
+            found.gated_at = Some(shaped.at);
+            outcome.candidates.push(found);
+        }
+    }
+}
+
+/// A rule's plain finding of a shape.
+pub fn plain(shaped: &Shaped, shown: &str) -> Option<Candidate> {
+    Some(Candidate::new(shaped.place.clone(), "found").arg("phrase", shown))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check;
+    use crate::document::{Format, Hint, read};
+    use crate::evidence::Library;
+    use crate::knowledge::Knowledge;
+    use crate::rules::{Settings, registry};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct File {
+        shape: Vec<Entry>,
+    }
+
+    #[derive(Deserialize)]
+    struct Entry {
+        rule: String,
+        bad: Vec<String>,
+        #[serde(default)]
+        good: Vec<String>,
+    }
+
+    fn told(text: &str) -> Vec<String> {
+        let knowledge = Knowledge::builtin().unwrap();
+        let hint = Hint { format: Some(Format::Plain), ..Hint::default() };
+        let document = read(text.as_bytes(), &hint, knowledge).unwrap();
+        let (library, settings) = (Library::default(), Settings::default());
+        let report = check("example", &document, knowledge, &library, registry().unwrap(), &settings);
+        let codes = report
+            .findings
+            .iter()
+            .flat_map(|f| std::iter::once(f.rule.clone()).chain(f.also.iter().map(|a| a.rule.clone())));
+        codes.collect()
+    }
+
+    /// The code of the rule that a shape is for; those of selling show in AD006.
+    fn code(rule: &str) -> &'static str {
+        let is = |r: &&crate::rules::Registered| r.doc.name == rule;
+        registry().unwrap().iter().find(is).map_or("AD006", |r| r.doc.code.as_str())
+    }
+
+    #[test]
+    fn shapes_find_their_bad_examples_and_leave_the_good_ones() {
+        let files = Knowledge::builtin_files();
+        let file = files.iter().find(|f| f.path.ends_with("rules/shapes.toml")).unwrap();
+        let file: File = toml::from_str(&file.text).unwrap();
+        let mut wrong = Vec::new();
+        for entry in &file.shape {
+            let code = code(&entry.rule);
+            let fires = |text: &&String| told(text).iter().any(|c| c == code);
+            wrong.extend(entry.bad.iter().filter(|t| !fires(t)).map(|t| format!("{code} missed {t}")));
+            wrong.extend(entry.good.iter().filter(fires).map(|t| format!("{code} alarmed at {t}")));
+        }
+        assert_eq!(wrong, [] as [&str; 0]);
+    }
+}
