@@ -73,9 +73,10 @@ fn sold_at(cx: &Context, place: &Place, sentences: &[Said], shapes: &[Shaped]) -
     let near =
         near.find(|s| s.quote.place.block.abs_diff(place.block) <= REACH).map(|s| s.quote.place.clone());
     let sentence = cx.sentence_of(place);
+    let policy = cx.phrases_in("advertising", &sentence).iter().any(|p| p.is == "policy");
     let stocked = || {
         let here = sentences.iter().find(|s| s.place() == sentence)?;
-        here.all("stock").next().map(|w| Place::new(here.index, w.range.clone()))
+        here.all("stock").next().filter(|_| !policy).map(|w| Place::new(here.index, w.range.clone()))
     };
     let offered = || {
         let of_drug = |s: &&Shaped| s.at.overlaps(place) || sentence.holds(&s.at) || s.at.overlaps(&sentence);

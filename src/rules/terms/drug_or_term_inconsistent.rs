@@ -105,7 +105,7 @@ fn swapped(cx: &Context, all: &[Said], outcome: &mut Outcome) {
                 continue;
             }
             for other in &drugs[i + 1..] {
-                let Some(second) = said_at(other) else { continue };
+                let Some(second) = said_at(other).filter(|s| s.says("result")) else { continue };
                 outcome.look();
                 let before = text[..other.range.start].trim_end();
                 let among = second.all("among").any(|p| {
