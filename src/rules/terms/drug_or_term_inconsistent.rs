@@ -125,7 +125,7 @@ fn swapped(cx: &Context, all: &[Said], outcome: &mut Outcome) {
                 let late = second.ordinal <= first.ordinal + STORY && !before.is_empty();
                 let shown = |n: &Named| cx.document.blocks[index].shown(n.range.clone()).to_owned();
                 let apart = first.ordinal < second.ordinal
-                    || text[given.range.end..other.range.start].contains([';', '。']);
+                    || text[given.range.end..other.range.start].contains([',', ';', '。']);
                 let one_class = given.concept.is_a.iter().any(|class| other.concept.is_a.contains(class));
                 let alike = look_alike(&shown(given), &shown(other), one_class);
                 if related || told || !late || !apart || !(among || group) || !alike {
