@@ -2,7 +2,7 @@
 
 use super::said::trimmed;
 use crate::document::Place;
-use crate::knowledge::{Classed, classed};
+use crate::knowledge::{Classed, Shape, classed};
 use crate::rules::{Candidate, Context, Outcome};
 
 /// The phrases whose classes shapes are written in.
@@ -23,7 +23,7 @@ pub struct Shaped {
 pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
     let mut found: Vec<Shaped> = Vec::new();
     let sells = cx.is_commercial();
-    let shapes: Vec<_> = cx.knowledge.phrases.shapes(rule).filter(|s| sells || !s.sold).collect();
+    let shapes: Vec<&Shape> = cx.knowledge.phrases.shapes(rule).filter(|s| sells || !s.sold).collect();
     for (index, block) in cx.body() {
         if !shapes.iter().any(|s| s.language == block.language) {
             continue;
@@ -31,7 +31,9 @@ pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
         let words = classed(block.as_str(), &cx.phrases(CLASSES, index), cx.named(index).iter());
         for (number, sentence) in block.sentences.iter().enumerate() {
             let own = Place::new(index, sentence.range.clone());
-            let told = cx.warns(&own) || cx.argues_in(&own) && !cx.profile().advertisement;
+            let told = cx.warns(&own);
+            let argued = cx.argues_in(&own) && !cx.profile().advertisement;
+            let cited = argued && cx.cites(&own);
             if told || found.last().is_some_and(|f| f.at.block == index && f.at.end > own.start) {
                 continue;
             }
@@ -41,7 +43,9 @@ pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
                 let last = words.partition_point(|w| w.range.start < end).max(first);
                 &words[first..last]
             };
-            let fits = shapes.iter().filter(|s| s.language == block.language).find_map(|shape| {
+            // What sells may speak of results: see results.
+            let speaks = |s: &&&Shape| s.language == block.language && !(if s.sold { cited } else { argued });
+            let fits = shapes.iter().filter(speaks).find_map(|shape| {
                 let here: &[Classed] = within(if shape.story { next } else { sentence.range.end });
                 let range = shape.find(here, block.as_str())?;
                 sentence.range.contains(&range.start).then_some((shape, range))
@@ -67,7 +71,10 @@ pub fn add(
     make: impl Fn(&Shaped, &str) -> Option<Candidate>,
 ) {
     for shaped in shaped(cx, rule) {
-        if outcome.candidates.iter().any(|c| c.place.overlaps(&shaped.place)) {
+        let known = |c: &Candidate| {
+            c.place.overlaps(&shaped.place) && c.gated_at.as_ref().is_none_or(|g| g.overlaps(&shaped.at))
+        };
+        if outcome.candidates.iter().any(known) {
             continue;
         }
         let shown = cx.document.blocks[shaped.at.block].shown(shaped.at.range());
