@@ -110,7 +110,7 @@ const SHAPES: &str = "commercial";
 fn shaped(words: &Words, index: usize) -> Vec<Read> {
     let (block, packs) = (&words.blocks[index], &words.knowledge.phrases);
     let text = block.as_str();
-    let shapes = || packs.shapes(SHAPES).filter(|s| s.language == block.language);
+    let shapes = || packs.sequences(SHAPES).filter(|s| s.language == block.language);
     if shapes().next().is_none() {
         return Vec::new();
     }

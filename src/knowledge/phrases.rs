@@ -1,7 +1,7 @@
 //! Phrases of single rules, and which finding leads where several fall on one place.
 
 use super::pack::{PackError, PackFile, Terms};
-use super::shape::Shape;
+use super::sequence::Sequence;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
-    shapes: Vec<Shape>,
+    sequences: Vec<Sequence>,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -18,8 +18,8 @@ pub struct Phrases {
 /// The order of rules, first who leads.
 const PRECEDENCE: &str = "precedence";
 
-/// The shapes of rules.
-const SHAPES: &str = "shapes";
+/// The sequences of rules.
+const SEQUENCES: &str = "sequences";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +39,7 @@ impl Phrases {
     pub fn load(files: &[&PackFile]) -> Result<Phrases, PackError> {
         let mut of_rules: BTreeMap<&str, Vec<&PackFile>> = BTreeMap::new();
         let (mut precedence, mut apart, mut together) = (Vec::new(), Vec::new(), Vec::new());
-        let mut shapes = Vec::new();
+        let mut sequences = Vec::new();
         for file in files {
             let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
             if name == PRECEDENCE {
@@ -48,8 +48,8 @@ impl Phrases {
                 precedence = parsed.order;
                 apart = parsed.apart;
                 together = parsed.together;
-            } else if name == SHAPES {
-                shapes.extend(Shape::load(file)?);
+            } else if name == SEQUENCES {
+                sequences.extend(Sequence::load(file)?);
             } else {
                 of_rules.entry(name).or_default().push(file);
             }
@@ -58,7 +58,7 @@ impl Phrases {
         for (name, files) in of_rules {
             rules.insert(name.to_owned(), Terms::load(&files, |id| Ok(id.to_owned()))?);
         }
-        Ok(Phrases { rules, shapes, precedence, apart, together })
+        Ok(Phrases { rules, sequences, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
@@ -67,9 +67,9 @@ impl Phrases {
         self.rules.get(rule).map_or_else(Vec::new, |terms| terms.find(text))
     }
 
-    /// The shapes of a rule.
-    pub fn shapes<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Shape> {
-        self.shapes.iter().filter(move |s| s.rule == rule)
+    /// The sequences of a rule.
+    pub fn sequences<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Sequence> {
+        self.sequences.iter().filter(move |s| s.rule == rule)
     }
 
     /// The rank of a rule's code: the lower leads.

@@ -1,7 +1,7 @@
 //! AD007: a prescription drug is promoted to the public.
 
 use super::said::{Said, said};
-use super::shapes::{Shaped, shaped};
+use super::sequences::{Shaped, shaped};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, LegalStatus, SignalKind};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};

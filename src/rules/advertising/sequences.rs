@@ -1,14 +1,14 @@
-//! What the shapes of a rule find in an article.
+//! What the sequences of a rule find in an article.
 
 use super::said::trimmed;
 use crate::document::Place;
-use crate::knowledge::{Classed, Shape, classed};
+use crate::knowledge::{Classed, Sequence, classed};
 use crate::rules::{Candidate, Context, Outcome};
 
-/// The phrases whose classes shapes are written in.
+/// The phrases whose classes sequences are written in.
 const CLASSES: &str = "advertising";
 
-/// A place that a shape fits.
+/// A place that a sequence fits.
 pub struct Shaped {
     /// What it means to the rule.
     pub means: String,
@@ -18,14 +18,14 @@ pub struct Shaped {
     pub place: Place,
 }
 
-/// The places that the shapes of a rule fit, one a sentence; not where the sentence tells of fraud, or
+/// The places that the sequences of a rule fit, one a sentence; not where the sentence tells of fraud, or
 /// argues from a study.
 pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
     let mut found: Vec<Shaped> = Vec::new();
     let sells = cx.is_commercial();
-    let shapes: Vec<&Shape> = cx.knowledge.phrases.shapes(rule).filter(|s| sells || !s.sold).collect();
+    let sequences: Vec<&Sequence> = cx.knowledge.phrases.sequences(rule).filter(|s| sells || !s.sold).collect();
     for (index, block) in cx.body() {
-        if !shapes.iter().any(|s| s.language == block.language) {
+        if !sequences.iter().any(|s| s.language == block.language) {
             continue;
         }
         let words = classed(block.as_str(), &cx.phrases(CLASSES, index), cx.named(index).iter());
@@ -44,26 +44,26 @@ pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
                 &words[first..last]
             };
             // What sells may speak of results: see results.
-            let speaks = |s: &&&Shape| s.language == block.language && !(if s.sold { cited } else { argued });
-            let fits = shapes.iter().filter(speaks).find_map(|shape| {
-                let here: &[Classed] = within(if shape.story { next } else { sentence.range.end });
-                let range = shape.find(here, block.as_str())?;
-                sentence.range.contains(&range.start).then_some((shape, range))
+            let speaks = |s: &&&Sequence| s.language == block.language && !(if s.sold { cited } else { argued });
+            let fits = sequences.iter().filter(speaks).find_map(|sequence| {
+                let here: &[Classed] = within(if sequence.story { next } else { sentence.range.end });
+                let range = sequence.find(here, block.as_str())?;
+                sentence.range.contains(&range.start).then_some((sequence, range))
             });
-            if let Some((shape, range)) = fits {
+            if let Some((sequence, range)) = fits {
                 let clauses = || block.sentences[number..].iter().take(2).flat_map(|s| &s.clauses);
                 let touched = || clauses().filter(|c| c.start < range.end && range.start < c.end);
                 let start = touched().next().map_or(range.start, |c| c.start);
                 let end = touched().last().map_or(range.end, |c| c.end).max(range.end);
                 let place = Place::new(index, trimmed(block.as_str(), start..end));
-                found.push(Shaped { means: shape.means.clone(), at: Place::new(index, range), place });
+                found.push(Shaped { means: sequence.means.clone(), at: Place::new(index, range), place });
             }
         }
     }
     found
 }
 
-/// Adds what the shapes of a rule find to what it found already; `make` says it of the words.
+/// Adds what the sequences of a rule find to what it found already; `make` says it of the words.
 pub fn add(
     cx: &Context,
     rule: &'static str,
@@ -85,7 +85,7 @@ pub fn add(
     }
 }
 
-/// A rule's plain finding of a shape.
+/// A rule's plain finding of a sequence.
 pub fn plain(shaped: &Shaped, shown: &str) -> Option<Candidate> {
     Some(Candidate::new(shaped.place.clone(), "found").arg("phrase", shown))
 }

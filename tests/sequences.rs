@@ -1,4 +1,4 @@
-//! The examples of the shapes: the bad ones are found, the good ones are left alone.
+//! The examples of the sequences: the bad ones are found, the good ones are left alone.
 
 use claimlint::check::check;
 use claimlint::document::{Format, Hint, read};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct File {
-    shape: Vec<Entry>,
+    sequence: Vec<Entry>,
 }
 
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ fn told(text: &str) -> Vec<String> {
     codes.collect()
 }
 
-/// The code of the rule that a shape is for; those of selling show in AD006.
+/// The code of the rule that a sequence is for; those of selling show in AD006.
 fn code(rule: &str) -> &'static str {
     let is = |r: &&claimlint::rules::Registered| r.doc.name == rule;
     registry().unwrap().iter().find(is).map_or("AD006", |r| r.doc.code.as_str())
@@ -42,10 +42,10 @@ fn code(rule: &str) -> &'static str {
 #[test]
 fn shapes_find_their_bad_examples_and_leave_the_good_ones() {
     let files = Knowledge::builtin_files();
-    let file = files.iter().find(|f| f.path.ends_with("rules/shapes.toml")).unwrap();
+    let file = files.iter().find(|f| f.path.ends_with("rules/sequences.toml")).unwrap();
     let file: File = toml::from_str(&file.text).unwrap();
     let mut wrong = Vec::new();
-    for entry in &file.shape {
+    for entry in &file.sequence {
         let code = code(&entry.rule);
         let fires = |text: &&String| told(text).iter().any(|c| c == code);
         wrong.extend(entry.bad.iter().filter(|t| !fires(t)).map(|t| format!("{code} missed {t}")));

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use std::ops::Range;
 use toml::Spanned;
 
-/// A shape in which a rule finds what it looks for.
+/// A sequence in which a rule finds what it looks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Shape {
+pub struct Sequence {
     /// The rule.
     pub rule: String,
     /// What it means to the rule.
@@ -25,7 +25,7 @@ pub struct Shape {
     without: Vec<String>,
 }
 
-/// One step of a shape.
+/// One step of a sequence.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Step {
     /// The classes, any of which will do.
@@ -45,15 +45,15 @@ pub struct Classed {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ShapeFile {
+struct SequenceFile {
     source: String,
     reviewed: String,
-    shape: Vec<Spanned<ShapeEntry>>,
+    sequence: Vec<Spanned<SequenceEntry>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ShapeEntry {
+struct SequenceEntry {
     rule: String,
     #[serde(default)]
     means: String,
@@ -70,35 +70,35 @@ struct ShapeEntry {
     good: Vec<String>,
 }
 
-/// Words that may stand between two steps where a shape does not say.
+/// Words that may stand between two steps where a sequence does not say.
 const REACH: usize = 2;
 
-impl Shape {
-    /// The shapes of a file: `ever 2 not relapse -surgery` is a word of `ever`, one of `not` no more than
+impl Sequence {
+    /// The sequences of a file: `ever 2 not relapse -surgery` is a word of `ever`, one of `not` no more than
     /// two words behind it, one of `relapse`, and none of `surgery` in the sentence.
-    pub(super) fn load(file: &PackFile) -> Result<Vec<Shape>, PackError> {
-        let parsed: ShapeFile = file.parse()?;
+    pub(super) fn load(file: &PackFile) -> Result<Vec<Sequence>, PackError> {
+        let parsed: SequenceFile = file.parse()?;
         file.check_header(&parsed.source, &parsed.reviewed)?;
-        let mut shapes = Vec::new();
-        for spanned in parsed.shape {
+        let mut sequences = Vec::new();
+        for spanned in parsed.sequence {
             let at = spanned.span().start;
             let entry = spanned.into_inner();
             if entry.bad.is_empty() || entry.bad.iter().chain(&entry.good).any(|e| e.trim().is_empty()) {
-                return Err(file.error(at, "a shape has no bad example", "give one text that it must match"));
+                return Err(file.error(at, "a sequence has no bad example", "give one text that it must match"));
             }
             for (list, language) in [(&entry.zh, Language::Zh), (&entry.en, Language::En)] {
                 for written in list {
                     let Some((steps, without)) = read(written) else {
-                        let reason = format!("`{written}` is no shape of two steps or more");
+                        let reason = format!("`{written}` is no sequence of two steps or more");
                         return Err(file.error(at, reason, "write classes, with numbers between them"));
                     };
                     let (rule, means) = (entry.rule.clone(), entry.means.clone());
                     let (sold, story) = (entry.sold, entry.story);
-                    shapes.push(Shape { rule, means, sold, story, language, steps, without });
+                    sequences.push(Sequence { rule, means, sold, story, language, steps, without });
                 }
             }
         }
-        Ok(shapes)
+        Ok(sequences)
     }
 
     /// The first place of a text in which its steps follow each other.
@@ -249,12 +249,12 @@ fn names(text: &str, found: &mut Vec<Classed>) {
 mod tests {
     use super::*;
 
-    fn classes(text: &str, language: Language, shape: &str) -> bool {
-        let (steps, without) = read(shape).unwrap();
+    fn classes(text: &str, language: Language, sequence: &str) -> bool {
+        let (steps, without) = read(sequence).unwrap();
         let (rule, means) = (String::new(), String::new());
-        let shape = Shape { rule, means, sold: false, story: false, language, steps, without };
+        let sequence = Sequence { rule, means, sold: false, story: false, language, steps, without };
         let words = classed(text, &[], std::iter::empty());
-        shape.find(&words, text).is_some()
+        sequence.find(&words, text).is_some()
     }
 
     #[test]
