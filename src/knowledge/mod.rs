@@ -1,6 +1,7 @@
 //! What claimlint knows: the packs of `claims/`, validated and compiled into matchers.
 
 mod commercial;
+mod composed;
 mod concept;
 mod cue;
 mod dose;
@@ -19,14 +20,15 @@ mod profile;
 mod quantity_word;
 mod reference_word;
 mod review;
+mod sequence;
 mod shape;
-mod composed;
 mod source_kind;
 mod structure;
 mod unit;
 mod words;
 
 pub use commercial::{CommercialWord, SignalKind};
+pub use composed::{After, Composed, Slot, Step};
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
 pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
@@ -51,8 +53,8 @@ pub use profile::{ProfileRow, Profiles};
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
 pub use review::{Review, reviews};
+pub use sequence::{Classed, Sequence, classed, words_between};
 pub use shape::Shapes;
-pub use composed::{After, Composed, Slot, Step};
 pub use source_kind::SourceKind;
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};

@@ -1,7 +1,7 @@
 //! Reading one pack file: TOML entries with a source and a review date, checked by their own examples.
 
-use super::matcher::{Match, Matcher};
 use super::composed::{Composed, ComposedEntry};
+use super::matcher::{Match, Matcher};
 use crate::text::{Fault, Language, did_you_mean, fold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

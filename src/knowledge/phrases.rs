@@ -1,8 +1,9 @@
 //! Phrases of single rules, and which finding leads where several fall on one place.
 
-use super::pack::{PackError, PackFile, Terms};
-use super::shape::Shapes;
 use super::composed::Composed;
+use super::pack::{PackError, PackFile, Terms};
+use super::sequence::Sequence;
+use super::shape::Shapes;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
     shapes: Shapes,
     compositions: BTreeMap<String, Vec<Composed>>,
+    sequences: Vec<Sequence>,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -19,6 +21,9 @@ pub struct Phrases {
 
 /// The order of rules, first who leads.
 const PRECEDENCE: &str = "precedence";
+
+/// The sequences of rules.
+const SEQUENCES: &str = "sequences";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +43,7 @@ impl Phrases {
     pub fn load(files: &[&PackFile], shapes: Shapes) -> Result<Phrases, PackError> {
         let mut of_rules: BTreeMap<&str, Vec<&PackFile>> = BTreeMap::new();
         let (mut precedence, mut apart, mut together) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sequences = Vec::new();
         for file in files {
             let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
             if name == PRECEDENCE {
@@ -46,6 +52,8 @@ impl Phrases {
                 precedence = parsed.order;
                 apart = parsed.apart;
                 together = parsed.together;
+            } else if name == SEQUENCES {
+                sequences.extend(Sequence::load(file)?);
             } else {
                 of_rules.entry(name).or_default().push(file);
             }
@@ -56,7 +64,7 @@ impl Phrases {
             rules.insert(name.to_owned(), terms);
             compositions.insert(name.to_owned(), composed);
         }
-        Ok(Phrases { rules, shapes, compositions, precedence, apart, together })
+        Ok(Phrases { rules, shapes, compositions, sequences, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
@@ -92,6 +100,11 @@ impl Phrases {
     /// The names of all rules with phrases.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
         self.rules.keys().map(String::as_str)
+    }
+
+    /// The sequences of a rule.
+    pub fn sequences<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Sequence> {
+        self.sequences.iter().filter(move |s| s.rule == rule)
     }
 
     /// The rank of a rule's code: the lower leads.

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::document::Place;
 use crate::extract::claim::{QuantityKind, numerals};
-use crate::knowledge::{After, ConceptKind, Cue, Composed, Slot, Step, Term};
+use crate::knowledge::{After, Composed, ConceptKind, Cue, Slot, Step, Term};
 use crate::text::{Language, is_han};
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 
 mod advertising;
 mod citations;
+mod composed;
 mod context;
 mod disclosure;
 mod doc;
@@ -13,7 +14,6 @@ mod places;
 mod safety;
 mod said;
 mod settings;
-mod composed;
 mod statistics;
 pub mod suppressions;
 mod terms;
