@@ -11,6 +11,14 @@ pub(super) fn sentences(cx: &Context) -> Vec<Place> {
     blocks.flat_map(|(i, b)| b.sentences.iter().map(move |s| Place::new(i, s.range.clone()))).collect()
 }
 
+/// The sentences of the title, of running text and of lists.
+pub(super) fn told(cx: &Context) -> Vec<Place> {
+    let title = cx.document.title.into_iter();
+    let of_title = title
+        .flat_map(|t| cx.document.blocks[t].sentences.iter().map(move |s| Place::new(t, s.range.clone())));
+    of_title.chain(sentences(cx)).collect()
+}
+
 /// The clauses that hold a range of a block, without marks at their ends.
 pub(super) fn clauses(cx: &Context, block: usize, range: &Range<usize>) -> Place {
     let text = &cx.document.blocks[block];
@@ -37,6 +45,14 @@ pub(super) fn next_in_block(cx: &Context, sentence: &Place) -> Option<Place> {
     let sentences = &cx.document.blocks[sentence.block].sentences;
     let next = sentences.partition_point(|s| s.range.start < sentence.end);
     sentences.get(next).map(|s| Place::new(sentence.block, s.range.clone()))
+}
+
+/// Whether a sentence, or the one behind it, denies the step from what was seen to people or patients: that
+/// is no proof, another matter, not known.
+pub(super) fn denies_step(cx: &Context, sentence: &Place) -> bool {
+    let denies = |s: &Place| cx.phrases_in("step-denied", s).iter().any(|w| w.is == "denied");
+    let next = behind(cx, sentence, 1);
+    denies(sentence) || next.first().is_some_and(|s| s.block == sentence.block && denies(s))
 }
 
 /// So many sentences before another within its section, the nearest first.

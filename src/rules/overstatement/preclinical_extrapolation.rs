@@ -3,7 +3,8 @@
 use crate::document::{BlockKind, Place};
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
-use crate::knowledge::{Certainty, ConceptKind, Cue, Gate, Limitation, Model, Term};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Model, Relation, Term};
+use crate::rules::places::{behind, denies_step};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ impl Rule for PreclinicalExtrapolation {
                 }
             }
         }
+        outcome.candidates.extend(headlined(cx));
         let asserts = |c: &&Claim| c.certainty >= Certainty::C2 && !c.intervention.is_empty();
         for claim in cx.facts.claims.iter().filter(asserts) {
             outcome.look();
@@ -92,6 +94,9 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
         Place::new(sentence.block, sentence.start..word.start)
     };
     let model = model_in(cx, &basis)?;
+    if opens && denies_step(cx, sentence) {
+        return None;
+    }
     let said: Vec<Cue> = cues.iter().filter(|t| opens || t.start >= word.end).map(|t| t.is).collect();
     let trial = said.iter().any(|c| matches!(c, Cue::Study | Cue::Design(_)));
     let calls = said.contains(&Cue::Advice) && (trial || cx.document.language == Language::En);
@@ -137,7 +142,49 @@ fn carried(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let place = Place::new(sentence.block, word.range());
     let model = model_in(cx, &place).or_else(|| pathway_in(cx, &place))?;
     let last = cx.sentence_of(&Place::new(sentence.block, word.end.saturating_sub(1)..word.end));
+    if denies_step(cx, sentence) || denies_step(cx, &last) {
+        return None;
+    }
     let place = if last.start > sentence.start { last } else { place };
+    let shown = cx.document.blocks[model.block].shown(model.range());
+    let mut found = Candidate::new(place, "concluded").arg("model", shown).severity(Severity::Error);
+    found.also.push(model);
+    Some(found)
+}
+
+/// Sentences of the body in which the animals of a title's claim are named.
+const LEAD: usize = 2;
+
+/// The finding of a title that tells an effect with no animals or cells in it, where the body opens with
+/// them and tells of no study in people.
+fn headlined(cx: &Context) -> Option<Candidate> {
+    let title = cx.document.title?;
+    let place = Place::new(title, 0..cx.document.blocks[title].as_str().len());
+    let cues = cx.cues_in(&place);
+    if cues.iter().any(|t| is_model(t.is) || limits(t.is) || opens_out(t.is) || t.is == Cue::Negation) {
+        return None;
+    }
+    let claimed = |c: &Claim| {
+        place.holds(&c.quote.place) && c.certainty >= Certainty::C2 && c.relation == Relation::Causal
+    };
+    let promised = || cx.phrases_in(RULE, &place).iter().any(|w| w.is == "headline");
+    let told = cx.facts.claims.iter().any(claimed) || promised();
+    let tried = |cue: Cue| {
+        use Design::{CaseControl, Cohort, CrossSectional, MetaAnalysis, Observational, RandomisedTrial};
+        matches!(cue, Cue::Design(CaseControl | Cohort | CrossSectional | Observational))
+            || matches!(
+                cue,
+                Cue::Design(MetaAnalysis | RandomisedTrial | Design::SystematicReview | Design::Trial)
+            )
+    };
+    if !told || cx.body().any(|(b, _)| cx.cues(b).iter().any(|t| tried(t.is))) {
+        return None;
+    }
+    let lead = behind(cx, &place, LEAD);
+    if lead.iter().any(|s| denies_step(cx, s)) {
+        return None;
+    }
+    let model = lead.iter().find_map(|s| model_in(cx, s))?;
     let shown = cx.document.blocks[model.block].shown(model.range());
     let mut found = Candidate::new(place, "concluded").arg("model", shown).severity(Severity::Error);
     found.also.push(model);

@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Quantity, QuantityKind};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Named, Relation, Term};
-use crate::rules::places::{next_in_block, sentences};
+use crate::rules::places::{denies_step, next_in_block, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use crate::text::Language;
 
@@ -41,7 +41,8 @@ impl Rule for SmallOrSingleStudyGeneralised {
                 .or_else(|| concluded(cx, &next_in_block(cx, &sentence)?, OPENING))
                 .or_else(|| general(cx, &sentence));
             let Some((bridge, end)) = found else { continue };
-            if keeps_scope(cx, &sentence) || keeps_scope(cx, &cx.sentence_of(&bridge)) {
+            let last = cx.sentence_of(&bridge);
+            if keeps_scope(cx, &sentence) || keeps_scope(cx, &last) || denies_step(cx, &last) {
                 continue;
             }
             let place = Place::new(sentence.block, sentence.start..end);

@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, QuantityKind};
 use crate::knowledge::{Certainty, Cue, Direction, Limitation, Relation, Term};
-use crate::rules::places::{clauses, next_in_block, sentences};
+use crate::rules::places::{clauses, denies_step, next_in_block, told as told_sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ impl Rule for SurrogateAsClinical {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let mut told: BTreeSet<Place> = BTreeSet::new();
-        for sentence in sentences(cx) {
+        for sentence in told_sentences(cx) {
             let words = cx.phrases_in(RULE, &sentence);
             let measured: Vec<&Term<String>> =
                 words.iter().filter(|w| w.is.starts_with("measured.")).collect();
@@ -76,10 +76,13 @@ fn is_result(cx: &Context, sentence: &Place) -> bool {
 fn concluded(cx: &Context, sentence: &Place, measured: &Term<String>) -> Option<Candidate> {
     let behind = Place::new(sentence.block, measured.end..sentence.end);
     let here = bridged(cx, &behind, &measured.is, usize::MAX);
-    let found = here.or_else(|| bridged(cx, &next_in_block(cx, sentence)?, &measured.is, OPENING));
+    let found = here
+        .or_else(|| bridged(cx, &next_in_block(cx, sentence)?, &measured.is, OPENING))
+        .or_else(|| beside(cx, sentence, measured));
     let (bridge, felt) = found?;
-    let place = Place::new(bridge.block, bridge.start..felt.end);
-    if is_open(cx, sentence) || is_open(cx, &cx.sentence_of(&place)) {
+    let place = Place::new(bridge.block, bridge.start.min(felt.start)..felt.end.max(bridge.end));
+    let last = cx.sentence_of(&place);
+    if is_open(cx, sentence) || is_open(cx, &last) || denies_step(cx, &last) {
         return None;
     }
     let block = &cx.document.blocks[sentence.block];
@@ -134,6 +137,34 @@ fn bridged(cx: &Context, place: &Place, measured: &str, opening: usize) -> Optio
         || words.iter().any(|w| w.is == "spared" && w.start >= bridge.start)
         || cx.cues_in(&behind).iter().any(|t| changes(t.is));
     (spared && !hedged).then(|| (Place::new(place.block, bridge.range()), felt.clone()))
+}
+
+/// A later clause of the sentence of a measurement that spares patients what they
+/// suffer with no word of conclusion: the clause's first word and the felt side.
+fn beside(cx: &Context, sentence: &Place, measured: &Term<String>) -> Option<(Place, Term<String>)> {
+    let own = clauses(cx, sentence.block, &measured.range());
+    let rest = Place::new(sentence.block, own.end..sentence.end);
+    let spared = |place: &Place| -> Option<(Place, Term<String>)> {
+        let words = cx.phrases_in(RULE, place);
+        let felt = words.iter().find(|w| w.is.starts_with("felt.") && w.is != "felt.any")?;
+        let clause = clauses(cx, place.block, &felt.range());
+        let here = Place::new(place.block, clause.start.max(place.start)..clause.end.min(place.end));
+        let saves = cx.phrases_in(RULE, &here);
+        let saves = saves.iter().find(|w| matches!(w.is.as_str(), "saved" | "spared"))?;
+        let apart = |cue: Cue| {
+            use Cue::{
+                Advice, Associative, Attribution, Comparison, Condition, Contrast, Group, Hedge, Wish,
+            };
+            matches!(cue, Advice | Associative | Attribution | Comparison | Condition | Contrast | Group)
+                || matches!(cue, Hedge | Wish | Cue::Question | Cue::Study | Cue::Design(_))
+                || matches!(cue, Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_))
+        };
+        let plain = words.iter().any(|w| w.is == "reported");
+        let counted = !cx.quantities_in(&here).is_empty();
+        let open = plain || counted || cx.cues_in(&here).iter().any(|t| apart(t.is));
+        (!open).then(|| (Place::new(place.block, saves.range()), felt.clone()))
+    };
+    (rest.start < rest.end && !denies_step(cx, sentence)).then(|| spared(&rest)).flatten()
 }
 
 /// Whether a sentence says that the outcome that counts is open.

@@ -1,6 +1,7 @@
 //! OV001: a title that promises what the body takes back, or hides its subject.
 
 use crate::document::{BlockKind, Place};
+use crate::extract::claim::QuantityKind;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Model, Named};
 use crate::rules::places::sentences;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -21,8 +22,12 @@ impl Rule for TitleBodyMismatch {
         outcome.look();
         let block = &cx.document.blocks[title];
         let promise = promise(cx, title);
-        let taken_back =
-            |_: &Range<usize>| limitation(cx).or_else(|| unsure(cx, title)).or_else(|| untried(cx, title));
+        let taken_back = |_: &Range<usize>| {
+            limitation(cx)
+                .or_else(|| unsure(cx, title))
+                .or_else(|| untried(cx, title))
+                .or_else(|| partial(cx, title))
+        };
         let limitation = promise.as_ref().and_then(taken_back);
         let hidden = hidden_subject(cx, title);
         let whole = Place::new(title, 0..block.as_str().len());
@@ -103,6 +108,32 @@ fn unsure(cx: &Context, title: usize) -> Option<Place> {
         let limit = cues.iter().find(|t| limits(t.is)).map(|t| t.range()).or(weak)?;
         (about && !other).then(|| Place::new(sentence.block, limit))
     })
+}
+
+/// Sentences of the body in which what a title promises may be taken back in part.
+const LEAD: usize = 8;
+
+/// People below which a study carries no promise.
+const FEW: f64 = 100.0;
+
+/// Where the first sentences of the body say that it works in part, for a time or with relapses, or that
+/// fewer than a hundred people took part in all.
+fn partial(cx: &Context, title: usize) -> Option<Place> {
+    let lead: Vec<Place> = sentences(cx).into_iter().filter(|s| s.block != title).take(LEAD).collect();
+    let in_part = lead.iter().find_map(|s| {
+        let word = cx.phrases_in(RULE, s).into_iter().find(|w| w.is == "in-part")?;
+        Some(Place::new(s.block, word.range()))
+    });
+    let counts = || cx.body().flat_map(|(i, _)| cx.quantities(i)).filter(|q| q.kind == QuantityKind::Count);
+    let most = || counts().map(|q| q.high).fold(0.0, f64::max);
+    let few = || {
+        let first = counts().find(|q| q.low > 2.0 && q.high < FEW && q.quote.place.block != title)?;
+        let pooled = |cue: Cue| matches!(cue, Cue::Design(Design::MetaAnalysis | Design::SystematicReview));
+        let many = cx.body().any(|(i, _)| cx.cues(i).iter().any(|t| pooled(t.is)));
+        let studied = lead.iter().any(|s| s.holds(&first.quote.place));
+        (studied && !many && most() < FEW).then(|| first.quote.place.clone())
+    };
+    in_part.or_else(few)
 }
 
 /// The animals or cells in which alone a promise was tried, where the title names none.
