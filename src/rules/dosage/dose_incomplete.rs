@@ -52,9 +52,15 @@ impl Rule for DoseIncomplete {
             found.also = regimen.doses[1..].iter().map(|d| d.quote.place.clone()).collect();
             outcome.candidates.push(found);
         }
-        for (place, shown) in amountless(cx) {
+        for (place, shown, sized) in amountless(cx) {
             outcome.look();
-            outcome.candidates.push(Candidate::new(place, "amountless").arg("words", shown));
+            if !sized {
+                outcome.candidates.push(Candidate::new(place, "amountless").arg("words", shown));
+            } else if !outcome.candidates.iter().any(|c| c.place.overlaps(&place)) {
+                let missing = vec!["frequency", "population"];
+                let found = Candidate::new(place, "found").arg("dose", shown).words("missing", missing);
+                outcome.candidates.push(found);
+            }
         }
         for (place, shown, missing) in climbs(cx) {
             let held = outcome.candidates.iter().any(|c| c.place.overlaps(&place));
@@ -67,24 +73,25 @@ impl Rule for DoseIncomplete {
     }
 }
 
-/// Sentences that give readers a drug for a child, or a little of it, and no amount.
-fn amountless(cx: &Context) -> Vec<(Place, String)> {
+/// Sentences that give readers a drug for a child, or a little of it, or promise that it works, and say
+/// no amount or one alone; whether there is an amount last.
+fn amountless(cx: &Context) -> Vec<(Place, String, bool)> {
     let mut found = Vec::new();
     let gated = [Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta, Gate::Quotation];
     for (index, block) in cx.body() {
         let phrases = cx.phrases(RULE, index);
-        let given = |p: &&Term<String>| matches!(p.is.as_str(), "given" | "little");
+        let given = |p: &&Term<String>| matches!(p.is.as_str(), "given" | "little" | "promised");
         for phrase in phrases.iter().filter(given) {
             let place = Place::new(index, phrase.range());
             let sentence = cx.sentence_of(&place);
             let beside = |drug: &Range<usize>| {
-                phrase.is == "given"
+                phrase.is != "little"
                     || (phrase.end..phrase.end + BESIDE).contains(&drug.start)
                     || (drug.end..drug.end + BESIDE).contains(&phrase.start)
             };
             let mut drugs = cx.named_in(&sentence).iter().filter(|n| cx.is_drug(&n.concept.id));
             let drug = drugs.find(|n| beside(&n.range));
-            let held = found.iter().any(|(p, _): &(Place, String)| sentence.holds(p));
+            let held = found.iter().any(|(p, ..): &(Place, String, bool)| sentence.holds(p));
             let Some(drug) = drug.filter(|_| !held) else { continue };
             let inside = |at: usize| sentence.range().contains(&at);
             let dosed = |d: &Dose| {
@@ -92,7 +99,7 @@ fn amountless(cx: &Context) -> Vec<(Place, String)> {
             };
             let said = |is: &str| phrases.iter().any(|p| p.is == is && inside(p.start));
             let young = said("child") || child_before(cx, &sentence);
-            let told = phrase.is == "little" || young;
+            let told = phrase.is != "given" || young;
             // What readers are asked to give by prescription alone is left to other rules.
             let away = refers_near(cx, index) || said("age") || said("told_by");
             let open = |g: &Gate| !cx.facts.gates.holds(*g, &place);
@@ -100,7 +107,7 @@ fn amountless(cx: &Context) -> Vec<(Place, String)> {
                 let whole = place.start.min(drug.range.start)..place.end.max(drug.range.end);
                 let place = clauses(block, &Place::new(index, whole));
                 let shown = block.shown(place.range()).to_owned();
-                found.push((place, shown));
+                found.push((place, shown, said("amount")));
             }
         }
     }

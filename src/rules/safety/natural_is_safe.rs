@@ -17,6 +17,9 @@ const RULE: &str = "natural-is-safe";
 /// Furthest that safety may stand behind the word for nature, in bytes.
 const REACH: usize = 96;
 
+/// Furthest that it may stand there with nothing to link the two, in bytes.
+const BESIDE: usize = 36;
+
 /// What takes the words back.
 const QUIET: &[Gate] = &[Gate::Negation, Gate::Refutation, Gate::Question, Gate::Wish, Gate::Meta];
 
@@ -71,7 +74,8 @@ fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range
         });
         let joined = said.text[between.clone()].trim().chars().count() <= 2
             || said.text[between.clone()].trim() == "and";
-        let comma = said.text[between.clone()].contains(',') && natural.start < safe.start;
+        let comma = natural.start < safe.start
+            && (said.text[between.clone()].contains(',') || between.len() <= BESIDE);
         let strong = natural.is == "natural" && safe.is == "safe";
         last.start <= first.end + REACH
             && (natural.is == "natural" || safe.is == "safe")
