@@ -51,6 +51,6 @@ impl Desk {
 
     /// The file that jobs wait in, beside the store.
     pub(super) fn queue(&self) -> PathBuf {
-        self.store.path().with_extension("queue")
+        self.store.beside("queue")
     }
 }

@@ -4,53 +4,25 @@ use super::event::Event;
 use super::{Desk, ScanError, jobs};
 use crate::config::SourceKind;
 use crate::fetch::discover::{Discovered, Found, discover};
-use crate::store::{Cause, Listed, Listing, RunId};
-use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
-
-/// The lease that whoever scans into a store holds.
-const LEASE: &str = "scan";
-/// How long the lease lasts if it is not renewed.
-const LEASE_TIME: SignedDuration = SignedDuration::from_secs(60);
-/// How often it is renewed.
-const RENEWED: Duration = Duration::from_secs(15);
+use crate::store::{Cause, Listed, Listing, Lock, RunId};
+use jiff::Timestamp;
 
 /// The right to scan into a store, held as long as this lives and its program runs.
 pub struct Hold {
-    desk: Desk,
     holder: String,
-    renewing: tokio::task::JoinHandle<()>,
+    _lock: Lock,
 }
 
 impl Hold {
-    /// Takes the right to scan. `holder` is a name that no other program has, not even this one started again. If one
-    /// that was killed held it, it is free a minute after that.
-    pub async fn take(desk: &Desk, holder: String) -> Result<Hold, ScanError> {
-        let now = Timestamp::now();
-        if !desk.store.lease(LEASE, &holder, now, now + LEASE_TIME).await? {
-            return Err(ScanError::Busy);
-        }
-        let (store, name) = (desk.store.clone(), holder.clone());
-        let renewing = tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(RENEWED).await;
-                let now = Timestamp::now();
-                // A store that cannot be written stops the run by itself.
-                let _ = store.lease(LEASE, &name, now, now + LEASE_TIME).await;
-            }
-        });
-        Ok(Hold { desk: desk.clone(), holder, renewing })
+    /// Takes the right to scan. `holder` is a name that no other program has, not even this one started again.
+    pub fn take(desk: &Desk, holder: String) -> Result<Hold, ScanError> {
+        let lock = desk.store.lock()?.ok_or(ScanError::Busy)?;
+        Ok(Hold { holder, _lock: lock })
     }
 
     /// The name it is held under.
     pub fn holder(&self) -> &str {
         &self.holder
-    }
-
-    /// Gives it back.
-    pub async fn release(self) -> Result<(), ScanError> {
-        self.renewing.abort();
-        Ok(self.desk.store.release(LEASE, &self.holder).await?)
     }
 }
 

@@ -130,7 +130,7 @@ async fn round(
     let (outlets, sender) = (outlets(run)?, sender(run, &args.desk)?);
     let checker = Arc::new(Checker::new(&args.desk.settings)?);
     let desk = desk(&args.desk, run, store, checker, Arc::clone(listener), stop.clone())?;
-    let hold = Hold::take(&desk, holder.to_owned()).await?;
+    let hold = Hold::take(&desk, holder.to_owned())?;
     let work = Work { desk: &desk, outlets: &outlets, sender: &sender, holder: hold.holder() };
     let mut ran = work.resume().await.map(drop);
     let missed = due.iter().any(|(_, due)| due.missed);
@@ -139,7 +139,6 @@ async fn round(
     if ran.is_ok() && !names.is_empty() {
         ran = work.run(cause, &names).await.map(drop);
     }
-    hold.release().await?;
     Ok(ran?)
 }
 

@@ -1,0 +1,82 @@
+//! A retraction that comes into the library between two scans.
+
+use crate::desk::{Desk, new_findings};
+use crate::web::Web;
+use serde_json::{Value, json};
+
+const ARTICLES: usize = 8;
+const DOI: &str = "10.5555/walk.2019.7";
+
+/// An article that cites the work, if its number is even, or another one.
+fn article(n: usize) -> String {
+    let doi = if n.is_multiple_of(2) { DOI.to_owned() } else { format!("10.5555/other.{n}") };
+    format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><title>Walking, part {n}</title></head><body><article>\
+         <h1>Walking, part {n}</h1><p>People of the town walk along the river in the evening, and this is part {n} of \
+         what they told us. One study looked at walking and sleep [1]. The neighbours did not ask for it, but they \
+         read it all the same, and some of them wrote down what they thought of it.</p>\
+         <h2>References</h2><ol><li>Okafor A, Lind B. Evening walks in part {n}. Ex J Med. 2019;1:2-3. doi:{doi}</li></ol>\
+         </article></body></html>"
+    )
+}
+
+fn library(status: Option<&str>) -> String {
+    let mut work = json!({
+        "id": "okafor", "type": "article-journal", "title": "Evening walks", "DOI": DOI,
+        "container-title": "Ex J Med", "issued": {"date-parts": [[2019]]},
+    });
+    if let Some(status) = status {
+        work["status"] = json!(status);
+    }
+    json!([work]).to_string()
+}
+
+#[test]
+fn a_retraction_is_told_of_every_article_that_cites_it_and_once() {
+    let web = Web::start(0);
+    let addresses: String = (0..ARTICLES).map(|n| web.at(&format!("/r/{n}.html")) + "\n").collect();
+    (0..ARTICLES).for_each(|n| web.put(&format!("/r/{n}.html"), "text/html", article(n)));
+    let desk = Desk::new(
+        "select = [\"CI008\"]\nlibraries = [\"library.json\"]\n[scan]\ninterval-ms = 0\n\
+         [[source]]\nname = \"river\"\nkind = \"list\"\nat = \"list.txt\"\nowner = \"Lin\"\n\
+         [[notify]]\nname = \"desk\"\nkind = \"webhook\"\nurl-env = \"DESK_HOOK\"\nsecret-env = \"DESK_KEY\"\n",
+    )
+    .with("DESK_HOOK", &web.at("/hook"))
+    .with("DESK_KEY", "a long secret");
+    desk.site.write("list.txt", addresses);
+    desk.site.write("library.json", library(None));
+    let first = desk.scan();
+    assert_eq!((first.code, first.told().read, first.told().new), (Some(0), 8, [0, 0]), "{}", first.log);
+    assert!(web.posted().is_empty(), "nothing is new");
+
+    desk.site.write("library.json", library(Some("retracted")));
+    let second = desk.scan();
+    assert_eq!((second.code, second.told().new), (Some(1), [4, 0]), "{}", second.log);
+    let mut told: Vec<&str> = Vec::new();
+    for article in second.articles() {
+        let new = new_findings(article);
+        assert_eq!(new.len(), 1);
+        assert_eq!((&new[0]["rule"], &new[0]["why"], &new[0]["again"]), (&json!("CI008"), &json!("evidence"), &json!(false)));
+        told.push(article["address"].as_str().unwrap());
+    }
+    told.sort_unstable();
+    let citing: Vec<String> = (0..ARTICLES).step_by(2).map(|n| web.at(&format!("/r/{n}.html"))).collect();
+    assert_eq!(told, citing);
+    let posted = web.posted();
+    assert_eq!(posted.len(), 1);
+    let body: Value = serde_json::from_slice(&posted[0].body).unwrap();
+    assert_eq!(body["news"]["articles"].as_array().unwrap().len(), 4);
+    assert!(posted[0].headers.contains_key("x-claimlint-signature") && posted[0].headers.contains_key("idempotency-key"));
+    assert!(!second.log.contains("/hook") && !second.log.contains("secret"), "{}", second.log);
+
+    let third = desk.scan();
+    assert_eq!((third.code, third.told().new, third.told().open), (Some(0), [0, 0], [4, 0]), "{}", third.log);
+    assert_eq!(third.told().unchanged, 8);
+    assert_eq!(web.posted().len(), 1, "it is told once");
+
+    desk.site.write("library.json", library(None));
+    let fourth = desk.scan();
+    assert_eq!((fourth.told().new, fourth.told().fixed, fourth.told().open), ([0, 0], [4, 0], [0, 0]));
+    assert!(fourth.articles().iter().all(|article| article["fixed"][0]["why"] == "evidence"));
+    assert_eq!(web.posted().len(), 1, "what is fixed needs no message");
+}
