@@ -141,7 +141,7 @@ fn killed(web: &Web, desk: &Desk, pages: usize, random: &mut Random, kills: usiz
     let mut before: Vec<(Instant, BTreeMap<PageId, String>)> = Vec::new();
     for _ in 0..kills {
         let mut child = desk.start();
-        let goal = web.requests() + random.below(36) as usize;
+        let goal = web.requests() + random.below(48) as usize;
         until("requests", Duration::from_secs(120), || web.requests() >= goal);
         std::thread::sleep(Duration::from_millis(random.below(60)));
         child.kill().unwrap();
@@ -156,14 +156,18 @@ fn killed(web: &Web, desk: &Desk, pages: usize, random: &mut Random, kills: usiz
             assert_eq!(after.get(page), Some(when), "a page was visited twice");
         }
         let again = log.iter().filter(|seen| seen.at > *at);
-        let mut again = again.filter_map(|seen| by_path.get(&seen.path)).filter(|page| visited.contains_key(page));
+        let mut again =
+            again.filter_map(|seen| by_path.get(&seen.path)).filter(|page| visited.contains_key(page));
         assert_eq!(again.next(), None, "a page was asked for after its visit was written");
     }
     // Pages that need one request each: one more at most for each that was under way.
     let simple = |n: &usize| matches!(Kind::of(*n), Kind::Steady | Kind::Plain | Kind::Dated | Kind::Gzip);
     let paths: HashSet<String> = (0..pages).filter(simple).map(web::path).collect();
     let asked = log.iter().filter(|seen| paths.contains(&seen.path)).count();
-    println!("{kills} kills, visits before each: {:?}", before.iter().map(|(_, v)| v.len()).collect::<Vec<_>>());
+    println!(
+        "{kills} kills, visits before each: {:?}",
+        before.iter().map(|(_, v)| v.len()).collect::<Vec<_>>()
+    );
     println!("{} pages of one request each: {asked} requests", paths.len());
     assert!((paths.len()..=paths.len() + kills * PER_HOST).contains(&asked), "{asked} of {}", paths.len());
     scanned

@@ -75,7 +75,8 @@ async fn go_on(desk: &Desk, run: RunId) -> Result<(), ScanError> {
 /// Puts the pages of a source on the worklist.
 async fn list(desk: &Desk, run: RunId, name: &str) -> Result<(), ScanError> {
     let source = desk.source(name)?;
-    let Discovered { found, troubles, complete } = discover(&desk.client, &desk.robots, source).await;
+    let discovered = desk.unless_stopped(discover(&desk.client, &desk.robots, source)).await;
+    let Discovered { found, troubles, complete } = discovered.ok_or(ScanError::Stopped(run))?;
     let mut troubles: Vec<_> = troubles.into_iter().map(|t| (t.at, t.problem.to_string())).collect();
     if !complete && troubles.is_empty() {
         troubles.push((source.at.clone(), "not all of it could be seen".to_owned()));

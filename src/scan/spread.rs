@@ -63,7 +63,11 @@ async fn tell(
 ) -> Result<(), ScanError> {
     let channel = &outlet.channel;
     let sent = match Message::of(news, channel) {
-        Some(message) => sender.send(&message, &outlet.secrets).await,
+        // What is left in the middle stays claimed, and is claimed from this program when it is started again.
+        Some(message) => match desk.unless_stopped(sender.send(&message, &outlet.secrets)).await {
+            Some(sent) => sent,
+            None => return Ok(()),
+        },
         // Nothing is new there, which needs no message.
         None => Ok(()),
     };

@@ -30,7 +30,11 @@ pub(super) async fn visit(desk: &Desk, run: RunId, page: &PageId) -> Result<(), 
     let began = Instant::now();
     let got = match &pending.held {
         Some(held) => read(held, desk.longest),
-        None => fetch(desk, &known).await,
+        // A page that is left in the middle still waits for its visit when the program is started again.
+        None => match desk.unless_stopped(fetch(desk, &known)).await {
+            Some(got) => got,
+            None => return Ok(()),
+        },
     };
     let http = match &got {
         Got::Came { .. } if pending.held.is_none() => Some(200),

@@ -85,7 +85,9 @@ impl Desk {
     /// The pages that the last run visited, with when.
     pub fn visited(&self) -> BTreeMap<PageId, String> {
         self.ask(|store| async move {
-            let Some(run) = store.runs().await.unwrap().last().map(|run| run.id) else { return BTreeMap::new() };
+            let Some(run) = store.runs().await.unwrap().last().map(|run| run.id) else {
+                return BTreeMap::new();
+            };
             let visits = store.visits(run).await.unwrap().into_iter();
             visits.filter_map(|visit| Some((visit.page, visit.visited?.to_string()))).collect()
         })
@@ -117,6 +119,7 @@ impl Scanned {
             gone: pages("gone"),
             disallowed: pages("disallowed"),
             unlisted: pages("unlisted"),
+            unread: pages("unread"),
             new: findings("new"),
             fixed: findings("fixed"),
             open: findings("open"),

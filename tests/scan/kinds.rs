@@ -7,14 +7,23 @@ use crate::web::{Web, page};
 const FULL: usize = 85;
 
 fn settings(source: &str) -> Desk {
-    Desk::new(&format!("select = [{}]\n[scan]\ninterval-ms = 0\n[[source]]\nname = \"s\"\n{source}\n", page::RULES))
+    Desk::new(&format!(
+        "select = [{}]\n[scan]\ninterval-ms = 0\n[[source]]\nname = \"s\"\n{source}\n",
+        page::RULES
+    ))
 }
 
 /// Scans twice: all is new, then all is as it was.
 fn assert_pages(desk: &Desk, pages: u64) {
     let first = desk.scan();
     let told = first.told();
-    assert_eq!((told.of, told.read, told.new), (pages, pages, [pages, pages]), "{}\n{:#}", first.log, first.news);
+    assert_eq!(
+        (told.of, told.read, told.new),
+        (pages, pages, [pages, pages]),
+        "{}\n{:#}",
+        first.log,
+        first.news
+    );
     assert_eq!(first.code, Some(1));
     assert!(first.articles().iter().all(|article| article["title"].as_str().is_some_and(|t| !t.is_empty())));
     let second = desk.scan();
@@ -33,10 +42,17 @@ fn a_listing() {
     put(&web, &["/n/1.html", "/n/2.html", "/n/3.html", "/about.html"]);
     let link = |path: &str| format!("<li class=\"article\"><a href=\"{path}\">A story</a></li>");
     let about = "<a href=\"/about.html\">About</a>";
-    let first = format!("<ul>{}{}</ul>{about}<a rel=\"next\" href=\"/list?page=2\">2</a>", link("/n/1.html"), link("n/2.html#top"));
+    let first = format!(
+        "<ul>{}{}</ul>{about}<a rel=\"next\" href=\"/list?page=2\">2</a>",
+        link("/n/1.html"),
+        link("n/2.html#top")
+    );
     web.put("/list", "text/html", first);
     // The path alone tells answers of the site apart, so the second page is the first again.
-    let desk = settings(&format!("kind = \"listing\"\nat = \"{}\"\nselect = \"li.article a\"\ndepth = 2", web.at("/list")));
+    let desk = settings(&format!(
+        "kind = \"listing\"\nat = \"{}\"\nselect = \"li.article a\"\ndepth = 2",
+        web.at("/list")
+    ));
     assert_pages(&desk, 2);
     assert!(web.log().iter().all(|seen| seen.path != "/about.html"));
 }
@@ -47,10 +63,14 @@ fn a_feed() {
     put(&web, &["/n/1.html", "/n/2.html", "/n/3.html"]);
     let item = |n: u32| {
         let at = web.at(&format!("/n/{n}.html?utm_source=feed"));
-        format!("<item><title>Story {n}</title><link>{at}</link><pubDate>Sun, 01 Nov 2026 08:00:00 GMT</pubDate></item>")
+        format!(
+            "<item><title>Story {n}</title><link>{at}</link><pubDate>Sun, 01 Nov 2026 08:00:00 GMT</pubDate></item>"
+        )
     };
     let items: String = (1..=3).map(item).collect();
-    let feed = format!("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title>{items}</channel></rss>");
+    let feed = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title>{items}</channel></rss>"
+    );
     web.put("/feed.xml", "application/rss+xml", feed);
     let desk = settings(&format!("kind = \"feed\"\nat = \"{}\"", web.at("/feed.xml")));
     assert_pages(&desk, 3);

@@ -1,8 +1,9 @@
 //! A retraction that comes into the library between two scans.
 
-use crate::desk::{Desk, new_findings};
+use crate::desk::{Desk, new_findings, until};
 use crate::web::Web;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const ARTICLES: usize = 8;
 const DOI: &str = "10.5555/walk.2019.7";
@@ -32,6 +33,52 @@ fn library(status: Option<&str>) -> String {
 }
 
 #[test]
+fn a_message_cut_short_by_a_kill_is_sent_again_under_the_same_key() {
+    let web = Web::start(0);
+    web.put("/r/2.html", "text/html", article(2));
+    let desk = Desk::new(&format!(
+        "select = [\"CI008\"]\nlibraries = [\"library.json\"]\n[scan]\ninterval-ms = 0\n\
+         [[source]]\nname = \"river\"\nkind = \"page\"\nat = \"{}\"\n\
+         [[notify]]\nname = \"desk\"\nkind = \"webhook\"\nurl-env = \"DESK_HOOK\"\n",
+        web.at("/r/2.html")
+    ))
+    .with("DESK_HOOK", &web.at("/slow-hook"));
+    desk.site.write("library.json", library(Some("retracted")));
+    let mut child = desk.start();
+    until("a message", Duration::from_secs(60), || !web.posted().is_empty());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(desk.scan().told().new, [0, 0]);
+    assert_eq!(desk.scan().told().new, [0, 0]);
+    let posted = web.posted();
+    assert_eq!(posted.len(), 2, "the first may not have come through, the second did");
+    assert_eq!(posted[0].headers["idempotency-key"], posted[1].headers["idempotency-key"]);
+    assert_eq!(posted[0].body, posted[1].body);
+}
+
+#[test]
+fn a_library_that_cannot_be_read_mends_nothing() {
+    let web = Web::start(0);
+    web.put("/r/2.html", "text/html", article(2));
+    let desk = Desk::new(&format!(
+        "select = [\"CI008\"]\nlibraries = [\"library\"]\n[scan]\ninterval-ms = 0\n\
+         [[source]]\nname = \"river\"\nkind = \"page\"\nat = \"{}\"\n",
+        web.at("/r/2.html")
+    ));
+    desk.site.write("library/works.json", library(Some("retracted")));
+    assert_eq!(desk.scan().told().new, [1, 0]);
+    desk.site.write("library/works.json", "[{\"id\": \"okafor\", \"ti");
+    let said = desk.site.run(&["scan", "--once"]);
+    assert!(said.code == 2 && said.err.contains("works.json"), "{}", said.err);
+    std::fs::remove_file(desk.site.path().join("library/works.json")).unwrap();
+    assert_eq!(desk.site.run(&["scan", "--once"]).code, 2);
+    assert_eq!(desk.runs(), (1, 1));
+    desk.site.write("library/works.json", library(Some("retracted")));
+    let again = desk.scan().told();
+    assert_eq!((again.unchanged, again.new, again.fixed, again.open), (1, [0, 0], [0, 0], [1, 0]));
+}
+
+#[test]
 fn a_retraction_is_told_of_every_article_that_cites_it_and_once() {
     let web = Web::start(0);
     let addresses: String = (0..ARTICLES).map(|n| web.at(&format!("/r/{n}.html")) + "\n").collect();
@@ -56,7 +103,10 @@ fn a_retraction_is_told_of_every_article_that_cites_it_and_once() {
     for article in second.articles() {
         let new = new_findings(article);
         assert_eq!(new.len(), 1);
-        assert_eq!((&new[0]["rule"], &new[0]["why"], &new[0]["again"]), (&json!("CI008"), &json!("evidence"), &json!(false)));
+        assert_eq!(
+            (&new[0]["rule"], &new[0]["why"], &new[0]["again"]),
+            (&json!("CI008"), &json!("evidence"), &json!(false))
+        );
         told.push(article["address"].as_str().unwrap());
     }
     told.sort_unstable();
@@ -66,7 +116,10 @@ fn a_retraction_is_told_of_every_article_that_cites_it_and_once() {
     assert_eq!(posted.len(), 1);
     let body: Value = serde_json::from_slice(&posted[0].body).unwrap();
     assert_eq!(body["news"]["articles"].as_array().unwrap().len(), 4);
-    assert!(posted[0].headers.contains_key("x-claimlint-signature") && posted[0].headers.contains_key("idempotency-key"));
+    assert!(
+        posted[0].headers.contains_key("x-claimlint-signature")
+            && posted[0].headers.contains_key("idempotency-key")
+    );
     assert!(!second.log.contains("/hook") && !second.log.contains("secret"), "{}", second.log);
 
     let third = desk.scan();

@@ -71,7 +71,9 @@ fn it_scans_answers_stops_and_goes_on() {
     let third = serve();
     until("it goes on", PATIENCE, || is_well(at) && get(at, "/metrics").is_some_and(|m| runs(&m) >= 2));
     let took = stop(third);
-    println!("started again, serve stopped within {took:?}; runs begun and over when it was killed: {begun}, {over}");
+    println!(
+        "started again, serve stopped within {took:?}; runs begun and over when it was killed: {begun}, {over}"
+    );
     let (now, ended) = desk.runs();
     assert!(now > begun && ended >= begun, "{now} runs, {ended} over");
 }

@@ -26,7 +26,8 @@ fn pages_a_second() {
     }
     web.put("/list.txt", "text/plain", addresses);
     let began = Instant::now();
-    let checked = desk.command(&["check", "pages", "--format", "json"]).stdout(Stdio::null()).status().unwrap();
+    let checked =
+        desk.command(&["check", "pages", "--format", "json"]).stdout(Stdio::null()).status().unwrap();
     let disk = began.elapsed().as_secs_f64();
     assert_eq!(checked.code(), Some(1));
     let first = desk.scan();

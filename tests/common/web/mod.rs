@@ -10,7 +10,8 @@ use flate2::write::GzEncoder;
 use http_body_util::{BodyExt, Full, combinators::BoxBody};
 use hyper::body::{Body, Bytes, Frame, Incoming};
 use hyper::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    LOCATION,
 };
 use hyper::http::response::Builder;
 use hyper::server::conn::http1;
@@ -19,6 +20,7 @@ use hyper::{HeaderMap, Method, Request, Response};
 use hyper_util::rt::TokioIo;
 use page::Kind;
 use std::collections::HashMap;
+use std::future::Future;
 use std::io::{self, Write};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
@@ -201,6 +203,9 @@ async fn answer(request: Request<Incoming>, host: usize, shared: Arc<Shared>) ->
     if request.method() == Method::POST {
         let body = request.into_body().collect().await.map_err(io::Error::other)?.to_bytes().to_vec();
         shared.posted.lock().unwrap().push(Posted { headers, body });
+        if path == "/slow-hook" {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+        }
         return Ok(Response::builder().body(full("ok")).unwrap());
     }
     let conditional = headers.contains_key(IF_NONE_MATCH) || headers.contains_key(IF_MODIFIED_SINCE);
@@ -217,7 +222,9 @@ async fn answer(request: Request<Incoming>, host: usize, shared: Arc<Shared>) ->
             reply.body(full(format!("User-agent: claimlint\nCrawl-delay: {}\n", DELAY.as_secs_f32())))
         }
         ("/sitemap.xml", 0) => reply.header(CONTENT_TYPE, "application/xml").body(full(index(&shared))),
-        ("/map/0.xml.gz", 0) => reply.header(CONTENT_TYPE, "application/gzip").body(full(packed(&map(&shared, 0)))),
+        ("/map/0.xml.gz", 0) => {
+            reply.header(CONTENT_TYPE, "application/gzip").body(full(packed(&map(&shared, 0))))
+        }
         ("/map/1.xml", 0) => reply.header(CONTENT_TYPE, "application/xml").body(full(map(&shared, 1))),
         _ => match number(&path).filter(|n| *n < shared.pages || host == 1) {
             Some(n) => return page(n, host, &path, &headers, &shared).await,
@@ -250,14 +257,16 @@ async fn page(n: usize, host: usize, path: &str, headers: &HeaderMap, shared: &S
         Kind::CutOnce if tries > 1 => reply.body(full(html)),
         Kind::Cut | Kind::CutOnce => {
             let half = (0..=html.len() / 2).rev().find(|at| html.is_char_boundary(*at)).unwrap();
-            reply.header(CONTENT_LENGTH, html.len()).body(BrokenOff(Some(html[..half].to_owned())).boxed())
+            reply.header(CONTENT_LENGTH, html.len()).body(BrokenOff::after(&html[..half]).boxed())
         }
         Kind::Inward => {
             let inside = shared.hosts.lock().unwrap()[2].clone();
-            let to = if n.is_multiple_of(80) { format!("http://10.77.{}.9/", n % 250) } else { inside };
+            let to = if n % 80 == 6 { format!("http://10.77.{}.9/", n % 250) } else { inside };
             status(reply.header(LOCATION, to), 302)
         }
-        Kind::Moved if path.starts_with("/old/") => status(reply.header(LOCATION, format!("/new/{n}.html")), 301),
+        Kind::Moved if path.starts_with("/old/") => {
+            status(reply.header(LOCATION, format!("/new/{n}.html")), 301)
+        }
         Kind::Dated => {
             let date = format!("Sun, 0{version} Nov 2026 08:49:37 GMT");
             let known = headers.get(IF_MODIFIED_SINCE).is_some_and(|v| v == date.as_str());
@@ -313,16 +322,23 @@ fn full(body: impl Into<Vec<u8>>) -> BoxBody<Bytes, io::Error> {
 }
 
 /// A body that breaks off.
-struct BrokenOff(Option<String>);
+struct BrokenOff(Option<String>, Pin<Box<tokio::time::Sleep>>);
+
+impl BrokenOff {
+    fn after(text: &str) -> BrokenOff {
+        // At once, even the head of the answer would be lost.
+        BrokenOff(Some(text.to_owned()), Box::pin(tokio::time::sleep(Duration::from_millis(30))))
+    }
+}
 
 impl Body for BrokenOff {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        Poll::Ready(Some(match self.0.take() {
-            Some(text) => Ok(Frame::data(Bytes::from(text))),
-            None => Err(io::ErrorKind::ConnectionReset.into()),
-        }))
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match self.0.take() {
+            Some(text) => Poll::Ready(Some(Ok(Frame::data(Bytes::from(text))))),
+            None => self.1.as_mut().poll(context).map(|()| Some(Err(io::ErrorKind::ConnectionReset.into()))),
+        }
     }
 }

@@ -48,9 +48,9 @@ use Kind::*;
 
 /// One of forty pages each, in the order of their numbers.
 const KINDS: [Kind; 40] = [
-    Broken, Steady, Cut, Mended, FailsLater, Shifted, Inward, Gzip, Leaves, Worse, Gone, Kept, Steady, Kept, Flaky, CutOnce,
-    Slow, Moved, Mended, Worse, Shifted, Gzip, Dated, Plain, Steady, Moved, Mended, Worse, Shifted, Gzip, Dated, Plain,
-    Unlisted, Mended, Worse, Shifted, Dated, Plain, Steady, Steady,
+    Broken, Steady, Cut, Mended, FailsLater, Shifted, Inward, Gzip, Leaves, Worse, Gone, Kept, Steady, Kept,
+    Flaky, CutOnce, Slow, Moved, Mended, Worse, Shifted, Gzip, Dated, Plain, Steady, Moved, Mended, Worse,
+    Shifted, Gzip, Dated, Plain, Unlisted, Mended, Worse, Shifted, Dated, Plain, Steady, Steady,
 ];
 
 impl Kind {
@@ -115,8 +115,8 @@ pub fn html(n: usize, version: u32) -> String {
     paragraphs.push(opening(n, chinese));
     for sentence in sentences(n, version) {
         paragraphs.push(words(*sentence, chinese).to_owned());
-        paragraphs.push(middle(n, chinese));
     }
+    paragraphs.push(middle(n, chinese));
     paragraphs.push(closing(chinese).to_owned());
     let body: String = paragraphs.iter().map(|p| format!("<p>{p}</p>\n")).collect();
     let lang = if chinese { "zh" } else { "en" };
@@ -168,13 +168,17 @@ fn closing(chinese: bool) -> &'static str {
             "下一期记录将在月底贴到公告栏，内容包括公园的长椅、路灯和饮水处的位置，以及秋天看得到的鸟和树。\
              想参加的居民可以在门口的本子上写下名字，志愿者会打电话告诉集合的时间和地点。"
         }
-        false => "The next letter will say where the benches, the lamps and the drinking fountain of the park are.",
+        false => {
+            "The next letter will say where the benches, the lamps and the drinking fountain of the park are."
+        }
     }
 }
 
 fn news(chinese: bool) -> &'static str {
     match chinese {
         true => "编者补充：公园的北门本周因为修路关闭，请大家从南门进来。",
-        false => "A note from the editor: the north gate is closed this week, so please come in by the south gate.",
+        false => {
+            "A note from the editor: the north gate is closed this week, so please come in by the south gate."
+        }
     }
 }

@@ -12,6 +12,7 @@ pub struct Truth {
     pub gone: u64,
     pub disallowed: u64,
     pub unlisted: u64,
+    pub unread: u64,
     /// Errors and warnings.
     pub new: [u64; 2],
     pub fixed: [u64; 2],
