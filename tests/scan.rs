@@ -141,7 +141,7 @@ fn killed(web: &Web, desk: &Desk, pages: usize, random: &mut Random, kills: usiz
     let mut before: Vec<(Instant, BTreeMap<PageId, String>)> = Vec::new();
     for _ in 0..kills {
         let mut child = desk.start();
-        let goal = web.requests() + random.below(48) as usize;
+        let goal = web.requests() + random.below((pages * 6 / 5 / kills) as u64) as usize;
         until("requests", Duration::from_secs(120), || web.requests() >= goal);
         std::thread::sleep(Duration::from_millis(random.below(60)));
         child.kill().unwrap();
@@ -173,17 +173,28 @@ fn killed(web: &Web, desk: &Desk, pages: usize, random: &mut Random, kills: usiz
     scanned
 }
 
-#[test]
-fn killed_at_any_moment_it_loses_and_repeats_nothing() {
-    let (web, desk) = trial(200);
+/// Two scans that are killed again and again, with the site changed in between.
+fn killed_trial_of(pages: usize, kills: usize) {
+    let (web, desk) = trial(pages);
     let mut random = Random(2026);
     for scan in 1..=2 {
         web.turn_to(scan);
-        let scanned = killed(&web, &desk, 200, &mut random, 5);
-        assert_eq!(scanned.told(), Truth::of(200, ELSEWHERE, scan), "scan {scan}: {}", scanned.log);
+        let scanned = killed(&web, &desk, pages, &mut random, kills);
+        assert_eq!(scanned.told(), Truth::of(pages, ELSEWHERE, scan), "scan {scan}: {}", scanned.log);
         assert!(web.log().iter().all(|seen| !seen.path.starts_with("/kept/")) && web.inside() == 0);
         assert_eq!(desk.runs(), (scan as usize, scan as usize));
     }
+}
+
+#[test]
+fn killed_at_any_moment_it_loses_and_repeats_nothing() {
+    killed_trial_of(200, 5);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn killed_at_any_moment_it_loses_and_repeats_nothing_of_two_thousand() {
+    killed_trial_of(2_000, 10);
 }
 
 #[test]

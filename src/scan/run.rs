@@ -4,8 +4,9 @@ use super::event::Event;
 use super::{Desk, ScanError, jobs};
 use crate::config::SourceKind;
 use crate::fetch::discover::{Discovered, Found, discover};
-use crate::store::{Cause, Listed, Listing, Lock, RunId};
+use crate::store::{Cause, Listed, Listing, Lock, PageId, Pending, RunId};
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// The right to scan into a store, held as long as this lives and its program runs.
 pub struct Hold {
@@ -63,13 +64,27 @@ async fn go_on(desk: &Desk, run: RunId) -> Result<(), ScanError> {
         }
         list(desk, run, &name).await?;
     }
-    let waiting: Vec<_> = desk.store.pending(run).await?.into_iter().map(|p| p.page).collect();
+    let waiting = in_turn(desk.store.pending(run).await?);
     desk.tell(&Event::Visiting { pages: waiting.len() });
     if !waiting.is_empty() {
         jobs::work(desk, run, waiting).await?;
     }
     let left = desk.store.tally(run).await?.pending;
     if left > 0 { Err(ScanError::Stopped(run)) } else { Ok(()) }
+}
+
+/// The pages that wait, those of each host in turn: workers that all wait for one slow host would keep the others waiting.
+fn in_turn(waiting: Vec<Pending>) -> Vec<PageId> {
+    let mut of_host: HashMap<String, usize> = HashMap::new();
+    let turn = |pending: Pending| {
+        let host = pending.address.split('/').nth(2).unwrap_or_default().to_owned();
+        let nth = of_host.entry(host).or_default();
+        *nth += 1;
+        (*nth, pending.page)
+    };
+    let mut turns: Vec<(usize, PageId)> = waiting.into_iter().map(turn).collect();
+    turns.sort_by_key(|(nth, _)| *nth);
+    turns.into_iter().map(|(_, page)| page).collect()
 }
 
 /// Puts the pages of a source on the worklist.
@@ -97,4 +112,24 @@ async fn list(desk: &Desk, run: RunId, name: &str) -> Result<(), ScanError> {
     let pages = desk.store.add_to_worklist(run, &listing, Timestamp::now()).await?;
     desk.tell(&Event::Listed { source: name.to_owned(), pages, troubles: troubles.len() });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_asked_in_turn() {
+        let page = |address: &str| Pending {
+            page: PageId::of("s", address),
+            source: "s".into(),
+            address: address.into(),
+            modified: None,
+            held: None,
+        };
+        let order = ["http://a/1", "http://a/2", "http://a/3", "http://b:8/1", "a/file.html", "http://b:8/2"];
+        let told = ["http://a/1", "http://b:8/1", "a/file.html", "http://a/2", "http://b:8/2", "http://a/3"];
+        let told = told.map(|address| PageId::of("s", address));
+        assert_eq!(in_turn(order.map(page).to_vec()), told);
+    }
 }

@@ -57,6 +57,33 @@ fn a_message_cut_short_by_a_kill_is_sent_again_under_the_same_key() {
 }
 
 #[test]
+fn a_channel_that_refused_is_told_later_and_of_each_run_once() {
+    let web = Web::start(0);
+    (0..2).for_each(|n| web.put(&format!("/r/{n}.html"), "text/html", article(0)));
+    let mut desk = Desk::new(
+        "select = [\"CI008\"]\nlibraries = [\"library.json\"]\n[scan]\ninterval-ms = 0\n\
+         [[source]]\nname = \"river\"\nkind = \"list\"\nat = \"list.txt\"\n\
+         [[notify]]\nname = \"desk\"\nkind = \"webhook\"\nurl-env = \"DESK_HOOK\"\n",
+    );
+    desk.site.write("library.json", library(Some("retracted")));
+    desk = desk.with("DESK_HOOK", &web.at("/refusing-hook"));
+    for n in 0..2 {
+        let addresses: String = (0..=n).map(|n| web.at(&format!("/r/{n}.html")) + "\n").collect();
+        desk.site.write("list.txt", addresses);
+        assert_eq!(desk.scan().told().new, [1, 0]);
+    }
+    assert!(web.posted().is_empty());
+    desk = desk.with("DESK_HOOK", &web.at("/hook"));
+    for _ in 0..2 {
+        assert_eq!(desk.scan().told().new, [0, 0]);
+        let told: Vec<Value> =
+            web.posted().iter().map(|p| serde_json::from_slice(&p.body).unwrap()).collect();
+        let told: Vec<&Value> = told.iter().map(|body| &body["news"]["articles"][0]["address"]).collect();
+        assert_eq!(told, [&json!(web.at("/r/0.html")), &json!(web.at("/r/1.html"))]);
+    }
+}
+
+#[test]
 fn a_library_that_cannot_be_read_mends_nothing() {
     let web = Web::start(0);
     web.put("/r/2.html", "text/html", article(2));

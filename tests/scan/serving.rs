@@ -1,7 +1,8 @@
 //! `claimlint serve`: it scans when sources are due, answers, stops when asked, and goes on after it was killed.
 
 use crate::desk::{Desk, ended, until};
-use crate::web::{Web, page};
+use crate::web::truth::Truth;
+use crate::web::{ELSEWHERE, Web, page};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command};
@@ -56,6 +57,15 @@ fn it_scans_answers_stops_and_goes_on() {
     let metrics = get(at, "/metrics").unwrap();
     assert!(metrics.contains("claimlint_pages_total{status=\"read\"}"), "{metrics}");
     assert!(get(at, "/").is_some_and(|answer| answer.starts_with("HTTP/1.1 404")));
+    // Settings that are wrong for a while are told, and end nothing.
+    let settings = std::fs::read_to_string(desk.site.path().join("claimlint.toml")).unwrap();
+    desk.site.write("claimlint.toml", "[scan]\ninterval");
+    let told = || std::fs::read_to_string(desk.site.path().join("log")).unwrap().contains("\"ERROR\"");
+    until("the wrong settings are told", PATIENCE, told);
+    assert!(is_well(at));
+    let before = runs(&get(at, "/metrics").unwrap());
+    desk.site.write("claimlint.toml", settings);
+    until("a run after that", PATIENCE, || get(at, "/metrics").is_some_and(|m| runs(&m) > before));
     let took = stop(first);
     println!("serve stopped within {took:?}");
     let (begun, _) = desk.runs();
@@ -94,6 +104,20 @@ fn it_stops_within_seconds_in_the_middle_of_slow_answers() {
     println!("serve stopped within {took:?} in the middle of a run");
     assert!(took < Duration::from_secs(5), "{took:?}");
     assert_eq!(desk.runs(), (1, 0));
+}
+
+#[test]
+fn a_scan_that_is_asked_to_stop_goes_on_when_it_is_started_again() {
+    let (web, desk) = crate::trial(40);
+    let mut child = desk.start();
+    until("visits", PATIENCE, || web.requests() >= 12);
+    terminate(&child);
+    let (status, _) = ended(&mut child, Duration::from_secs(5));
+    assert_eq!(status.code(), Some(2));
+    let log = std::fs::read_to_string(desk.site.path().join("log")).unwrap();
+    assert!(log.contains("start it again"), "{log}");
+    assert_eq!(desk.runs(), (1, 0));
+    assert_eq!(desk.scan().told(), Truth::of(40, ELSEWHERE, 1));
 }
 
 /// How many runs the metrics count.

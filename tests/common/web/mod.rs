@@ -201,6 +201,9 @@ async fn answer(request: Request<Incoming>, host: usize, shared: Arc<Shared>) ->
     let _under_way = UnderWay::new(&shared, host);
     let (path, headers) = (request.uri().path().to_owned(), request.headers().clone());
     if request.method() == Method::POST {
+        if path == "/refusing-hook" {
+            return Ok(Response::builder().status(403).body(full("")).unwrap());
+        }
         let body = request.into_body().collect().await.map_err(io::Error::other)?.to_bytes().to_vec();
         shared.posted.lock().unwrap().push(Posted { headers, body });
         if path == "/slow-hook" {
