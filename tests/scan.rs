@@ -28,7 +28,7 @@ use web::{DELAY, ELSEWHERE, Seen, Web, page};
 const PER_HOST: usize = 3;
 const INTERVAL: Duration = Duration::from_millis(20);
 /// The most memory of a scan in KB, however many pages it has.
-const MEMORY: u64 = 400_000;
+const MEMORY: u64 = 256_000;
 
 fn trial(pages: usize) -> (Web, Desk) {
     let web = Web::start(pages);

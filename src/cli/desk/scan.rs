@@ -95,6 +95,9 @@ impl Work<'_> {
             None => names,
         };
         if rest.is_empty() {
+            if resumed.is_none() {
+                tracing::info!("no source is due by its schedule; --once scans all of them");
+            }
             return Ok(resumed.map(|(run, _)| run));
         }
         self.run(cause, &rest).await.map(Some)

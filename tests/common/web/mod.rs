@@ -224,6 +224,7 @@ async fn answer(request: Request<Incoming>, host: usize, shared: Arc<Shared>) ->
         ("/robots.txt", _) => {
             reply.body(full(format!("User-agent: claimlint\nCrawl-delay: {}\n", DELAY.as_secs_f32())))
         }
+        ("/", 0) => reply.header(CONTENT_TYPE, "text/html").body(full(page::html(1, 1))),
         ("/sitemap.xml", 0) => reply.header(CONTENT_TYPE, "application/xml").body(full(index(&shared))),
         ("/map/0.xml.gz", 0) => {
             reply.header(CONTENT_TYPE, "application/gzip").body(full(packed(&map(&shared, 0))))
@@ -255,6 +256,7 @@ async fn page(n: usize, host: usize, path: &str, headers: &HeaderMap, shared: &S
         Kind::Broken => status(reply, 500),
         Kind::FailsLater if scan > 1 => status(reply, 500),
         Kind::Flaky if tries == 1 => status(reply, 500),
+        Kind::Home if scan > 1 => status(reply.header(LOCATION, "/"), 302),
         Kind::Leaves if scan > 1 => status(reply, 404),
         Kind::Gone => status(reply, 410),
         Kind::CutOnce if tries > 1 => reply.body(full(html)),

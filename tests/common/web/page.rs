@@ -38,6 +38,8 @@ pub enum Kind {
     Inward,
     /// With 404 from the second scan on.
     Leaves,
+    /// By sending to its front page from the second scan on.
+    Home,
     /// With 410.
     Gone,
     /// Not at all: robots.txt keeps it.
@@ -50,7 +52,7 @@ use Kind::*;
 const KINDS: [Kind; 40] = [
     Broken, Steady, Cut, Mended, FailsLater, Shifted, Inward, Gzip, Leaves, Worse, Gone, Kept, Steady, Kept,
     Flaky, CutOnce, Slow, Moved, Mended, Worse, Shifted, Gzip, Dated, Plain, Steady, Moved, Mended, Worse,
-    Shifted, Gzip, Dated, Plain, Unlisted, Mended, Worse, Shifted, Dated, Plain, Steady, Steady,
+    Shifted, Gzip, Dated, Plain, Unlisted, Mended, Worse, Shifted, Dated, Plain, Steady, Home,
 ];
 
 impl Kind {
@@ -62,7 +64,7 @@ impl Kind {
     pub fn is_had(self, scan: u32) -> bool {
         match self {
             Broken | Cut | Inward | Gone | Kept => false,
-            FailsLater | Leaves => scan < 2,
+            FailsLater | Home | Leaves => scan < 2,
             _ => true,
         }
     }
@@ -95,7 +97,7 @@ pub fn version(n: usize, scan: u32) -> u32 {
 pub fn sentences(n: usize, version: u32) -> &'static [Sentence] {
     use Sentence::{Cure, Hype};
     match (Kind::of(n), version) {
-        (Mended, 1) | (Worse, 2) | (Shifted | FailsLater | Leaves, _) => &[Hype, Cure],
+        (Mended, 1) | (Worse, 2) | (Shifted | FailsLater | Home | Leaves, _) => &[Hype, Cure],
         (Mended, _) | (Worse, _) => &[Hype],
         _ => [&[][..], &[Cure], &[Hype, Cure], &[Hype]][n / 40 % 4],
     }

@@ -37,7 +37,7 @@ impl Truth {
         let changed = version(n, scan) != version(n, scan - 1);
         match kind {
             Kind::Broken | Kind::Cut | Kind::Inward => self.failed += 1,
-            Kind::FailsLater if scan > 1 => self.failed += 1,
+            Kind::FailsLater | Kind::Home if scan > 1 => self.failed += 1,
             Kind::Gone => self.gone += 1,
             Kind::Leaves if scan > 1 => self.gone += 1,
             Kind::Kept => self.disallowed += 1,
@@ -52,7 +52,7 @@ impl Truth {
                 self.fixed[severity] += before.saturating_sub(now[severity]);
             }
             // What was found once stays open while the page cannot be had, and until it is gone for the second time.
-            let stays = kind == Kind::FailsLater || (kind == Kind::Leaves && scan < 3);
+            let stays = matches!(kind, Kind::FailsLater | Kind::Home) || (kind == Kind::Leaves && scan < 3);
             if kind.is_had(scan) || stays {
                 self.open[severity] += now[severity];
             }
