@@ -349,7 +349,7 @@ fn rules_newer_than_those_asked_for_are_counted_as_not_checked() {
     assert_eq!((&coverage["rule"], &coverage["checked"]), (&"AD002".into(), &0.into()));
     assert_eq!(coverage["why"]["newer-than-rules-version"], 1);
     let shown = site.run(&["check", "a.md", "--select", "AD002", "--ui-lang", "en"]).out;
-    assert!(shown.contains("not checked AD002 1/1: rule newer than `rules-version` 1"), "{shown}");
+    assert!(shown.contains("not checked: rule newer than `rules-version`: AD002 1/1"), "{shown}");
     site.write("claimlint.toml", "rules-version = \"0.1\"\n");
     assert_eq!(site.findings(&["--select", "AD002"]), ["a.md AD002 error"]);
 }

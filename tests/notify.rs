@@ -60,6 +60,14 @@ fn send(message: &Message, url: &str) -> Result<(), NotifyError> {
     runtime.block_on(Sender::new(options).unwrap().send(message, &secrets))
 }
 
+#[test]
+fn a_message_may_be_sent_from_any_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    let message = Message::of(&some(), &channel(ChannelKind::Email)).unwrap();
+    let (sender, secrets) = (Sender::new(Options::default()).unwrap(), Secrets::new("smtp://[::1]", None));
+    is_send(&sender.send(&message, &secrets));
+}
+
 fn sent(kind: ChannelKind, news: &RunNews) -> receiver::Received {
     let server = Http::start(&[FINE]);
     send(&Message::of(news, &channel(kind)).unwrap(), &server.url).unwrap();

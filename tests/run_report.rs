@@ -188,18 +188,3 @@ fn browser(page: &Path, args: &[&str]) -> std::process::Output {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output
 }
-
-#[test]
-fn zz_write_pages() {
-    let (mut n, documents) = run::run();
-    for (name, language) in [("zh", Language::Zh), ("en", Language::En)] {
-        for (ending, format) in
-            [("html", Format::Html), ("md", Format::Markdown), ("txt", Format::Terminal { colour: false })]
-        {
-            std::fs::write(format!("/tmp/d3/run-{name}.{ending}"), written(&n, &documents, format, language))
-                .unwrap();
-        }
-    }
-    n = hostile(3, 3);
-    std::fs::write("/tmp/d3/hostile.html", written(&n, &[], Format::Html, Language::Zh)).unwrap();
-}

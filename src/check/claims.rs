@@ -1,6 +1,8 @@
 //! The claims of an article beside the entries they lean on, and what the records of these say.
 
-use crate::evidence::{Clue, Confidence, Evidence, Held, Leaning, Library, Untold, Verdict};
+use crate::evidence::{
+    Clue, Confidence, Confronted, Evidence, Held, Leaning, Library, SlotAnswer, Untold, Verdict,
+};
 use crate::extract::Facts;
 use crate::extract::claim::Claim;
 use schemars::JsonSchema;
@@ -36,7 +38,8 @@ pub struct LeansOn {
 pub struct Compared {
     /// Title of the record; none where there is no record.
     pub title: Option<String>,
-    /// What it comes to, before gates and settings: findings may be fewer.
+    /// What it comes to, before gates and settings: findings may be fewer. A source that says
+    /// otherwise of anything, a number for one, supports it in part at most.
     pub verdict: Verdict,
     /// Why it could not be told, where it could not.
     pub why: Option<Untold>,
@@ -52,7 +55,7 @@ pub(super) fn claim_rows(facts: &Facts, evidence: &Evidence, library: &Library) 
         let told = held.map(|held| &held.confronted);
         Compared {
             title: record.map(|record| record.title.clone()),
-            verdict: told.map_or(Verdict::NotChecked, |told| told.verdict),
+            verdict: told.map_or(Verdict::NotChecked, at_most_partly),
             why: told.map_or(Some(absent), |told| told.why),
             quote: told.map(|told| told.quote.clone()).filter(|quote| !quote.is_empty()),
         }
@@ -73,4 +76,10 @@ pub(super) fn claim_rows(facts: &Facts, evidence: &Evidence, library: &Library) 
         ClaimRow { claim: claim.clone(), references, leans_on }
     };
     facts.claims.iter().map(row).collect()
+}
+
+/// The verdict on a passage, where a slot that differs keeps it from being borne out.
+fn at_most_partly(told: &Confronted) -> Verdict {
+    let differs = told.slots.iter().any(|slot| slot.answer == SlotAnswer::Differs);
+    if told.verdict == Verdict::Supports && differs { Verdict::Partly } else { told.verdict }
 }

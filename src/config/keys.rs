@@ -226,6 +226,9 @@ pub(super) const UNSET: &[(&str, &str)] = &[
     ("baseline", "none"),
     ("cache", "none"),
     ("jobs", "as many as there are cores"),
+    ("scan", "into .claimlint/store.db, eight pages at a time, a host once a second"),
+    ("source", "nothing"),
+    ("notify", "nobody"),
 ];
 
 impl Keys {
@@ -248,9 +251,6 @@ impl Keys {
             allow_hosts: Some(Vec::new()),
             packs: Some(Vec::new()),
             exclude: Some(Vec::new()),
-            scan: Some(Scan::default()),
-            source: Some(Vec::new()),
-            notify: Some(Vec::new()),
             ..Keys::default()
         }
     }

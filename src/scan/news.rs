@@ -296,13 +296,6 @@ impl FromIterator<Severity> for Counts {
     }
 }
 
-impl PageState {
-    /// Whether nothing can be said of the article itself.
-    pub fn is_missing(self) -> bool {
-        matches!(self, PageState::Failed | PageState::Gone | PageState::Disallowed)
-    }
-}
-
 impl ArticleNews {
     /// The new findings, those of cards first.
     pub fn new_findings(&self) -> impl Iterator<Item = &FindingNews> {

@@ -19,9 +19,11 @@ pub struct Outlet {
     pub secrets: Secrets,
 }
 
-/// Claims the messages of a run whose pages are all visited, before it ends.
+/// Claims the messages of a run whose pages are all visited, before it ends: one for each channel that something is new
+/// for.
 pub async fn claim(desk: &Desk, run: RunId, outlets: &[Outlet], holder: &str) -> Result<(), ScanError> {
-    for outlet in outlets {
+    let Some(news) = news_of(&desk.store, run).await? else { return Ok(()) };
+    for outlet in outlets.iter().filter(|outlet| Message::of(&news, &outlet.channel).is_some()) {
         desk.store.claim_message(run, &outlet.channel.name, holder, Timestamp::now()).await?;
     }
     Ok(())
@@ -70,14 +72,11 @@ async fn tell(desk: &Desk, run: RunId, outlet: &Outlet, sender: &Sender) -> Resu
         return Ok(true);
     }
     let Some(news) = news_of(&desk.store, run).await? else { return Ok(true) };
-    let sent = match Message::of(&news, channel) {
-        // What is left in the middle stays claimed, and is claimed from this program when it is started again.
-        Some(message) => match desk.unless_stopped(sender.send(&message, &outlet.secrets)).await {
-            Some(sent) => sent,
-            None => return Ok(false),
-        },
-        // Nothing is new there, which needs no message.
-        None => Ok(()),
+    // Deleted pages may have left nothing to tell.
+    let Some(message) = Message::of(&news, channel) else { return Ok(true) };
+    // What is left in the middle stays claimed, and is claimed from this program when it is started again.
+    let Some(sent) = desk.unless_stopped(sender.send(&message, &outlet.secrets)).await else {
+        return Ok(false);
     };
     let error = sent.err().map(|error| error.to_string());
     match &error {

@@ -75,7 +75,7 @@ impl RunWords {
         self.pick("再次出现", "there again")
     }
 
-    pub(crate) fn new(&self) -> &'static str {
+    pub(crate) fn fresh(&self) -> &'static str {
         self.pick("新增", "new")
     }
 

@@ -87,7 +87,8 @@ impl Smtp {
     pub fn start(answers: &'static [&'static str]) -> Smtp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let (commands, mails): (Arc<Mutex<Vec<String>>>, Arc<Mutex<Vec<Vec<u8>>>>) = Default::default();
+        let commands: Arc<Mutex<Vec<String>>> = Arc::default();
+        let mails: Arc<Mutex<Vec<Vec<u8>>>> = Arc::default();
         let (seen, kept) = (Arc::clone(&commands), Arc::clone(&mails));
         std::thread::spawn(move || {
             let mut answers = answers.iter();

@@ -3,7 +3,7 @@
 use crate::{check, claimlint, complaints, fixtures, json, stdout};
 use serde_json::Value;
 
-const MEND: &str = "run: for w in report line; do cargo run -- schema $w > docs/$w.schema.json; done; \
+const MEND: &str = "run: for w in report line run message; do cargo run -- schema $w > docs/$w.schema.json; done; \
                     cargo run -- schema report --markdown > docs/json.md";
 
 fn schema(what: &str) -> Value {
@@ -33,7 +33,7 @@ fn schemas_and_page_are_current() {
     let written = |file: &str| std::fs::read_to_string(file).unwrap_or_default();
     let page = stdout(claimlint().args(["schema", "report", "--markdown"]), 0);
     assert!(page == written("docs/json.md"), "docs/json.md is old; {MEND}");
-    for what in ["report", "line"] {
+    for what in ["report", "line", "run", "message"] {
         let schema = stdout(claimlint().args(["schema", what]), 0);
         assert!(
             schema == written(&format!("docs/{what}.schema.json")),
@@ -91,7 +91,7 @@ fn the_schema_refuses_what_is_no_report() {
 #[test]
 fn every_key_and_word_is_explained() {
     let mut bare = Vec::new();
-    for what in ["report", "line"] {
+    for what in ["report", "line", "run", "message"] {
         find_bare(what, &schema(what), &mut bare);
     }
     assert!(bare.is_empty(), "no description: {bare:?}");

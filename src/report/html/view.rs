@@ -61,8 +61,6 @@ pub(crate) struct Card {
 /// A finding.
 pub(crate) struct Item {
     pub(crate) number: usize,
-    /// Id of the finding.
-    pub(crate) id: String,
     /// Since when it is there, where that is known.
     pub(crate) badge: String,
     /// Whether it is new.
@@ -162,7 +160,6 @@ impl Item {
     fn of(number: usize, finding: &Finding, words: &Words) -> Item {
         Item {
             number,
-            id: finding.id.clone(),
             badge: String::new(),
             is_new: false,
             rule: finding.rule.clone(),

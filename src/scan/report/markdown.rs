@@ -23,7 +23,8 @@ pub(super) fn write(report: &RunReport, words: &RunWords, out: &mut dyn Write) -
     let articles = report.by_risk();
     if !articles.is_empty() {
         let [article, verdict, _] = words.columns();
-        let head = [article, words.sources(), verdict, words.new(), words.fixed(), words.open()].join(" | ");
+        let head =
+            [article, words.sources(), verdict, words.fresh(), words.fixed(), words.open()].join(" | ");
         page.add(&format!("\n| {head} |\n|---|---|---|---|---|---|\n"), 0);
         articles.iter().for_each(|a| page.add(&row(a, words), 1));
     }
@@ -69,7 +70,7 @@ fn item(finding: &FindingNews, words: &RunWords) -> String {
         None => finding.rule.clone(),
     };
     let (severity, line) = (words.severity(finding.severity), words.line(finding.line));
-    let badge = escaped(&badge(finding, words.new(), words));
+    let badge = escaped(&badge(finding, words.fresh(), words));
     let mut item = format!("- **{severity}** {rule} ({badge}) · {line}: {}\n", escaped(&finding.message));
     item.push_str(&format!("  - {}\n", escaped(&words.help_line(&finding.help))));
     if let Some(source) = &finding.evidence {

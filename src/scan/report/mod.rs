@@ -96,7 +96,7 @@ fn facts(news: &RunNews, words: &RunWords) -> Vec<(&'static str, String)> {
         (words.run(), format!("{} · {} – {ended}", one_line(&news.run), minute(news.begun))),
         (words.sources(), sources.join(" · ")),
         (words.page_caption(), words.pages(&news.pages)),
-        (words.new(), words.counts(news.findings.new)),
+        (words.fresh(), words.counts(news.findings.new)),
         (words.fixed(), words.counts(news.findings.fixed)),
         (words.open(), words.counts(news.findings.open)),
     ];

@@ -60,7 +60,7 @@ fn finding(finding: &FindingNews, words: &RunWords, colour: bool, out: &mut dyn 
         Severity::Info => "1;34",
     };
     let severity = painted(words.severity(finding.severity), paint, colour);
-    let (badge, line) = (badge(finding, words.new(), words), words.line(finding.line));
+    let (badge, line) = (badge(finding, words.fresh(), words), words.line(finding.line));
     writeln!(out, "    {severity} {} ({badge}) {line}: {}", finding.rule, one_line(&finding.message))?;
     writeln!(out, "      {}", words.help_line(&finding.help))?;
     match &finding.evidence {

@@ -91,7 +91,7 @@ fn row(number: usize, news: &ArticleNews, has_document: bool, words: &RunWords) 
         about: about(news, words),
         verdict: words.turn(news.before, news.now),
         counts: vec![
-            (words.new(), words.counts(new)),
+            (words.fresh(), words.counts(new)),
             (words.fixed(), words.counts(fixed)),
             (words.open(), words.counts(news.open)),
         ],
@@ -115,11 +115,12 @@ fn article(
     shown.about = vec![safe::path(&news.address), about(news, words)];
     shown.verdict = words.turn(news.before, news.now);
     let new: BTreeMap<&str, &FindingNews> = news.new_findings().map(|f| (f.id.as_str(), f)).collect();
-    for item in shown.cards.iter_mut().flat_map(|card| &mut card.items).chain(&mut shown.loose) {
-        let finding = new.get(item.id.as_str());
+    let items = shown.cards.iter_mut().flat_map(|card| &mut card.items).chain(&mut shown.loose);
+    for (item, id) in items.zip(ids(news, document)) {
+        let finding = new.get(id);
         item.is_new = finding.is_some();
         item.badge =
-            finding.map_or_else(|| words.still().to_owned(), |finding| badge(finding, words.new(), words));
+            finding.map_or_else(|| words.still().to_owned(), |finding| badge(finding, words.fresh(), words));
     }
     let fixed = |f: &FindingNews| {
         let text = format!("{} {}: {}", words.severity(f.severity), f.rule, words.quoted(&f.text));
@@ -127,6 +128,17 @@ fn article(
     };
     shown.fixed = news.fixed.iter().map(fixed).collect();
     shown
+}
+
+/// The ids of the findings that are shown of an article, in their order.
+fn ids<'a>(news: &'a ArticleNews, document: Option<&'a DocumentReport>) -> Vec<&'a str> {
+    match document {
+        Some(document) => {
+            let folded = document.cards.iter().flat_map(|card| document.folded(card));
+            folded.chain(document.loose()).map(|f| f.id.as_str()).collect()
+        }
+        None => news.new_findings().map(|f| f.id.as_str()).collect(),
+    }
 }
 
 /// What is new in an article that cannot be shown.
@@ -164,7 +176,6 @@ fn bare(number: usize, news: &ArticleNews, words: &RunWords) -> Article {
 fn item(number: usize, finding: &FindingNews, words: &RunWords) -> Item {
     Item {
         number,
-        id: finding.id.clone(),
         badge: String::new(),
         is_new: true,
         rule: finding.rule.clone(),
