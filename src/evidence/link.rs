@@ -133,6 +133,15 @@ impl Links {
     }
 }
 
+/// Bytes of a title that tells of its work by itself.
+const TELLING: usize = 12;
+
+/// Whether a short title is all that an entry says: `[1] Review`.
+fn is_whole_entry(reference: &Reference, title: &str) -> bool {
+    let written = reference.quote.text.trim_start_matches(|c: char| !c.is_alphabetic());
+    !title.is_empty() && letters(written) == title
+}
+
 pub(super) fn record_of(reference: &Reference, library: &Library) -> Option<EntryLink> {
     let fields = &reference.fields;
     let doi = plain_doi(&fields.doi);
@@ -150,7 +159,7 @@ pub(super) fn record_of(reference: &Reference, library: &Library) -> Option<Entr
     let by_doi = if doi.is_empty() { None } else { by(Reason::Doi, &|r| r.doi == doi) };
     let by_pmid = || if fields.pmid.is_empty() { None } else { by(Reason::Pmid, &|r| r.pmid == fields.pmid) };
     let by_title = || {
-        if title.len() < 12 {
+        if title.len() < TELLING && !is_whole_entry(reference, &title) {
             None
         } else {
             let titled = |r: &super::Record| letters(&r.title) == title || letters(&r.other_title) == title;

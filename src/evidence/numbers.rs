@@ -143,13 +143,30 @@ impl Beside<'_> {
         let same_kind = || self.source.numbers.iter().filter(|n| n.kind == number.kind);
         let said =
             same_kind().any(|n| agrees(number, n.low, n.high)) || follows(number, &self.source.numbers);
-        if said || stands_in(number, self.source) {
+        if said || stands_in(number, self.source) || same_kind().any(|n| self.is_bound_of(n)) {
             return Agreement::Same;
         }
         let nearest = same_kind().min_by(|a, b| distance(number, a).total_cmp(&distance(number, b)));
         let Some(nearest) = nearest.or_else(|| self.only_ratio()) else { return Agreement::KindAbsent };
         let close = nearest.kind == number.kind && distance(number, nearest) <= ABOUT;
         if close { Agreement::Rounded(nearest.clone()) } else { Agreement::Different(nearest.clone()) }
+    }
+
+    /// Whether the number is told as a bound of another, and is near it: over 20% of 22%.
+    fn is_bound_of(&self, other: &Quantity) -> bool {
+        let (number, text) = (self.number, self.block.as_str());
+        let mut from = number.quote.place.start.saturating_sub(BOUND);
+        while !text.is_char_boundary(from) {
+            from -= 1;
+        }
+        let before = &text[from..number.quote.place.start];
+        let words = self.knowledge.phrases.find("number-differs-from-source", before);
+        let last = words.iter().rfind(|t| before[t.end..].trim().is_empty()).map(|t| t.is.as_str());
+        match last {
+            Some("above") => number.low <= other.low && other.low <= number.low * (1.0 + FAR),
+            Some("below") => other.low <= number.low && number.low * (1.0 - FAR) <= other.low,
+            _ => false,
+        }
     }
 
     /// A number of which a source has many is held against the one that is said of the same matter:
@@ -187,6 +204,9 @@ impl Beside<'_> {
         only.filter(|_| relative)
     }
 }
+
+/// Bytes before a number within which a word makes it a bound.
+const BOUND: usize = 18;
 
 /// Whether a number says too little by itself: a length of time, or a count that may as well be of
 /// arms, visits or events.
@@ -261,9 +281,21 @@ fn distance(a: &Quantity, b: &Quantity) -> f64 {
     relative(a.low, b.low).max(relative(a.high, b.high))
 }
 
+/// Words behind digits that they count in: 167万 tells of tens of thousands.
+const COUNTED_IN: &[(&str, f64)] =
+    &[("亿", 1e8), ("万", 1e4), (" billion", 1e9), (" million", 1e6), (" thousand", 1e3)];
+
+/// What one of the last digit of a number is worth before its decimals.
+fn counted_in(number: &Quantity) -> f64 {
+    let text = number.quote.text.as_str();
+    let behind_digits =
+        |word: &str| text.find(word).is_some_and(|at| text[..at].ends_with(|c: char| c.is_ascii_digit()));
+    COUNTED_IN.iter().find(|(word, _)| behind_digits(word)).map_or(1.0, |(_, worth)| *worth)
+}
+
 /// Whether a number says the value given, within half of its own last digit.
 fn agrees(number: &Quantity, low: f64, high: f64) -> bool {
-    let step = 0.5 * 10f64.powi(-i32::from(number.decimals));
+    let step = 0.5 * counted_in(number) * 10f64.powi(-i32::from(number.decimals));
     let slack =
         |value: f64| step.max(if number.approximate { value.abs() * ABOUT } else { 0.0 }) * (1.0 + 1e-9);
     (number.low - low).abs() <= slack(low) && (number.high - high).abs() <= slack(high)

@@ -3,7 +3,7 @@
 use super::record::{Abstract, Record, block};
 use crate::document::Block;
 use crate::extract::Words;
-use crate::extract::claim::{Claim, Group, Tie, groups};
+use crate::extract::claim::{Claim, Group, Tie, groups, groups_of};
 use crate::knowledge::{ConceptKind, Direction, Gate, Knowledge, Term};
 use std::collections::BTreeSet;
 
@@ -16,6 +16,9 @@ pub struct Pool {
     pub words: String,
 }
 
+/// Kinds of things that act together.
+const ACTS: [ConceptKind; 3] = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+
 /// The pool of which `own` drugs are a part, where a source reports no effect of these by themselves.
 pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> Option<Pool> {
     let source = record.abstract_.as_ref()?;
@@ -24,7 +27,10 @@ pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> 
     }
     let title = [block(&record.title)];
     let of = |blocks: &[Block]| {
-        let mut found = groups(0, &Words::new(blocks, knowledge));
+        let words = Words::new(blocks, knowledge);
+        let mut found = groups(0, &words);
+        // A drug on top of a training or a diet.
+        found.extend(groups_of(0, &words, &ACTS).into_iter().filter(|g| g.tie == Tie::Plus));
         found.retain(|g| !is_allotted(g, &blocks[0], knowledge));
         found
     };

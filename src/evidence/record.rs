@@ -11,7 +11,7 @@ pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
 pub use size::{lengths, whole_units};
 
-use super::compare::{Bag, Statement, bags, of_safety, results, unnamed};
+use super::compare::{Bag, Statement, bags, of_safety, results, settle, unnamed};
 use super::standing::Status;
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
@@ -141,6 +141,7 @@ impl Abstract {
         let mut statements: Vec<Statement> =
             claims.iter().map(|c| Statement::of(c, &blocks[0], knowledge)).collect();
         statements.extend(of_safety(&words, 0, &gates, &statements));
+        settle(&words, 0, &mut statements);
         let all = 0..blocks[0].as_str().len();
         let mut results = results(&words, 0, &all, &gates, &statements);
         results.extend(statements.iter().filter_map(unnamed));

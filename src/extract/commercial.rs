@@ -3,7 +3,7 @@
 use super::gate::Gates;
 use super::{Quote, Words};
 use crate::document::{Block, BlockKind, Place};
-use crate::knowledge::{CommercialWord, Gate, SignalKind, Term};
+use crate::knowledge::{CommercialWord, Gate, SignalKind, Term, classed};
 use crate::text::Sentence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,15 +33,21 @@ pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
             continue;
         }
         let terms = terms(words, index);
+        let shaped = shaped(words, index);
         for sentence in &block.sentences {
             let within = |t: &&Found| sentence.range.contains(&t.term.start);
             let here: Vec<&Found> = terms.iter().filter(within).collect();
             let has = |word| here.iter().any(|t| t.term.is == word);
-            if here.is_empty() || has(CommercialWord::Warned) || has(CommercialWord::Forbidden) {
+            let mut shaped = shaped.iter().filter(|s| sentence.range.contains(&s.1.start)).peekable();
+            if here.is_empty() && shaped.peek().is_none()
+                || has(CommercialWord::Warned)
+                || has(CommercialWord::Forbidden)
+            {
                 continue;
             }
             let public = has(CommercialWord::Public);
-            for (kind, range, reads, weak) in read(block, sentence, &here) {
+            for (kind, range, reads, weak) in read(block, sentence, &here).into_iter().chain(shaped.cloned())
+            {
                 let place = Place::new(index, range.clone());
                 let line = beside && !(kind == SignalKind::Contact && is_pair(&here, &range));
                 let service = public && (weak || matches!(kind, SignalKind::Contact | SignalKind::Booking));
@@ -95,6 +101,35 @@ fn terms(words: &Words, index: usize) -> Vec<Found> {
 }
 
 type Read = (SignalKind, Range<usize>, Option<String>, bool);
+
+/// The phrases whose classes shapes are written in, and what stands for the rule in shapes of selling.
+const CLASSES: &str = "advertising";
+const SHAPES: &str = "commercial";
+
+/// What the shapes of selling find in a block, one of each a sentence.
+fn shaped(words: &Words, index: usize) -> Vec<Read> {
+    let (block, packs) = (&words.blocks[index], &words.knowledge.phrases);
+    let text = block.as_str();
+    let shapes = || packs.sequences(SHAPES).filter(|s| s.language == block.language);
+    if shapes().next().is_none() {
+        return Vec::new();
+    }
+    let all = classed(text, &packs.find(CLASSES, text), words.named(index).iter());
+    let sentences = block.sentences.iter().flat_map(|sentence| {
+        let first = all.partition_point(|w| w.range.start < sentence.range.start);
+        let last = all.partition_point(|w| w.range.start < sentence.range.end).max(first);
+        let here = &all[first..last];
+        shapes().filter_map(move |shape| {
+            let range = shape.find(here, text)?;
+            match CommercialWord::parse_id(&shape.means).ok()? {
+                CommercialWord::Signal(kind) => Some((kind, range, None, false)),
+                CommercialWord::Weak(kind) => Some((kind, range, None, true)),
+                _ => None,
+            }
+        })
+    });
+    sentences.collect()
+}
 
 /// What the words of a sentence make: signals by themselves, and those of two words.
 fn read(block: &Block, sentence: &Sentence, here: &[&Found]) -> Vec<Read> {

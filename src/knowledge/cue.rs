@@ -109,6 +109,23 @@ const PLAIN: &[(&str, Cue)] = &[
 const VALUED: &[&str] = &["certainty", "direction", "design", "model", "limitation"];
 
 impl Cue {
+    /// The family with values of that name.
+    pub(super) fn valued(name: &str) -> Option<&'static str> {
+        VALUED.iter().copied().find(|family| *family == name)
+    }
+
+    /// The family of a cue with a value.
+    pub fn family(self) -> Option<&'static str> {
+        Some(match self {
+            Cue::Certainty(_) => "certainty",
+            Cue::Direction(_) => "direction",
+            Cue::Design(_) => "design",
+            Cue::Model(_) => "model",
+            Cue::Limitation(_) => "limitation",
+            _ => return None,
+        })
+    }
+
     /// The cue of a lexicon id; a family without values may carry any suffix (`causal.prevent`).
     pub fn parse(id: &str) -> Result<Cue, String> {
         let (family, value) = id.split_once('.').unwrap_or((id, ""));

@@ -74,16 +74,7 @@ impl<T> Matcher<T> {
     /// The phrases in a folded text, leftmost first, the longest where several start, none
     /// overlapping another. A phrase listed twice is found with both values.
     pub fn find<'a>(&'a self, text: &str) -> Vec<Match<'a, T>> {
-        let (mut all, mut after_word) = (Vec::new(), false);
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let inside = after_word && is_word(c);
-            after_word = is_word(c);
-            if !inside {
-                let next = chars.peek().map(|&(_, next)| next);
-                self.each_at(text, at, c, next, |m| all.push(m));
-            }
-        }
+        let mut all = self.every(text);
         all.sort_by_key(|m| (m.range.start, std::cmp::Reverse(m.range.end)));
         let mut free = 0;
         let mut last = 0..0;
@@ -98,6 +89,21 @@ impl<T> Matcher<T> {
         all
     }
 
+    /// Every phrase in a folded text, whatever it overlaps, by where they start.
+    pub fn every<'a>(&'a self, text: &str) -> Vec<Match<'a, T>> {
+        let (mut all, mut after_word) = (Vec::new(), false);
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let inside = after_word && is_word(c);
+            after_word = is_word(c);
+            if !inside {
+                let next = chars.peek().map(|&(_, next)| next);
+                self.each_at(text, at, c, next, |m| all.push(m));
+            }
+        }
+        all
+    }
+
     /// The longest phrase at an offset of a folded text, whatever stands before it: weeks in
     /// 12weeks. A phrase listed twice is found with both values.
     pub fn at<'a>(&'a self, text: &str, at: usize) -> Vec<Match<'a, T>> {
@@ -107,6 +113,15 @@ impl<T> Matcher<T> {
         }
         let longest = all.iter().map(|m| m.range.end).max();
         all.retain(|m| Some(m.range.end) == longest);
+        all
+    }
+
+    /// Every phrase at an offset of a folded text, the shorter ones too.
+    pub fn all_at<'a>(&'a self, text: &str, at: usize) -> Vec<Match<'a, T>> {
+        let (mut all, mut start) = (Vec::new(), text[at..].chars());
+        if let Some(first) = start.next() {
+            self.each_at(text, at, first, start.next(), |m| all.push(m));
+        }
         all
     }
 

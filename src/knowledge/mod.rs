@@ -1,6 +1,7 @@
 //! What claimlint knows: the packs of `claims/`, validated and compiled into matchers.
 
 mod commercial;
+mod composed;
 mod concept;
 mod cue;
 mod dose;
@@ -19,12 +20,15 @@ mod profile;
 mod quantity_word;
 mod reference_word;
 mod review;
+mod sequence;
+mod shape;
 mod source_kind;
 mod structure;
 mod unit;
 mod words;
 
 pub use commercial::{CommercialWord, SignalKind};
+pub use composed::{After, Composed, Slot, Step};
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
 pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
@@ -49,6 +53,8 @@ pub use profile::{ProfileRow, Profiles};
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
 pub use review::{Review, reviews};
+pub use sequence::{Classed, Sequence, classed, words_between};
+pub use shape::Shapes;
 pub use source_kind::SourceKind;
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
@@ -75,6 +81,7 @@ const KINDS: &[&str] = &[
     "quantities",
     "references",
     "rules",
+    "shapes",
     "sources",
     "structure",
 ];
@@ -98,7 +105,7 @@ pub struct Knowledge {
     pub drugs: Drugs,
     /// `notices/`: wordings of disclaimers and disclosures.
     pub notices: Terms<NoticeKind>,
-    /// `rules/`: phrases of single rules, and their precedence.
+    /// `rules/` and `shapes/`: phrases of single rules, whole and put together, and their precedence.
     pub phrases: Phrases,
     /// `commercial/`: words of selling.
     pub commercial: Terms<CommercialWord>,
@@ -156,7 +163,7 @@ impl Knowledge {
             drugs: Drugs::load(&of("drugs"), &concepts)?,
             concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
-            phrases: Phrases::load(&of("rules"))?,
+            phrases: Phrases::load(&of("rules"), Shapes::load(&of("shapes"))?)?,
             commercial: Terms::load(&of("commercial"), CommercialWord::parse_id)?,
             evasion: Evasion::load(&of("evasion"))?,
             profiles: Profiles::load(&files.iter().filter(is_profiles).collect::<Vec<_>>())?,

@@ -1,6 +1,9 @@
 //! Phrases of single rules, and which finding leads where several fall on one place.
 
+use super::composed::Composed;
 use super::pack::{PackError, PackFile, Terms};
+use super::sequence::Sequence;
+use super::shape::Shapes;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -8,6 +11,9 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
+    shapes: Shapes,
+    compositions: BTreeMap<String, Vec<Composed>>,
+    sequences: Vec<Sequence>,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -15,6 +21,9 @@ pub struct Phrases {
 
 /// The order of rules, first who leads.
 const PRECEDENCE: &str = "precedence";
+
+/// The sequences of rules.
+const SEQUENCES: &str = "sequences";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,10 +39,11 @@ struct PrecedenceFile {
 }
 
 impl Phrases {
-    /// Loads the phrase files of the rules, and the precedence file.
-    pub fn load(files: &[&PackFile]) -> Result<Phrases, PackError> {
+    /// Loads the phrase files of the rules, and the precedence file; `shapes` are phrases put together.
+    pub fn load(files: &[&PackFile], shapes: Shapes) -> Result<Phrases, PackError> {
         let mut of_rules: BTreeMap<&str, Vec<&PackFile>> = BTreeMap::new();
         let (mut precedence, mut apart, mut together) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sequences = Vec::new();
         for file in files {
             let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
             if name == PRECEDENCE {
@@ -42,21 +52,59 @@ impl Phrases {
                 precedence = parsed.order;
                 apart = parsed.apart;
                 together = parsed.together;
+            } else if name == SEQUENCES {
+                sequences.extend(Sequence::load(file)?);
             } else {
                 of_rules.entry(name).or_default().push(file);
             }
         }
-        let mut rules = BTreeMap::new();
+        let (mut rules, mut compositions) = (BTreeMap::new(), BTreeMap::new());
         for (name, files) in of_rules {
-            rules.insert(name.to_owned(), Terms::load(&files, |id| Ok(id.to_owned()))?);
+            let (terms, composed) = Terms::load_composed(&files, |id| Ok(id.to_owned()))?;
+            rules.insert(name.to_owned(), terms);
+            compositions.insert(name.to_owned(), composed);
         }
-        Ok(Phrases { rules, precedence, apart, together })
+        Ok(Phrases { rules, shapes, compositions, sequences, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
-    /// file has none.
+    /// file has none. What a fixed term holds is no shape, nor what a phrase of that meaning says alone.
     pub fn find(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
-        self.rules.get(rule).map_or_else(Vec::new, |terms| terms.find(text))
+        let terms = self.rules.get(rule);
+        let mut found = terms.map_or_else(Vec::new, |terms| terms.find(text));
+        let shapes = self.shapes.find(rule, text);
+        if shapes.is_empty() {
+            return found;
+        }
+        let fixed = terms.map_or_else(Vec::new, |terms| terms.fixed(text));
+        for shape in shapes {
+            let said = found.iter().any(|t| t.is == shape.is && t.start <= shape.start && shape.end <= t.end);
+            if !said && !fixed.iter().any(|f| f.start <= shape.start && shape.start < f.end) {
+                found.push(shape);
+            }
+        }
+        found.sort_by_key(|t| (t.start, t.end));
+        found
+    }
+
+    /// The phrases of a rule, even within one another, in order.
+    pub fn overlapping(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
+        self.rules.get(rule).map_or_else(Vec::new, |terms| terms.overlapping(text))
+    }
+
+    /// The composed phrases of a rule.
+    pub fn composed(&self, rule: &str) -> &[Composed] {
+        self.compositions.get(rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of all rules with phrases.
+    pub fn rules(&self) -> impl Iterator<Item = &str> {
+        self.rules.keys().map(String::as_str)
+    }
+
+    /// The sequences of a rule.
+    pub fn sequences<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Sequence> {
+        self.sequences.iter().filter(move |s| s.rule == rule)
     }
 
     /// The rank of a rule's code: the lower leads.

@@ -1,9 +1,10 @@
 //! What a rule may look at: the article, its facts and sources, the packs, and what was asked for.
 
+use super::composed::composed;
 use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Passage, Record};
-use crate::extract::claim::{Group, Quantity, groups};
+use crate::extract::claim::{Group, Quantity, groups_of};
 use crate::extract::{Facts, Unmasked, Words};
 use crate::knowledge::{
     CommercialWord, ConceptKind, Cue, Jurisdiction, Knowledge, Named, NoticeKind, ProfileRow, Term,
@@ -76,11 +77,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The phrases of a rule in a block, in order.
+    /// The phrases of a rule in a block, the composed ones among them, in order.
     pub fn phrases(&self, rule: &'static str, block: usize) -> Rc<[Term<String>]> {
         let text = || self.document.blocks[block].as_str();
         let mut known = self.phrases.borrow_mut();
-        let found = || self.knowledge.phrases.find(rule, text()).into();
+        let found = || composed(self, rule, block, self.knowledge.phrases.find(rule, text())).into();
         Rc::clone(known.entry((rule, block)).or_insert_with(found))
     }
 
@@ -154,9 +155,10 @@ impl<'a> Context<'a> {
         Passage::of(self.words, sentence.block, &sentence.range(), claims, studies, &self.facts.gates, false)
     }
 
-    /// The things named together in a block.
+    /// The drugs, supplements and procedures named together in a block.
     pub fn groups(&self, block: usize) -> Vec<Group> {
-        groups(block, self.words)
+        let acts = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+        groups_of(block, self.words, &acts)
     }
 
     /// The blocks of the article itself, title and headings included, with their indexes.

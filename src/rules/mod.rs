@@ -3,6 +3,7 @@
 
 mod advertising;
 mod citations;
+mod composed;
 mod context;
 mod disclosure;
 mod doc;

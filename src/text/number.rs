@@ -118,7 +118,7 @@ fn han(text: &str) -> Option<Number> {
     }
     if let Some(rest) = text.strip_prefix("百分之") {
         return arabic(rest)
-            .or_else(|| han_integer(rest))
+            .or_else(|| han_integer(rest).and_then(|_| han(rest)))
             .and_then(|n| number(n.value, n.len + "百分之".len()));
     }
     let whole = han_integer(text)?;

@@ -17,9 +17,18 @@ pub(super) enum Match {
     Outcome,
 }
 
-/// Whether both are told of the same thing, or one of them of whatever the study gave.
+/// Whether both are told of the same thing, or one of them of its class, or of whatever the study gave.
 fn same_act(a: &Statement, b: &Statement) -> bool {
-    meet(&a.acts, &b.acts) || a.acts.contains(ANY) || b.acts.contains(ANY)
+    meet(&a.acts, &b.acts)
+        || meet(&a.acts, &b.classes)
+        || meet(&a.classes, &b.acts)
+        || a.acts.contains(ANY)
+        || b.acts.contains(ANY)
+}
+
+/// Whether everything that acts in one statement acts in the other, by its name or as its class.
+fn covers(whole: &Statement, part: &Statement) -> bool {
+    part.acts.iter().all(|id| whole.acts.contains(id) || whole.classes.contains(id))
 }
 
 fn meet(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
@@ -40,7 +49,7 @@ impl Match {
             return None;
         }
         let (outcome, condition) =
-            (meet(&claim.outcomes, &source.outcomes), meet(&claim.conditions, &source.conditions));
+            (meet(&claim.measured, &source.measured), meet(&claim.conditions, &source.conditions));
         if outcome || condition && claim.outcomes.is_empty() && source.outcomes.is_empty() {
             return Some(Match::Outcome);
         }
@@ -67,8 +76,8 @@ pub(super) fn speaks_against(claim: &Statement, source: &Statement, near: Match)
     let denies_it = claim.effect.is_some_and(is_effect) && source.effect.is_some_and(denies);
     (!unnamed || denies_it)
         && near >= (if unnamed { Match::Outcome } else { Match::Condition })
-        && (unnamed || claim.acts.is_subset(&source.acts) || source.acts.is_subset(&claim.acts))
-        && !apart(&claim.outcomes, &source.outcomes)
+        && (unnamed || covers(source, claim) || covers(claim, source))
+        && (!apart(&claim.outcomes, &source.outcomes) || meet(&claim.measured, &source.measured))
         && !apart(&claim.conditions, &source.conditions)
         && !apart(&claim.compared, &source.compared)
         && plain(source)

@@ -14,7 +14,7 @@ pub use effect::Effect;
 pub use judge::{Judge, Nobody, Opinion};
 pub use passage::Passage;
 pub(super) use people::other_people;
-pub(super) use results::{results, unnamed};
+pub(super) use results::{results, settle, unnamed};
 pub(super) use sentence::bags;
 pub use sentence::{Bag, rank};
 pub use slots::{SERIOUS, Slot, SlotAnswer};
@@ -27,7 +27,7 @@ use crate::extract::Words;
 use crate::extract::claim::{Strength, claims};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{ConceptKind, Knowledge};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -258,13 +258,37 @@ fn known_of<'a>(passage: &Passage, record: &Record, source: &'a Abstract) -> Vec
     source.statements.iter().chain(source.results.iter().filter(|_| said)).collect()
 }
 
-/// The words of a record that say otherwise of just the same thing as a passage, both naming it.
+/// Most things of which results that name none of them may be told.
+const FEW: usize = 2;
+
+/// What a record is a study of: the things that its title names, else those that its abstract opens with.
+fn studied(record: &Record, source: &Abstract, knowledge: &Knowledge) -> BTreeSet<String> {
+    const ACTS: &[ConceptKind] = &[ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+    if !record.acts.is_empty() {
+        return record.acts.clone();
+    }
+    let block = &source.blocks[0];
+    let acts = |text: &str| -> BTreeSet<String> {
+        let named = knowledge.concepts.find(text).into_iter();
+        named.filter(|n| ACTS.contains(&n.concept.kind)).map(|n| n.concept.id.clone()).collect()
+    };
+    let sentences = block.sentences.iter().map(|s| acts(&block.as_str()[s.range.clone()]));
+    sentences.into_iter().find(|named| !named.is_empty()).unwrap_or_default()
+}
+
+/// The words of a record that say otherwise of just the same thing as a passage: both name it, or the
+/// record is a study of it.
 pub fn opposes(passage: &Passage, record: &Record) -> Option<String> {
     let source = record.abstract_.as_ref()?;
-    let Judged { verdict, pair, .. } =
-        judge(&passage.statements, &source.statements.iter().collect::<Vec<_>>());
+    let own = studied(record, source, passage.words.knowledge);
+    let named = passage.statements.iter().filter(|s| s.named);
+    let of_it = own.len() <= FEW && named.flat_map(|s| &s.acts).any(|id| own.contains(id));
+    let said: Vec<&Statement> =
+        source.statements.iter().chain(source.results.iter().filter(|_| of_it)).collect();
+    let Judged { verdict, pair, .. } = judge(&passage.statements, &said);
     let (ours, theirs) = pair.filter(|_| verdict == Verdict::Contradicted)?;
-    let same = Match::of(ours, theirs) == Some(Match::Outcome);
+    let by_name = theirs.acts.contains(results::ANY) || !ours.acts.is_disjoint(&theirs.acts);
+    let same = by_name && Match::of(ours, theirs) == Some(Match::Outcome);
     (same && people::other_people(&passage.people, &record.people).is_none()).then(|| theirs.text.clone())
 }
 

@@ -87,7 +87,9 @@ pub(super) fn list(ids: &BTreeSet<String>) -> String {
 /// Outcomes near each other though neither is a kind of the other.
 const KIN: &[(&str, &str)] = &[
     ("mortality", "survival-rate"),
+    ("mortality", "all-cause-mortality"),
     ("all-cause-mortality", "overall-survival"),
+    ("overall-survival", "survival-time"),
     ("body-weight", "weight-loss"),
     ("body-weight", "obesity"),
     ("body-mass-index", "body-weight"),
@@ -96,6 +98,8 @@ const KIN: &[(&str, &str)] = &[
     ("live-birth-rate", "live-birth"),
     ("miscarriage-rate", "miscarriage"),
     ("pain", "pain-score"),
+    ("pain", "pain-relief"),
+    ("pain", "joint-pain"),
     ("sleep-quality", "insomnia"),
     ("recurrence-rate", "relapse-free"),
     ("bone-density", "osteoporosis"),
@@ -103,6 +107,20 @@ const KIN: &[(&str, &str)] = &[
     ("blood-lipids", "hyperlipidemia"),
     ("uric-acid", "gout"),
 ];
+
+/// The one name of outcomes that are near each other.
+pub(super) fn one_name(id: &str) -> &str {
+    let mut name = id;
+    while let Some((first, _)) = KIN.iter().find(|(_, other)| *other == name) {
+        name = first;
+    }
+    name
+}
+
+/// Whether an outcome or disease is near another.
+pub(super) fn is_kin(id: &str) -> bool {
+    KIN.iter().any(|(a, b)| *a == id || *b == id)
+}
 
 /// Outcomes too general to be missed in an abstract.
 const GENERAL: &[&str] = &[
@@ -138,7 +156,7 @@ fn of_kinds(record: &Record, kinds: &[ConceptKind], knowledge: &Knowledge) -> BT
 /// The thing that acts: another one, if the record names another and not this.
 fn intervention(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
     const ACTS: &[ConceptKind] = &[ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
-    let acts = |s: &Statement| s.named && !s.acts.is_empty();
+    let acts = |s: &Statement| s.named && s.effect.is_some() && !s.acts.is_empty();
     let said: BTreeSet<String> =
         passage.statements.iter().filter(|s| acts(s)).flat_map(|s| s.acts.iter().cloned()).collect();
     if said.is_empty() {
@@ -162,10 +180,11 @@ fn intervention(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Op
 fn outcome(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
     const MATTERS: &[ConceptKind] = &[ConceptKind::Outcome, ConceptKind::Condition];
     let told = |s: &Statement| if s.outcomes.is_empty() { s.conditions.clone() } else { s.outcomes.clone() };
-    let theirs = |id: &String| {
-        !passage.people.conditions.contains(id) && !GENERAL.contains(&id.as_str()) && !id.starts_with('=')
-    };
-    let said: BTreeSet<String> = passage.statements.iter().flat_map(told).filter(theirs).collect();
+    let telling = |id: &String| !GENERAL.contains(&id.as_str()) && !id.starts_with('=');
+    let all: BTreeSet<String> = passage.statements.iter().flat_map(told).filter(telling).collect();
+    let had = &passage.people.conditions;
+    // What people have may be all that is said to change: 延缓儿童近视加深.
+    let said = if all.is_subset(had) { all } else { &all - had };
     if said.is_empty() {
         return None;
     }

@@ -1,6 +1,7 @@
 //! A claim made ready to be held against another: what acts, on what, and to what effect.
 
 use super::effect::{Effect, effect};
+use super::slots::{is_kin, one_name};
 use crate::document::{Block, Place};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Mention, Strength};
@@ -14,10 +15,14 @@ use std::collections::BTreeSet;
 pub struct Statement {
     /// What acts: ids of concepts, or the name itself of a thing the table does not know.
     pub acts: BTreeSet<String>,
+    /// The classes of drugs that these belong to.
+    pub classes: BTreeSet<String>,
     /// Whether what acts is named in its sentence.
     pub named: bool,
     /// What is measured.
     pub outcomes: BTreeSet<String>,
+    /// The same with one name for what is one matter: a rate and what it is the rate of.
+    pub measured: BTreeSet<String>,
     /// The disease or state it is about.
     pub conditions: BTreeSet<String>,
     /// That, and whatever it is a kind of.
@@ -74,6 +79,9 @@ impl Statement {
         let things = knowledge.concepts.find(&text[range.clone()]).into_iter();
         let things =
             things.filter(|n| n.concept.kind != ConceptKind::Population).map(|n| n.concept.id.clone());
+        let conditions = keys(&claim.condition);
+        let mut outcomes = keys(&claim.outcome);
+        only_measures(&mut outcomes, &conditions);
         let inside = |t: &Term<Cue>| place.start <= t.start && t.end <= place.end;
         let than = |t: &Term<Cue>| {
             t.is == Cue::Comparison
@@ -81,11 +89,13 @@ impl Statement {
         };
         Statement {
             things: things.filter(|id| !acts.contains(id)).collect(),
+            classes: classes(&acts, knowledge),
             acts,
             named,
-            outcomes: keys(&claim.outcome),
-            kinds: kinds(&keys(&claim.condition), knowledge),
-            conditions: keys(&claim.condition),
+            measured: measured(&outcomes, &conditions, knowledge),
+            outcomes,
+            kinds: kinds(&conditions, knowledge),
+            conditions,
             compared: keys(&claim.comparator),
             relative: cues.iter().any(|t| inside(t) && than(t)),
             effect: effect(claim, text, &range, knowledge),
@@ -125,7 +135,10 @@ pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statemen
         let conditions = of(&[ConceptKind::Condition]);
         out.push(Statement {
             named: true,
+            // What is safe of a class is not so of each of its drugs, nor the other way round.
+            classes: BTreeSet::new(),
             outcomes: BTreeSet::new(),
+            measured: BTreeSet::new(),
             kinds: kinds(&conditions, knowledge),
             conditions,
             things: of(&[ConceptKind::Condition, ConceptKind::Outcome, ConceptKind::Organism]),
@@ -144,6 +157,39 @@ pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statemen
         });
     }
     out
+}
+
+/// Outcomes that only say how many have a disease.
+const OF_CONDITIONS: [&str; 2] = ["incidence", "prevalence"];
+
+/// Leaves out of some outcomes those that only say how many have the diseases named beside them.
+pub(super) fn only_measures(outcomes: &mut BTreeSet<String>, conditions: &BTreeSet<String>) {
+    if !conditions.is_empty() {
+        outcomes.retain(|id| !OF_CONDITIONS.contains(&id.as_str()));
+    }
+}
+
+/// The classes of drugs that things belong to.
+pub(super) fn classes(ids: &BTreeSet<String>, knowledge: &Knowledge) -> BTreeSet<String> {
+    let drug = |id: &&String| knowledge.concepts.get(id).is_some_and(|c| c.kind == ConceptKind::Drug);
+    let known = ids.iter().filter_map(|id| knowledge.concepts.get(id));
+    known.flat_map(|c| c.is_a.iter().filter(drug).cloned().collect::<Vec<_>>()).collect()
+}
+
+/// What is measured, by one name for what is one matter: a rate and what it is the rate of, an outcome
+/// and the disease that it is the want of.
+pub(super) fn measured(
+    outcomes: &BTreeSet<String>,
+    conditions: &BTreeSet<String>,
+    knowledge: &Knowledge,
+) -> BTreeSet<String> {
+    let known = |id: &str| knowledge.concepts.get(id).is_some();
+    let name = |id: &String| match id.strip_suffix("-rate").filter(|base| known(base)) {
+        Some(base) => one_name(base).to_owned(),
+        None => one_name(id).to_owned(),
+    };
+    let told = |id: &&String| one_name(id) != id.as_str() || is_kin(id) || known(&format!("{id}-rate"));
+    outcomes.iter().chain(conditions.iter().filter(told)).map(name).collect()
 }
 
 /// Ids of concepts, and of whatever they are kinds of.

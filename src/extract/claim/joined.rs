@@ -74,13 +74,18 @@ pub(super) fn joined(article: &Article, block: usize, actors: &[&Named], at: usi
 
 /// The groups of drugs and supplements in a block; what only serves as a control is none of them.
 pub fn groups(block: usize, words: &Words) -> Vec<Group> {
+    groups_of(block, words, &[ConceptKind::Drug, ConceptKind::Supplement])
+}
+
+/// The same of things of some kinds.
+pub fn groups_of(block: usize, words: &Words, kinds: &[ConceptKind]) -> Vec<Group> {
     let text = words.blocks[block].as_str();
     let cues = words.cues(block);
     let control = |r: &Range<usize>| cues.within(r.clone()).iter().any(|t| t.is == Cue::Comparison);
     let named: Vec<&Named> = words
         .named(block)
         .iter()
-        .filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement))
+        .filter(|n| kinds.contains(&n.concept.kind))
         .filter(|n| !control(&n.range))
         .collect();
     let mut out: Vec<Group> = Vec::new();

@@ -12,7 +12,7 @@ mod slots;
 mod strength;
 
 pub use frame::claims;
-pub use joined::{Group, Tie, groups};
+pub use joined::{Group, Tie, groups, groups_of};
 pub use numeral::{Numeral, numerals};
 pub use strength::strongest;
 

@@ -325,8 +325,9 @@ fn is_link(words: &str) -> bool {
     rest.is_empty() || behind().is_some_and(is_link)
 }
 
-/// Digits behind the decimal point.
+/// Digits behind the decimal point: 12.5, 八十八点九.
 fn decimals(written: &str) -> u8 {
-    let behind = written.split_once('.').map_or(0, |(_, d)| d.bytes().take_while(u8::is_ascii_digit).count());
+    let digit = |c: &char| c.is_ascii_digit() || "〇零一二三四五六七八九".contains(*c);
+    let behind = written.split_once(['.', '点']).map_or(0, |(_, d)| d.chars().take_while(digit).count());
     u8::try_from(behind).unwrap_or(u8::MAX)
 }

@@ -255,8 +255,17 @@ fn is_noun(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
     let perfect = |t: &Term<Cue>| words.ends_with("ed") && matches!(&text[t.range()], "has" | "have" | "had");
     cue.language == Language::En
         && !words.ends_with("ing")
-        && article.cues(block).before(text, cue.start).any(|t| t.is == Cue::Nominal && !perfect(t))
+        && article
+            .cues(block)
+            .before(text, cue.start)
+            .any(|t| t.is == Cue::Nominal && !perfect(t) && !in_name(article, block, t))
         && article.cues(block).at(cue).any(changes)
+}
+
+/// Whether a cue is but a part of a name: the letter of "drug A".
+fn in_name(article: &Article, block: usize, cue: &Term<Cue>) -> bool {
+    let named = article.words.named(block);
+    named.iter().any(|n| n.range.start < cue.start && cue.end <= n.range.end)
 }
 
 /// Whether an English past form takes an object: "aspirin reduced mortality", not "reduced mortality

@@ -74,11 +74,16 @@ pub(super) fn fill(article: &Article, block: usize, clause: &Range<usize>, trigg
     slots
 }
 
+/// What is only ever compared with.
+const PLACEBO: &str = "placebo";
+
 /// Whether a thing is what something is compared with: it stands where that is named, or is nothing
 /// else (安慰剂).
 fn controls(article: &Article, block: usize, against: &Option<Range<usize>>, named: &Named) -> bool {
     let inside = against.as_ref().is_some_and(|r| r.start <= named.range.start && named.range.end <= r.end);
-    inside || article.cues(block).within(named.range.clone()).iter().any(|t| t.is == Cue::Comparison)
+    inside
+        || named.concept.id == PLACEBO
+        || article.cues(block).within(named.range.clone()).iter().any(|t| t.is == Cue::Comparison)
 }
 
 /// The stretch of a clause that names what something is compared with: in Chinese before 相比 or

@@ -19,6 +19,9 @@ pub struct Named {
     clause: usize,
 }
 
+/// Bytes between an amount and the drug it is said to be of: `40 mg of zolpidem`.
+const OF: usize = " of ".len();
+
 /// The drugs named so far in a document.
 #[derive(Default)]
 pub struct Drugs {
@@ -61,7 +64,9 @@ impl Drugs {
         let (before, behind) = self.here.split_at(end);
         let same = |n: &&Named| n.sentence == frame.sentence;
         let near = behind.first().filter(same).filter(|n| n.clause < frame.range.end);
+        let of = |n: &&Named| n.range.start == frame.range.end + OF;
         let found = match before.last().filter(same) {
+            _ if near.is_some_and(|n| of(&n)) => near,
             Some(named) if near.is_none_or(|n| n.range.start >= frame.range.end) => Some(named),
             found => near.or(found),
         };

@@ -4,7 +4,7 @@ use super::ProblemCode;
 use super::amount::{Amount, Class, amount, bounds};
 use super::token::{Lex, Token};
 use crate::document::Block;
-use crate::knowledge::{Analyte, Dimension, DoseKind, DoseWord, Knowledge};
+use crate::knowledge::{Analyte, Dimension, DoseKind, DoseWord, Knowledge, Period, Route};
 use std::ops::Range;
 
 /// Notes the units of a block that do not fit what they measure.
@@ -27,6 +27,9 @@ pub fn problems(
             Some((found, next)) => {
                 if is_length_for_concentration(block, tokens, &found, i) {
                     note(ProblemCode::UnitUnlikely, found.start..found.end);
+                }
+                if let Some(end) = dose_of_concentration(tokens, &found, i, next) {
+                    note(ProblemCode::UnitUnlikely, found.start..end);
                 }
                 if let Some(end) = pair_slip(tokens, &found, next) {
                     note(ProblemCode::UnitScale, found.start..end);
@@ -116,6 +119,24 @@ fn is_length_for_concentration(block: &Block, tokens: &[Token], found: &Amount, 
         size |= tokens[j].is(DoseWord::Size);
     }
     concentration && !size
+}
+
+/// `每天口服10 μmol/L`, `50 µM a day`: a concentration where only an amount makes sense.
+fn dose_of_concentration(tokens: &[Token], found: &Amount, i: usize, next: usize) -> Option<usize> {
+    let dilute = found.unit.is_some_and(|u| {
+        u.dimension == Dimension::Concentration
+            || u.dimension == Dimension::Substance && found.volume.is_some()
+    });
+    let swallowed = i.checked_sub(1).and_then(|b| tokens.get(b)).is_some_and(|t| {
+        matches!(t.lex, Lex::Word(DoseWord::Route(Route::Oral))) && found.start <= t.end + 1
+    });
+    let near = |t: &&Token| t.start <= found.end + 1;
+    let per = tokens.get(next).filter(near).is_some_and(|t| t.is(DoseWord::Per) || t.is(DoseWord::Each));
+    let day = tokens.get(next + 1).filter(|t| t.is(DoseWord::Period(Period::D)));
+    match day.filter(|_| per) {
+        Some(day) if dilute => Some(day.end),
+        _ => (dilute && swallowed).then_some(found.end),
+    }
 }
 
 /// `(5mg/500g)`: two strengths of one tablet, a thousandfold apart in their units.

@@ -1,6 +1,7 @@
 //! AD009: better than another drug, product or clinic, without a study that compared the two.
 
 use super::said::{Said, Word, said};
+use super::sequences;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
 use crate::rules::{Candidate, Context, Outcome, Rule};
@@ -32,6 +33,7 @@ impl Rule for ComparativeSuperiority {
             found.gated_at = Some(Place::new(said.index, word.range.clone()));
             outcome.candidates.push(found);
         }
+        sequences::add(cx, "comparative-superiority", &mut outcome, sequences::plain);
         outcome
     }
 }

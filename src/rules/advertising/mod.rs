@@ -10,6 +10,7 @@ mod guarantee_of_cure;
 mod prescription_drug_promotion;
 mod promise;
 mod said;
+mod sequences;
 mod superlative;
 mod testimonial;
 

@@ -1,6 +1,7 @@
 //! AD007: a prescription drug is promoted to the public.
 
 use super::said::{Said, said};
+use super::sequences::{Shaped, shaped};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, LegalStatus, SignalKind};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
@@ -17,8 +18,9 @@ impl Rule for PrescriptionDrugPromotion {
         let mut outcome = Outcome::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
         let sentences = said(cx, "prescription-drug-promotion", true);
+        let shapes = shaped(cx, "prescription-drug-promotion");
         for (place, drug, disguised) in mentions(cx) {
-            let Some(sold) = sold_at(cx, &place, &sentences) else { continue };
+            let Some(sold) = sold_at(cx, &place, &sentences, &shapes) else { continue };
             match needs_prescription(cx, drug) {
                 None => outcome.skip(NotChecked::DrugStatusUnknown),
                 Some(false) => outcome.look(),
@@ -62,7 +64,7 @@ fn mentions<'a>(cx: &Context<'a>) -> Vec<(Place, &'a str, bool)> {
 
 /// Where something beside a place sells it: nothing if the whole text is an advertisement, none if
 /// nothing does.
-fn sold_at(cx: &Context, place: &Place, sentences: &[Said]) -> Option<Vec<Place>> {
+fn sold_at(cx: &Context, place: &Place, sentences: &[Said], shapes: &[Shaped]) -> Option<Vec<Place>> {
     if cx.profile().advertisement {
         return Some(Vec::new());
     }
@@ -71,11 +73,16 @@ fn sold_at(cx: &Context, place: &Place, sentences: &[Said]) -> Option<Vec<Place>
     let near =
         near.find(|s| s.quote.place.block.abs_diff(place.block) <= REACH).map(|s| s.quote.place.clone());
     let sentence = cx.sentence_of(place);
+    let policy = cx.phrases_in("advertising", &sentence).iter().any(|p| p.is == "policy");
     let stocked = || {
         let here = sentences.iter().find(|s| s.place() == sentence)?;
-        here.all("stock").next().map(|w| Place::new(here.index, w.range.clone()))
+        here.all("stock").next().filter(|_| !policy).map(|w| Place::new(here.index, w.range.clone()))
     };
-    near.or_else(stocked).map(|p| vec![p])
+    let offered = || {
+        let of_drug = |s: &&Shaped| s.at.overlaps(place) || sentence.holds(&s.at) || s.at.overlaps(&sentence);
+        shapes.iter().find(of_drug).map(|s| s.at.clone())
+    };
+    near.or_else(stocked).or_else(offered).map(|p| vec![p])
 }
 
 /// Whether a drug needs a prescription where the article is published.

@@ -1,6 +1,7 @@
 //! Promises of an effect: a phrase that is one by itself, or a word of promise with an effect behind it.
 
 use super::said::{Word, trimmed, words};
+use super::sequences::shaped;
 use crate::document::{Block, Place};
 use crate::knowledge::{Certainty, ConceptKind, Direction, Gate};
 use crate::rules::Context;
@@ -88,6 +89,14 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
             }
         }
     }
+    for shape in shaped(cx, RULE) {
+        let known = found.iter().any(|p| p.place.overlaps(&shape.place));
+        let wished = cx.facts.gates.holds(Gate::Wish, &shape.place);
+        if !known && !wished && !is_gated(cx, &shape.at) {
+            found.push(Promise { place: shape.place, at: shape.at, reads: None });
+        }
+    }
+    found.sort_by(|a, b| a.at.cmp(&b.at));
     found
 }
 

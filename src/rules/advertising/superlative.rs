@@ -1,6 +1,7 @@
 //! AD001: a superlative of a treatment, a product, a doctor or a clinic.
 
 use super::said::{Said, Word, said};
+use super::sequences;
 use crate::document::Place;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
@@ -41,6 +42,9 @@ impl Rule for Superlative {
             found.gated_at = Some(at);
             let cited = cx.facts.citations.iter().any(|c| said.place().overlaps(&c.quote.place));
             outcome.candidates.push(if cited { found.severity(Severity::Info) } else { found });
+        }
+        if cx.is_of_health() {
+            sequences::add(cx, "superlative", &mut outcome, sequences::plain);
         }
         outcome
     }

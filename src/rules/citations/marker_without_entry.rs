@@ -17,7 +17,7 @@ impl Rule for MarkerWithoutEntry {
         let mut no_list: Option<Candidate> = None;
         for (citation, link) in cx.facts.citations.iter().zip(&cx.evidence.links.citations) {
             let named = citation.style == CitationStyle::AuthorYear;
-            if named && !by_author {
+            if named && !(by_author == Some(true) || by_author.is_none() && is_plain(citation)) {
                 continue;
             }
             outcome.look();
@@ -62,11 +62,22 @@ fn list_missing(found: &mut Option<Candidate>, place: Place) {
 }
 
 /// Whether the article cites by author and year: most of what looks so points to an entry, so that the
-/// rest is no year in brackets behind any name.
-fn cites_by_author(cx: &Context) -> bool {
+/// rest is no year in brackets behind any name. None where half of it does, or none of it though the
+/// entries name their authors.
+fn cites_by_author(cx: &Context) -> Option<bool> {
     let both = cx.facts.citations.iter().zip(&cx.evidence.links.citations);
     let named = both.filter(|(c, _)| c.style == CitationStyle::AuthorYear);
     let (pointing, of) =
         named.fold((0, 0), |(pointing, of), (_, link)| (pointing + usize::from(link.is_ok()), of + 1));
-    pointing * 2 > of
+    let authored = cx.facts.references.iter().filter(|r| !r.fields.authors_family.is_empty()).count();
+    let open = pointing * 2 == of || pointing == 0 && authored > 0 && authored == cx.facts.references.len();
+    (!open).then_some(pointing * 2 > of)
+}
+
+/// Whether a citation names its authors as only citations do: Rolnik et al., 2017; a Latin name in a
+/// Chinese text.
+fn is_plain(citation: &Citation) -> bool {
+    let text = citation.quote.text.as_str();
+    let several = ["et al", "等", " & ", " and "].iter().any(|w| text.contains(w));
+    several || text.contains('，') && text.starts_with(|c: char| c.is_ascii_uppercase())
 }

@@ -2,7 +2,7 @@
 
 use crate::document::Place;
 use crate::evidence::Reason;
-use crate::knowledge::{Certainty, ConceptKind, Cue};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -16,7 +16,10 @@ impl Rule for VagueAttribution {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for (index, block) in cx.body() {
-            for phrase in cx.phrases(RULE, index).iter().filter(|p| p.is != "treatment") {
+            let calls = |p: &&Term<String>| matches!(p.is.as_str(), "bare" | "vague");
+            let found = cx.phrases(RULE, index);
+            let listed = found.iter().filter(calls).cloned();
+            for phrase in listed.chain(spoken_for(cx, index)) {
                 let at = block.sentences.partition_point(|s| s.range.end <= phrase.start);
                 let Some(sentence) = block.sentences.get(at).map(|s| s.range.clone()) else { continue };
                 outcome.look();
@@ -24,8 +27,12 @@ impl Rule for VagueAttribution {
                 let reach = sentence.start..next;
                 let sourced = is_cited(cx, index, &reach)
                     || names_source(cx, index, &reach)
-                    || (phrase.is == "bare" && section_names_source(cx, index));
-                if sourced || !is_about_treatment(cx, index, &sentence) {
+                    || (phrase.is != "vague" && section_names_source(cx, index));
+                let about = match phrase.is.as_str() {
+                    SPOKEN => tells_effect(cx, index, &sentence),
+                    _ => is_about_treatment(cx, index, &sentence),
+                };
+                if sourced || !about {
                     continue;
                 }
                 let hedged = is_hedged(cx, &Place::new(index, sentence.clone()));
@@ -38,6 +45,93 @@ impl Rule for VagueAttribution {
         }
         outcome
     }
+}
+
+/// Bytes between people of authority and the verb that makes them say something.
+const FAR: usize = 36;
+
+/// What people of authority are made to say.
+const SPOKEN: &str = "spoken";
+
+/// Whether a sentence says plainly what a treatment does.
+fn tells_effect(cx: &Context, index: usize, sentence: &Range<usize>) -> bool {
+    let treats = |id: &str| {
+        let kind = cx.knowledge.concepts.get(id).map(|c| c.kind);
+        matches!(kind, Some(ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure))
+    };
+    cx.facts.claims.iter().any(|c| {
+        c.quote.place.block == index
+            && sentence.contains(&c.quote.place.start)
+            && c.certainty >= Certainty::C2
+            && !matches!(c.direction, Direction::NoEffect | Direction::Unclear)
+            && c.intervention.iter().filter_map(|m| m.concept.as_deref()).any(treats)
+    })
+}
+
+/// Marks and Chinese words between them that make it another saying.
+const STOPS: &[char] = &[
+    ',', '。', ';', ':', '(', '"', '“', '《', '、', '.', '?', '!', '的', '在', '对', '从', '给', '让', '会',
+    '能', '没', '不', '未',
+];
+
+/// English words that do so.
+const HELD_BACK: &[&str] = &[
+    "may",
+    "might",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "must",
+    "do",
+    "does",
+    "did",
+    "not",
+    "never",
+    "what",
+    "who",
+    "if",
+    "whether",
+    "they",
+    "you",
+    "we",
+    "your",
+    "to",
+    "often",
+    "sometimes",
+    "at",
+    "from",
+];
+
+/// People of authority without a name who are made to say something: 业内专家普遍认为, "doctors across
+/// Europe say".
+fn spoken_for(cx: &Context, index: usize) -> Vec<Term<String>> {
+    let text = cx.document.blocks[index].as_str();
+    let found = cx.phrases(RULE, index);
+    let plain = |from: usize, to: usize| {
+        let gap = text.get(from..to).unwrap_or(",");
+        gap.len() <= FAR
+            && !gap.contains(STOPS)
+            && !gap.contains(|c: char| c.is_ascii_digit())
+            && !gap.split_whitespace().any(|word| HELD_BACK.contains(&word) || word.ends_with("n't"))
+    };
+    let named = |who: &Term<String>| {
+        let sentence = cx.sentence_of(&Place::new(index, who.range()));
+        found.iter().any(|t| t.is == "institution" && sentence.range().contains(&t.start))
+    };
+    let known = |who: &Term<String>| {
+        let before = text[..who.start].trim_end();
+        ["the", "these", "those", "her", "his", "their", "our", "my"].iter().any(|w| {
+            before.ends_with(w) && !before[..before.len() - w.len()].ends_with(char::is_alphanumeric)
+        })
+    };
+    let people = found.iter().filter(|t| t.is == "who" && !named(t) && !known(t));
+    let calls = people.filter_map(|who| {
+        let says = found.iter().find(|t| t.is == "says" && t.start >= who.end)?;
+        plain(who.end, says.start).then(|| Term { end: says.end, is: SPOKEN.to_owned(), ..who.clone() })
+    });
+    calls.collect()
 }
 
 /// Whether what the authority is called upon for is an intervention: a claim about one, or its name.

@@ -3,7 +3,7 @@
 use crate::document::Place;
 use crate::extract::claim::Claim;
 use crate::extract::reference::origin;
-use crate::knowledge::{Certainty, Direction, Gate, SourceKind};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Named, SourceKind, Term};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
@@ -113,7 +113,30 @@ fn effects(cx: &Context) -> BTreeSet<Place> {
             && !c.intervention.is_empty()
             && !c.gates.iter().any(denied)
     };
-    cx.facts.claims.iter().filter(says).map(|c| cx.sentence_of(&c.quote.place)).collect()
+    let claimed = cx.facts.claims.iter().filter(says).map(|c| cx.sentence_of(&c.quote.place));
+    let told = cx.evidence.links.leanings.iter().map(|l| l.sentence.clone()).filter(|s| tells_effect(cx, s));
+    claimed.chain(told).collect()
+}
+
+/// Whether a sentence says plainly that an outcome or a disease changes, whatever brought it about.
+fn tells_effect(cx: &Context, sentence: &Place) -> bool {
+    let cues = cx.cues_in(sentence);
+    let open = |t: &Term<Cue>| {
+        matches!(t.is, Cue::Hedge | Cue::Question | Cue::Certainty(Certainty::C0 | Certainty::C1))
+    };
+    let changes = |t: &&Term<Cue>| match t.is {
+        Cue::Direction(d) => !matches!(d, Direction::NoEffect | Direction::Unclear),
+        _ => false,
+    };
+    let plain = |t: &Term<Cue>| {
+        let at = Place::new(sentence.block, t.range());
+        let aside = |g: Gate| matches!(g, Gate::Negation | Gate::Refutation | Gate::Wish | Gate::Meta);
+        !cx.facts.gates.over(&at).any(|s| aside(s.gate))
+    };
+    let matter = |n: &Named| matches!(n.concept.kind, ConceptKind::Outcome | ConceptKind::Condition);
+    !cues.iter().any(open)
+        && cues.iter().filter(changes).any(plain)
+        && cx.named_in(sentence).iter().any(matter)
 }
 
 /// The sentences that lean on an entry.

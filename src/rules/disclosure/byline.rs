@@ -76,11 +76,29 @@ const MOST_HAN: usize = 14;
 /// The parts of a line of authorship, which stand between marks.
 fn segments(line: &str) -> impl Iterator<Item = &str> {
     let marks = |c: char| matches!(c, '|' | '·' | '•' | ';' | '。' | '\t' | '\n' | '*' | '/');
-    let parts = line.split(marks).flat_map(|part| part.split(". ")).flat_map(|part| part.split("  "));
+    let parts = line.split(marks).flat_map(sentences).flat_map(|part| part.split("  "));
     parts
         .map(|part| part.trim_matches(|c: char| c.is_whitespace() || c == '.'))
         .filter(|part| !part.is_empty())
 }
+
+/// The parts between full stops; one behind a title or initial, as in Dr. or J., ends nothing.
+fn sentences(part: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(part);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let abridged = |before: &str| {
+            let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() <= LONGEST_TITLE
+        };
+        let end = text.match_indices(". ").map(|(at, _)| at).find(|at| !abridged(&text[..*at]));
+        rest = end.map(|at| &text[at + 2..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
+}
+
+/// Letters of the longest title that ends with a full stop: Prof.
+const LONGEST_TITLE: usize = 4;
 
 /// Whether a line of the text is no sentence, but names something: 心内科 李明 主任医师.
 fn is_label(block: &Block) -> bool {
@@ -161,7 +179,9 @@ fn by(line: &str) -> Option<&str> {
 /// A part of a line without the day that it ends or begins with.
 fn without_day(part: &str) -> &str {
     let part = part.trim();
-    if is_day(part) && !part.chars().any(crate::text::is_han) {
+    // “Updated April 11”, of which the year stands behind a comma.
+    let numbered = part.chars().any(|c| c.is_ascii_digit());
+    if !part.chars().any(crate::text::is_han) && (is_day(part) || numbered && names_month(part)) {
         return "";
     }
     let dated = |c: char| {
@@ -170,7 +190,8 @@ fn without_day(part: &str) -> &str {
             || c.is_whitespace()
     };
     let part = part.trim_matches(dated);
-    const SAID: [&str; 6] = ["发布", "更新", "发表", "审核", "修订", "刊发"];
+    const SAID: [&str; 12] =
+        ["时间", "日期", "于", "在", "发布", "更新", "发表", "审核", "修订", "刊发", "发稿", "最后"];
     let part = SAID.iter().fold(part, |part, said| part.trim_end_matches(said)).trim_matches(dated);
     if part.chars().any(|c| c.is_ascii_digit()) { "" } else { part }
 }
@@ -228,12 +249,15 @@ fn has_date(text: &str) -> bool {
     let joined = numbers
         .windows(3)
         .any(|n| year(&n[0]) && part(&n[1]) && part(&n[2]) || part(&n[0]) && part(&n[1]) && year(&n[2]));
+    chinese || joined || of_month || names_month(text) && numbers.iter().any(year)
+}
+
+/// Whether a word of a text begins as a month or season does.
+fn names_month(text: &str) -> bool {
     const MONTHS: [&str; 16] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "spr", "sum",
         "aut", "win",
     ];
     let lower = text.to_ascii_lowercase();
-    let month =
-        lower.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 3 && MONTHS.contains(&&w[..3]));
-    chinese || joined || of_month || month && numbers.iter().any(year)
+    lower.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 3 && MONTHS.contains(&&w[..3]))
 }

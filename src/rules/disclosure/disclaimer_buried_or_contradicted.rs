@@ -1,6 +1,6 @@
 //! DI002: a disclaimer that the text contradicts.
 
-use super::wording::denials;
+use super::wording::{denials, not_advice};
 use crate::document::Place;
 use crate::knowledge::{Gate, NoticeKind};
 use crate::rules::advertising::promises;
@@ -103,6 +103,12 @@ fn notices(cx: &Context) -> Vec<Notice> {
         let denies = says(NoticeKind::NoSelfTreatment);
         if (denies || says(NoticeKind::NotAdvice)) && !found.iter().any(|n| n.place.overlaps(&place)) {
             found.push(Notice { place, denies });
+        }
+    }
+    for words in not_advice(cx) {
+        let place = cx.sentence_of(&words);
+        if !found.iter().any(|n| n.place.overlaps(&place)) {
+            found.push(Notice { place, denies: false });
         }
     }
     found.sort_by_key(|n| !n.denies);

@@ -16,7 +16,9 @@ impl Rule for NoMedicalAdviceDisclaimer {
         let claim = cx.facts.claims.iter().find(|c| tells_of_treatment(cx, c)).map(|c| &c.quote.place);
         let dosed =
             |d: &&Dose| d.amount_high.is_some() && d.drug_concept.is_some() && d.mood == Mood::Instruct;
-        let first = claim.or_else(|| cx.facts.doses.iter().find(dosed).map(|d| &d.quote.place)).cloned();
+        let dose = cx.facts.doses.iter().find(dosed).map(|d| &d.quote.place);
+        let doses = dose.is_some();
+        let first = claim.or(dose).cloned();
         let Some(first) = first.or_else(|| home_cure(cx)) else { return outcome };
         if !cx.is_whole_document() {
             outcome.skip(NotChecked::Fragment);
@@ -25,6 +27,8 @@ impl Rule for NoMedicalAdviceDisclaimer {
         outcome.look();
         let (message, severity) = match says_notice(cx) {
             (true, true) => return outcome,
+            // Where no dose is told, one of the two does.
+            (true, false) | (false, true) if !doses => return outcome,
             (false, false) => ("none", Severity::Warning),
             (true, false) => ("no-consult", Severity::Info),
             (false, true) => ("no-notice", Severity::Info),

@@ -6,6 +6,9 @@ use crate::knowledge::{NoticeKind, Term};
 use crate::rules::Context;
 use std::ops::Range;
 
+/// The rule whose phrases say that an article is no advice.
+const NOTICE: &str = "no-medical-advice-disclaimer";
+
 /// Furthest that whom to ask may stand from the asking, in bytes.
 const REACH: usize = 60;
 
@@ -19,7 +22,8 @@ pub fn denials(cx: &Context) -> Vec<Place> {
             for phrase in within(&phrases, &sentence.range) {
                 awaited.next_if(|meaning| phrase.is == **meaning);
             }
-            if awaited.peek().is_none() {
+            let whole = within(&phrases, &sentence.range).any(|p| p.is == "denies");
+            if whole || awaited.peek().is_none() {
                 found.push(Place::new(index, sentence.range.clone()));
             }
         }
@@ -27,11 +31,24 @@ pub fn denials(cx: &Context) -> Vec<Place> {
     found
 }
 
+/// The words in which the article says that it is no advice.
+pub fn not_advice(cx: &Context) -> Vec<Place> {
+    let in_block = |index: usize| {
+        let phrases = cx.phrases(NOTICE, index);
+        phrases
+            .iter()
+            .filter(|p| p.is == "not_advice")
+            .map(|p| Place::new(index, p.range()))
+            .collect::<Vec<_>>()
+    };
+    (0..cx.document.blocks.len()).flat_map(in_block).collect()
+}
+
 /// Whether the article says that it is no advice, and whether it sends readers to a professional.
 pub fn says_notice(cx: &Context) -> (bool, bool) {
     let mut said = (cx.says(NoticeKind::NotAdvice), cx.says(NoticeKind::Consult));
     for (index, block) in cx.document.blocks.iter().enumerate() {
-        let phrases = cx.phrases("no-medical-advice-disclaimer", index);
+        let phrases = cx.phrases(NOTICE, index);
         said.0 |= phrases.iter().any(|p| p.is == "not_advice");
         said.1 |= sends(block, &phrases);
     }

@@ -4,7 +4,7 @@ use super::regimen::{clauses, refers_near};
 use super::subject::drugs_in;
 use crate::document::Place;
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood, Route};
-use crate::knowledge::{ConceptKind, DoseWord, Patients};
+use crate::knowledge::{ConceptKind, DoseWord, Gate, Patients};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `dose-ambiguous`.
@@ -40,8 +40,67 @@ impl Rule for DoseAmbiguous {
                 outcome.candidates.push(Candidate::new(place.clone(), message).arg("dose", shown));
             }
         }
+        for dose in cx.facts.doses.iter().filter(|d| is_of_day_or_time(cx, d)) {
+            let (amount, times) =
+                (dose.amount_high.unwrap_or_default(), dose.per_day_high.unwrap_or_default());
+            let found = Candidate::new(
+                clauses(&cx.document.blocks[dose.quote.place.block], &dose.quote.place),
+                "found",
+            )
+            .arg("dose", &dose.quote.text)
+            .arg("totals", format!("{amount} / {}", amount * times))
+            .arg("unit", dose.unit.as_deref().unwrap_or_default());
+            outcome.candidates.push(found);
+        }
+        for (place, written) in slashed(cx) {
+            outcome.look();
+            outcome.candidates.push(Candidate::new(place, "slash").arg("written", written));
+        }
         outcome
     }
+}
+
+/// Whether an amount is said of the day in words that may mean each time, beside a number of times: 日服3克，每天3次.
+fn is_of_day_or_time(cx: &Context, dose: &Dose) -> bool {
+    let sentence = cx.sentence_of(&dose.quote.place);
+    let said = |is: &str| cx.phrases_in(RULE, &sentence).iter().any(|p| p.is == is);
+    dose.kind == DoseKind::Regular
+        && dose.mood == Mood::Instruct
+        && dose.basis == Basis::PerDay
+        && dose.amount_high.is_some()
+        && dose.per_day_high.is_some_and(|n| n >= 2.0)
+        && said("of_day")
+        && !said("shared")
+}
+
+/// Two amounts of one drug with a slash, the second twice the first, of which a reader cannot tell which
+/// is meant (20/40 mg); the parts of a combined tablet stand the other way round, or are of two drugs.
+fn slashed(cx: &Context) -> Vec<(Place, String)> {
+    let quiet = [Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta];
+    let digit = |c: char| c.is_ascii_digit() || c == '.';
+    let mut found = Vec::new();
+    for (index, block) in cx.body().filter(|(_, b)| b.as_str().contains('/')) {
+        let phrases = cx.phrases(RULE, index);
+        for unit in phrases.iter().filter(|p| p.is == "strength") {
+            let Some(sentence) = block.sentence_at(unit.start) else { continue };
+            let Some((before, second)) = block.as_str()[..unit.start].trim_end().rsplit_once('/') else {
+                continue;
+            };
+            let first = &before[before.trim_end_matches(digit).len()..];
+            let (low, high) = (first.parse::<f64>(), second.parse::<f64>());
+            let twice = low.ok().zip(high.ok()).is_some_and(|(a, b)| a > 0.0 && (b / a - 2.0).abs() < 1e-9);
+            let inside = |at: usize| sentence.range.contains(&at);
+            let named = drugs_in(cx, index).into_iter();
+            let drugs = named.filter(|n| inside(n.range.start) && cx.is_drug(&n.concept.id)).count();
+            let listed = phrases.iter().any(|p| p.is == "listed" && inside(p.start));
+            let place = Place::new(index, before.len() - first.len()..unit.end);
+            let open = quiet.iter().all(|g| !cx.facts.gates.holds(*g, &place));
+            if twice && drugs == 1 && !listed && open {
+                found.push((place, format!("{first}/{second}")));
+            }
+        }
+    }
+    found
 }
 
 /// The amounts a day that a dose may come to.

@@ -5,6 +5,7 @@ use crate::document::Place;
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood};
 use crate::knowledge::{ConceptKind, DoseWord, Gate, Patients, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use std::ops::Range;
 
 /// The rule `dose-incomplete`.
 pub struct DoseIncomplete;
@@ -14,6 +15,9 @@ const RULE: &str = "dose-incomplete";
 
 /// How many of basis, route, frequency and population may be missing.
 const MAY_BE_MISSING: usize = 1;
+
+/// Furthest that a drug may stand from "a little" of it, in bytes.
+const BESIDE: usize = 24;
 
 impl Rule for DoseIncomplete {
     fn check(&self, cx: &Context) -> Outcome {
@@ -48,6 +52,10 @@ impl Rule for DoseIncomplete {
             found.also = regimen.doses[1..].iter().map(|d| d.quote.place.clone()).collect();
             outcome.candidates.push(found);
         }
+        for (place, shown) in amountless(cx) {
+            outcome.look();
+            outcome.candidates.push(Candidate::new(place, "amountless").arg("words", shown));
+        }
         for (place, shown, missing) in climbs(cx) {
             let held = outcome.candidates.iter().any(|c| c.place.overlaps(&place));
             if !held {
@@ -57,6 +65,54 @@ impl Rule for DoseIncomplete {
         }
         outcome
     }
+}
+
+/// Sentences that give readers a drug for a child, or a little of it, and no amount.
+fn amountless(cx: &Context) -> Vec<(Place, String)> {
+    let mut found = Vec::new();
+    let gated = [Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta, Gate::Quotation];
+    for (index, block) in cx.body() {
+        let phrases = cx.phrases(RULE, index);
+        let given = |p: &&Term<String>| matches!(p.is.as_str(), "given" | "little");
+        for phrase in phrases.iter().filter(given) {
+            let place = Place::new(index, phrase.range());
+            let sentence = cx.sentence_of(&place);
+            let beside = |drug: &Range<usize>| {
+                phrase.is == "given"
+                    || (phrase.end..phrase.end + BESIDE).contains(&drug.start)
+                    || (drug.end..drug.end + BESIDE).contains(&phrase.start)
+            };
+            let mut drugs = cx.named_in(&sentence).iter().filter(|n| cx.is_drug(&n.concept.id));
+            let drug = drugs.find(|n| beside(&n.range));
+            let held = found.iter().any(|(p, _): &(Place, String)| sentence.holds(p));
+            let Some(drug) = drug.filter(|_| !held) else { continue };
+            let inside = |at: usize| sentence.range().contains(&at);
+            let dosed = |d: &Dose| {
+                d.quote.place.block == index && inside(d.quote.place.start) && d.amount_high.is_some()
+            };
+            let said = |is: &str| phrases.iter().any(|p| p.is == is && inside(p.start));
+            let young = said("child") || child_before(cx, &sentence);
+            let told = phrase.is == "little" || young;
+            // What readers are asked to give by prescription alone is left to other rules.
+            let away = refers_near(cx, index) || said("age") || said("told_by");
+            let open = |g: &Gate| !cx.facts.gates.holds(*g, &place);
+            if told && !away && !cx.facts.doses.iter().any(dosed) && gated.iter().all(open) {
+                let whole = place.start.min(drug.range.start)..place.end.max(drug.range.end);
+                let place = clauses(block, &Place::new(index, whole));
+                let shown = block.shown(place.range()).to_owned();
+                found.push((place, shown));
+            }
+        }
+    }
+    found
+}
+
+/// Whether the sentence before one in its block names a child.
+fn child_before(cx: &Context, sentence: &Place) -> bool {
+    let block = &cx.document.blocks[sentence.block];
+    let before = block.sentences.iter().rev().find(|s| s.range.end <= sentence.start);
+    let phrases = cx.phrases(RULE, sentence.block);
+    before.is_some_and(|s| phrases.iter().any(|p| p.is == "child" && s.range.contains(&p.start)))
 }
 
 /// First amounts that are to rise to others, without how often, how fast or how long; each with its clauses

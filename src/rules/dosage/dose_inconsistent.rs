@@ -58,12 +58,37 @@ fn within<'a>(cx: &'a Context) -> impl Iterator<Item = Candidate> + 'a {
 fn first_clash(cx: &Context, parts: &[&Regimen]) -> Option<Candidate> {
     let told = |r: &Regimen| !names_group(cx, r.part);
     let plain = |d: &&&Dose| d.kind == DoseKind::Regular && d.readings.is_empty() && !is_apart(cx, d);
+    if let Some(found) = restated(cx, parts) {
+        return Some(found);
+    }
     let first = parts.first().filter(|r| told(r))?;
     let others: Vec<&Dose> =
         parts.iter().filter(|r| told(r)).flat_map(|r| &r.doses).filter(plain).copied().collect();
     first.doses.iter().filter(plain).find_map(|a| {
         let behind = others.iter().filter(|b| b.quote.place > a.quote.place && is_same_use(cx, a, b));
         behind.filter_map(|b| Some(clash(cx, a, b, ratio(a, b)?))).next()
+    })
+}
+
+/// A dose that is said to be the one told before (同样的方案, as above) and is another.
+fn restated(cx: &Context, parts: &[&Regimen]) -> Option<Candidate> {
+    let plain = |d: &&&Dose| d.kind == DoseKind::Regular && d.readings.is_empty();
+    let all: Vec<&Dose> = parts.iter().flat_map(|r| &r.doses).filter(plain).copied().collect();
+    let restates = |d: &Dose| {
+        let sentence = cx.sentence_of(&d.quote.place);
+        let says = |is: &str| {
+            let phrases = cx.phrases(RULE, sentence.block);
+            phrases.iter().any(|p| p.is == is && sentence.range().contains(&p.start))
+        };
+        says("restates") && !says("changed")
+    };
+    all.iter().filter(|b| restates(b)).find_map(|b| {
+        let mut before = all.iter().filter(|a| a.quote.place < b.quote.place && is_same_use(cx, a, b));
+        before.find_map(|a| {
+            let much = daily(a).zip(daily(b)).filter(|_| a.unit == b.unit).and_then(apart);
+            let lasts = days(a).zip(days(b)).and_then(apart);
+            Some(clash(cx, a, b, much.into_iter().chain(lasts).reduce(f64::max)?))
+        })
     })
 }
 

@@ -1,6 +1,8 @@
 //! DO005: notation of doses that is known to be misread.
 
+use crate::document::Place;
 use crate::extract::dose::ProblemCode;
+use crate::knowledge::Gate;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeMap;
 
@@ -15,6 +17,9 @@ impl Rule for ErrorProneNotation {
         for problem in &cx.facts.dose_problems {
             let Some((message, severity)) = notation(problem.code) else { continue };
             let place = problem.quote.place.clone();
+            if is_taught(cx, &place) {
+                continue;
+            }
             match found.get_mut(&problem.code) {
                 Some(first) => first.also.push(place),
                 None => {
@@ -28,6 +33,13 @@ impl Rule for ErrorProneNotation {
         outcome.candidates.extend(found.into_values());
         outcome
     }
+}
+
+/// Whether a notation is quoted to warn of it.
+fn is_taught(cx: &Context, place: &Place) -> bool {
+    let sentence = cx.sentence_of(place);
+    let warned = cx.phrases_in("error-prone-notation", &sentence).iter().any(|p| p.is == "taught");
+    warned && cx.facts.gates.holds(Gate::Quotation, place)
 }
 
 /// The message and severity of a notation: an error where a misreading is tenfold or more.

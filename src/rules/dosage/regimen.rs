@@ -161,9 +161,14 @@ fn told<'a>(
     let steps = steps.map(|p| (Place::new(index, p.range()), None));
     let mut told: Vec<_> = doses.into_iter().map(|d| (d.quote.place.clone(), Some(d))).chain(steps).collect();
     let others = |at: usize| ["professional", "report"].iter().any(|is| says(block, &phrases, at, is));
-    told.retain(|(place, _)| !others(place.start));
+    told.retain(|(place, _)| !others(place.start) && !is_disowned(cx, block, &phrases, place));
     told.sort_by_key(|(place, dose)| (sentence_of(block, place), dose.is_none(), place.start));
     told
+}
+
+/// Whether something stands in quotation marks that others are said to spread.
+fn is_disowned(cx: &Context, block: &Block, phrases: &[Term<String>], place: &Place) -> bool {
+    cx.facts.gates.holds(Gate::Quotation, place) && says(block, phrases, place.start, "spread")
 }
 
 /// Where the sentence of a place begins.
@@ -176,7 +181,15 @@ fn is_told(cx: &Context, dose: &Dose) -> bool {
     let taken =
         matches!(dose.kind, DoseKind::Regular | DoseKind::Start | DoseKind::Loading | DoseKind::Threshold);
     let often = dose.kind != DoseKind::Threshold || dose.amount_high.is_some() && dose.freq_high.is_some();
-    dose.mood == Mood::Instruct && taken && often && !is_gated(cx, &dose.quote.place)
+    (dose.mood == Mood::Instruct || is_urged(cx, dose)) && taken && often && !is_gated(cx, &dose.quote.place)
+}
+
+/// Whether words beside an amount recommend it that make no instruction by themselves: 250毫克下去就没事了.
+fn is_urged(cx: &Context, dose: &Dose) -> bool {
+    let place = &dose.quote.place;
+    dose.mood == Mood::Report
+        && dose.amount_high.is_some()
+        && says(&cx.document.blocks[place.block], &cx.phrases(RULE, place.block), place.start, "urges")
 }
 
 /// Whether a phrase is a step, and no warning to stop because of harm.

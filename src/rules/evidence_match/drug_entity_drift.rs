@@ -1,7 +1,8 @@
 //! EV006: the drug of the article is not the drug of the source.
 
 use crate::document::Place;
-use crate::evidence::{Leaning, Record};
+use crate::evidence::{Abstract, Leaning, Reason, Record};
+use crate::extract::claim::{Claim, numerals};
 use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Gate, Limitation, Named};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,8 +25,8 @@ impl Rule for DrugEntityDrift {
             outcome.look();
             let block = &cx.document.blocks[leaning.sentence.block];
             let named = cx.named_in(&leaning.sentence);
-            let can_drift =
-                |n: &&Named| n.concept.kind == ConceptKind::Drug && !n.concept.look_alike.is_empty();
+            let mut tried: BTreeSet<&str> = BTreeSet::new();
+            let can_drift = |n: &&Named| is_taken(n.concept) && !n.concept.look_alike.is_empty();
             for name in named.iter().filter(can_drift) {
                 let place = Place::new(leaning.sentence.block, name.range.clone());
                 if is_denied(cx, &place) {
@@ -36,6 +37,7 @@ impl Rule for DrugEntityDrift {
                 let Some(meant) = taken_for(cx, name.concept, before, record, &told) else {
                     continue;
                 };
+                tried.insert(name.concept.id.as_str());
                 if !reported.insert((leaning.reference, name.concept.id.clone())) {
                     continue;
                 }
@@ -46,6 +48,20 @@ impl Rule for DrugEntityDrift {
                     .arg("meant", cx.name_of(&meant.id))
                     .arg("reference", number)
                     .severity(if mixed { Severity::Warning } else { Severity::Error });
+                found.source = Some(cx.source(number, record, cx.name_of(&meant.id).to_owned()));
+                outcome.candidates.push(found);
+            }
+            if tried.is_empty()
+                && let Some((name, meant)) = told_of_another(cx, leaning, record, &named)
+                && reported.insert((leaning.reference, name.concept.id.clone()))
+            {
+                let place = Place::new(leaning.sentence.block, name.range.clone());
+                let number = cx.facts.references[leaning.reference].index;
+                let mut found = Candidate::new(place.clone(), "drift")
+                    .arg("named", block.shown(place.range()))
+                    .arg("meant", cx.name_of(&meant.id))
+                    .arg("reference", number)
+                    .severity(Severity::Warning);
                 found.source = Some(cx.source(number, record, cx.name_of(&meant.id).to_owned()));
                 outcome.candidates.push(found);
             }
@@ -107,6 +123,80 @@ fn drifts_in_text(cx: &Context, outcome: &mut Outcome) {
             }
         }
     }
+}
+
+/// A drug that the one source of a sentence does not name, told of in place of the one that the title
+/// of the source names: one of its class, or any where the sentence has the very numbers of the source.
+fn told_of_another<'a, 'n>(
+    cx: &Context<'a>,
+    leaning: &Leaning,
+    record: &'a Record,
+    named: &'n [Named<'a>],
+) -> Option<(&'n Named<'a>, &'a Concept)> {
+    let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
+    let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == leaning.sentence).count() == 1;
+    let source = record.abstract_.as_ref().filter(|_| cited && alone)?;
+    let concepts = &cx.knowledge.concepts;
+    let kin = |a: &str, b: &str| concepts.is_a(a, b) || concepts.is_a(b, a);
+    let here: BTreeSet<&str> = named.iter().map(|n| n.concept.id.as_str()).collect();
+    // Beside a drug of the source, another is put in the place of one of its own class alone.
+    let deep = record.acts.iter().all(|id| !here.contains(id.as_str()));
+    // What the source is of, and the sentence does not name.
+    let theirs: Vec<&Concept> = record.acts.iter().filter_map(|id| concepts.get(id)).collect();
+    let theirs = theirs.into_iter().filter(|c| is_taken(c) && !here.iter().any(|id| kin(id, &c.id)));
+    let theirs: Vec<&Concept> = theirs.collect();
+    let same_result = shares_result(cx.document.blocks[leaning.sentence.block].as_str(), leaning, source);
+    let other = |n: &&Named| {
+        let place = Place::new(leaning.sentence.block, n.range.clone());
+        let here = |c: &&Claim| leaning.sentence.holds(&c.quote.place);
+        let claims = || cx.facts.claims.iter().filter(here);
+        let acts = claims().any(|c| c.intervention.iter().any(|m| m.quote.place.overlaps(&place)));
+        let denied = is_denied(cx, &place) && !acts || claims().next().is_some() && !acts;
+        let control = cx
+            .cues_in(&Place::new(leaning.sentence.block, n.range.clone()))
+            .iter()
+            .any(|t| t.is == Cue::Comparison);
+        is_taken(n.concept)
+            && !n.concept.is_a.is_empty()
+            && !denied
+            && !control
+            && !record.names.iter().any(|id| kin(id, &n.concept.id))
+    };
+    named.iter().filter(other).find_map(|name| {
+        let sibling = |c: &&&Concept| {
+            let own = classes(cx, name.concept, deep);
+            classes(cx, c, deep).iter().any(|id| own.contains(id))
+        };
+        let meant = theirs.iter().find(sibling).or_else(|| theirs.first().filter(|_| same_result))?;
+        Some((name, *meant))
+    })
+}
+
+/// The classes of drugs that a drug belongs to; those that these belong to as well, if `deep`.
+fn classes<'a>(cx: &Context<'a>, of: &Concept, deep: bool) -> BTreeSet<&'a str> {
+    let drug = |id: &String| cx.knowledge.concepts.get(id).filter(|c| c.kind == ConceptKind::Drug);
+    let near: Vec<&'a Concept> = of.is_a.iter().filter_map(drug).collect();
+    let far = near.iter().filter(|_| deep).flat_map(|c| c.is_a.iter().filter_map(drug));
+    near.iter().copied().chain(far).map(|c| c.id.as_str()).collect()
+}
+
+/// Whether a thing is a drug or a supplement.
+fn is_taken(concept: &Concept) -> bool {
+    matches!(concept.kind, ConceptKind::Drug | ConceptKind::Supplement)
+}
+
+/// Whether a sentence has two telling numbers of one sentence of a source.
+fn shares_result(text: &str, leaning: &Leaning, source: &Abstract) -> bool {
+    let telling = |text: &str| -> Vec<f64> {
+        let all = numerals(text).into_iter().filter(|n| n.digits).map(|n| n.value.abs());
+        all.filter(|n| n.fract() != 0.0 || *n >= 100.0).collect()
+    };
+    let ours = telling(&text[leaning.sentence.range()]);
+    let block = &source.blocks[0];
+    block.sentences.iter().any(|s| {
+        let theirs = telling(&block.as_str()[s.range.clone()]);
+        ours.iter().filter(|n| theirs.contains(n)).count() >= 2
+    })
 }
 
 /// Whether a drug is named to say that the study does not speak of it.

@@ -4,12 +4,15 @@ use crate::document::Place;
 use crate::evidence::{Record, members_of, pool_of};
 use crate::extract::claim::{Claim, Mention, Tie};
 use crate::extract::study::Study;
-use crate::knowledge::{Certainty, ConceptKind, Direction};
+use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Direction, Gate};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
 /// The rule `effect-attribution-shift`.
 pub struct EffectAttributionShift;
+
+/// The pack of arms, of words that credit, and of those that keep drugs apart.
+const PACK: &str = "effect-attribution-shift";
 
 /// Most drugs of a class that a source may be about without speaking for the class.
 const FEW: usize = 2;
@@ -52,6 +55,12 @@ impl Rule for EffectAttributionShift {
                 outcome.candidates.push(found);
             }
         }
+        for found in credited(cx, &arms) {
+            outcome.look();
+            if !outcome.candidates.iter().any(|c| found.place.holds(&c.place)) {
+                outcome.candidates.push(found);
+            }
+        }
         outcome
     }
 }
@@ -86,9 +95,12 @@ fn from_class(
 ) -> Option<Candidate> {
     let class = own.first().filter(|_| own.len() == 1)?;
     let members = members_of(record, class, cx.knowledge).filter(|m| m.len() <= FEW)?;
-    // An article that names the drug may call it by its class from there on.
+    // An article that names the drug may call it by its class from there on, unless it means all of it.
+    let sentence = cx.sentence_of(&claim.quote.place);
+    let said = cx.phrases(PACK, sentence.block);
+    let whole = said.iter().any(|t| t.is == "whole-class" && sentence.range().contains(&t.start));
     let is_named = |id: &str| cx.body().any(|(block, _)| cx.named(block).iter().any(|n| n.concept.id == id));
-    if members.iter().all(|id| is_named(id)) {
+    if !whole && members.iter().all(|id| is_named(id)) {
         return None;
     }
     let words = members.iter().map(|id| cx.name_of(id)).collect::<Vec<_>>().join(", ");
@@ -106,21 +118,115 @@ struct Arm {
     drugs: BTreeSet<String>,
     block: usize,
     end: usize,
+    /// Whether only an inference from it credits a part: A on top of B may have been held against B.
+    loose: bool,
 }
 
 fn arms(cx: &Context) -> Vec<Arm> {
     let mut out = Vec::new();
     for (index, block) in cx.body() {
-        for group in cx.groups(index).into_iter().filter(|g| g.tie != Tie::Plus) {
+        let said = cx.phrases(PACK, index);
+        for group in cx.groups(index) {
+            let drugs: BTreeSet<String> = group.things.iter().filter_map(|t| t.concept.clone()).collect();
+            let end = group.place.end;
+            let medicines = drugs.iter().all(|id| is_medicine(cx, id));
             let before = &block.as_str()[..group.place.start];
-            let lead = cx.knowledge.phrases.find("effect-attribution-shift", tail(before));
-            if lead.iter().any(|t| t.is == "arm" && tail(before)[t.end..].trim().is_empty()) {
-                let drugs = group.things.iter().filter_map(|t| t.concept.clone()).collect();
-                out.push(Arm { drugs, block: index, end: group.place.end });
+            let lead = cx.knowledge.phrases.find(PACK, tail(before));
+            let led = lead.iter().any(|t| t.is == "arm" && tail(before)[t.end..].trim().is_empty());
+            let sentence = cx.sentence_of(&group.place);
+            let has = |id: &str| said.iter().any(|t| t.is == id && sentence.range().contains(&t.start));
+            let takers = said
+                .iter()
+                .any(|t| t.is == "takers" && sentence.start <= t.start && t.end <= group.place.start);
+            if led && medicines && group.tie != Tie::Plus {
+                out.push(Arm { drugs, block: index, end, loose: false });
+            } else if (led || takers) && !has("alone") && !has("apart") {
+                out.push(Arm { drugs, block: index, end, loose: true });
             }
         }
     }
     out
+}
+
+/// Sentences that say whose doing a result is, with no verb of effect: 全是甲药的功劳, "it was the oil
+/// that did the work".
+fn credited<'a>(cx: &Context<'a>, arms: &[Arm]) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for (index, block) in cx.body() {
+        for phrase in cx.phrases(PACK, index).iter().filter(|t| t.is == "credit") {
+            let place = cx.sentence_of(&Place::new(index, phrase.range()));
+            let named = cx.named_in(&place);
+            let own: BTreeSet<&str> =
+                named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
+            let doubted = cx.cues_in(&place).iter().any(|t| {
+                matches!(
+                    t.is,
+                    Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_)
+                )
+            });
+            let denied = cx.facts.gates.holds(Gate::Negation, &Place::new(index, phrase.range()));
+            let Some(first) = named.iter().find(|n| is_act(cx, &n.concept.id)) else { continue };
+            if own.is_empty() || doubted || denied {
+                continue;
+            }
+            let one = block.shown(first.range.clone());
+            let before = block.sentences.iter().map(|s| s.range.clone()).rfind(|r| r.end <= place.start);
+            let told = Place::new(index, before.map_or(place.start, |r| r.start)..place.end);
+            let pooled = cx.sources_of(&told).find_map(|(number, record)| {
+                let pool = pool_of(record, &own, cx.knowledge)?;
+                let mut found = Candidate::new(place.clone(), "found")
+                    .arg("one", one)
+                    .arg("count", pool.drugs.len())
+                    .arg("reference", number);
+                found.source = Some(cx.source(number, record, pool.words));
+                Some(found)
+            });
+            let part = |arm: &&Arm| {
+                own.len() < arm.drugs.len()
+                    && own.iter().all(|id| arm.drugs.contains(*id))
+                    && follows(cx, arm, &place)
+            };
+            let of_arm = || {
+                let arm = arms.iter().find(part)?;
+                let found = Candidate::new(place.clone(), "text").arg("one", one);
+                Some(found.arg("count", arm.drugs.len()).severity(Severity::Warning))
+            };
+            out.extend(pooled.or_else(of_arm));
+        }
+    }
+    out
+}
+
+/// Sentences behind an arm in which a part of it may be credited.
+const BEHIND: usize = 3;
+
+/// Whether a place is in the sentences right behind an arm.
+fn follows(cx: &Context, arm: &Arm, place: &Place) -> bool {
+    if arm.block != place.block || place.start < arm.end {
+        return false;
+    }
+    let sentences = &cx.document.blocks[arm.block].sentences;
+    let at = |start: usize| sentences.partition_point(|s| s.range.end <= start);
+    at(place.start) <= at(arm.end) + BEHIND
+}
+
+/// Whether a claim follows from what was told before it: 由此看来, this shows.
+fn is_inferred(cx: &Context, claim: &Claim) -> bool {
+    let place = &claim.quote.place;
+    let sentence = cx.sentence_of(place);
+    let until = Place::new(place.block, sentence.start..place.end);
+    let said = cx.phrases(PACK, place.block);
+    let has = |id: &str| said.iter().any(|t| t.is == id && sentence.range().contains(&t.start));
+    (cx.cues_in(&until).iter().any(|t| t.is == Cue::Inference) || has("so")) && !has("alone") && !has("apart")
+}
+
+fn is_medicine(cx: &Context, id: &str) -> bool {
+    let kind = cx.knowledge.concepts.get(id).map(|c| c.kind);
+    matches!(kind, Some(ConceptKind::Drug | ConceptKind::Supplement))
+}
+
+fn is_act(cx: &Context, id: &str) -> bool {
+    is_medicine(cx, id) || cx.knowledge.concepts.get(id).is_some_and(|c| c.kind == ConceptKind::Procedure)
 }
 
 /// Bytes before a group within which the word that opens it stands.
@@ -138,7 +244,8 @@ fn tail(text: &str) -> &str {
 fn from_arm(cx: &Context, claim: &Claim, own: &BTreeSet<&str>, arm: &Arm) -> Option<Candidate> {
     let place = &claim.quote.place;
     let after = (arm.block, arm.end) < (place.block, place.start)
-        && cx.document.section(arm.block).contains(&place.block);
+        && cx.document.section(arm.block).contains(&place.block)
+        && (!arm.loose || follows(cx, arm, place) && is_inferred(cx, claim));
     let part = !own.is_empty()
         && own.len() < arm.drugs.len()
         && own.iter().all(|o| arm.drugs.contains(*o))
@@ -166,14 +273,15 @@ fn asserts_effect(claim: &Claim) -> bool {
     claim.certainty >= Certainty::C2 && !matches!(claim.direction, Direction::NoEffect | Direction::Unclear)
 }
 
-/// The drugs and supplements among what a claim is about.
+/// The drugs and supplements among what a claim is about; where there are none, the procedures.
 fn drugs<'a>(cx: &Context<'a>, mentions: &[Mention]) -> BTreeSet<&'a str> {
-    let concept = |m: &Mention| cx.knowledge.concepts.get(m.concept.as_deref()?);
-    let taken = mentions.iter().filter_map(concept);
-    taken
-        .filter(|c| matches!(c.kind, ConceptKind::Drug | ConceptKind::Supplement))
-        .map(|c| c.id.as_str())
-        .collect()
+    let known: Vec<&'a Concept> =
+        mentions.iter().filter_map(|m| cx.knowledge.concepts.get(m.concept.as_deref()?)).collect();
+    let of = |wanted: &[ConceptKind]| -> BTreeSet<&'a str> {
+        known.iter().filter(|c| wanted.contains(&c.kind)).map(|c| c.id.as_str()).collect()
+    };
+    let medicines = of(&[ConceptKind::Drug, ConceptKind::Supplement]);
+    if medicines.is_empty() { of(&[ConceptKind::Procedure]) } else { medicines }
 }
 
 /// The drugs of a claim as the article calls them.

@@ -2,9 +2,9 @@
 
 use super::sources::{Against, compared};
 use crate::document::Place;
-use crate::evidence::{Confidence as Sure, Leaning, People, Record, Who};
-use crate::extract::claim::QuantityKind;
-use crate::knowledge::{Certainty, Cue, Gate};
+use crate::evidence::{Confidence as Sure, Leaning, People, Reason, Record, Who};
+use crate::extract::claim::{Claim, QuantityKind};
+use crate::knowledge::{Certainty, Cue, Direction, Gate};
 use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::collections::BTreeSet;
@@ -51,6 +51,17 @@ impl Rule for PopulationMismatch {
             found.source = Some(cx.source(number, record, record.title.clone()));
             candidates.push(found);
         }
+        for (place, (number, record), studied) in told_of_everyone(cx) {
+            outcome.look();
+            if told.insert(cx.sentence_of(&place)) {
+                let word = studied.iter().map(|w| w.as_str()).collect::<Vec<_>>().join(", ");
+                let found = Candidate::new(place, "source").arg("reference", number);
+                let found = filled(cx, found, "studied", &word);
+                let mut found = filled(cx, found, "told", EVERYONE);
+                found.source = Some(cx.source(number, record, record.title.clone()));
+                candidates.push(found);
+            }
+        }
         for (place, studied, told_of) in carried_over(cx) {
             let sentence = cx.sentence_of(&place);
             outcome.look();
@@ -74,7 +85,24 @@ fn asserts(cx: &Context, place: &Place, source: &Against) -> bool {
     let extends =
         cx.phrases(PACK, place.block).iter().any(|t| t.is == "extends" && place.range().contains(&t.start));
     let states = source.confronted.slots.iter().any(|s| s.slot == "intervention");
-    !doubts && (extends || states || claims.into_iter().any(|c| plain(&c.gates)))
+    !doubts && !leaves_out(cx, place) && (extends || states || claims.into_iter().any(|c| plain(&c.gates)))
+}
+
+/// Whether a place says that people were left out of a study, or that it is not known what holds of them.
+fn leaves_out(cx: &Context, place: &Place) -> bool {
+    cx.phrases(PACK, place.block).iter().any(|t| t.is == "left-out" && place.range().contains(&t.start))
+}
+
+/// The words by which a place carries a result over to others, if it does: 也适用, or 也 and a word of
+/// use or gain behind it (孩子也能跟着吃).
+fn carries(cx: &Context, place: &Place) -> Option<Place> {
+    let phrases = cx.phrases_in(PACK, place);
+    let first = |id: &str| phrases.iter().find(|t| t.is == id);
+    let shared = || {
+        let harm = cx.cues_in(place).iter().any(|t| t.is == Cue::Harm);
+        first("gains").filter(|_| !harm).and(first("also"))
+    };
+    first("extends").or_else(shared).map(|t| Place::new(place.block, t.range()))
 }
 
 /// Most groups that a message names.
@@ -128,23 +156,80 @@ type ToldAndStudied = (Vec<Who>, Vec<Who>);
 fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, ToldAndStudied)> {
     let mut out = Vec::new();
     for (index, block) in cx.body() {
-        let phrases = cx.phrases(PACK, index);
-        for phrase in phrases.iter().filter(|t| t.is == "extends") {
-            let Some(sentence) = block.sentence_at(phrase.start) else { continue };
-            let Some(clause) = sentence.clauses.iter().find(|c| c.contains(&phrase.start)) else { continue };
-            let place = Place::new(index, clause.clone());
+        let clauses: Vec<&Range<usize>> = block.sentences.iter().flat_map(|s| &s.clauses).collect();
+        for (at, clause) in clauses.iter().enumerate() {
+            let place = Place::new(index, (*clause).clone());
+            let Some(phrase) = carries(cx, &place) else { continue };
             let on = told_of_before(cx, index);
-            let doubts = cx
-                .cues_in(&place)
-                .iter()
-                .any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_)));
-            let denied = cx.facts.gates.holds(Gate::Negation, &Place::new(index, phrase.range()));
+            let doubts = leaves_out(cx, &place)
+                || cx
+                    .cues_in(&place)
+                    .iter()
+                    .any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_)));
+            let denied = cx.facts.gates.holds(Gate::Negation, &phrase);
             let [only] = on.iter().copied().collect::<Vec<_>>()[..] else { continue };
             let Some(link) = cx.evidence.links.records[only].filter(|_| !doubts && !denied) else { continue };
             let record = &cx.library.records[link.record];
-            let people = People::in_range(block, clause.clone(), cx.knowledge);
-            if let Some(apart) = people.apart_from(&record.people) {
+            let own = People::in_range(block, (*clause).clone(), cx.knowledge);
+            // Whom it is told of may stand in the clause before: 孕妈妈腰酸腿疼,练练同样管用.
+            let before = at.checked_sub(1).map(|i| clauses[i]).filter(|c| {
+                let whole = block.sentence_at(c.start);
+                own.who.is_empty() && whole.is_some_and(|s| s.range.contains(&clause.start))
+            });
+            let people = before.map_or(own, |c| People::in_range(block, c.clone(), cx.knowledge));
+            let apart =
+                people.apart_from(&record.people).or_else(|| needs_own_proof(&people, &record.people));
+            if let Some(apart) = apart {
                 out.push((without_marks(cx, &place), (cx.facts.references[only].index, record), apart));
+            }
+        }
+    }
+    out
+}
+
+/// People for whom nothing may be inferred from others: pregnant, breastfeeding, the youngest.
+fn needs_own_proof(people: &People, studied: &People) -> Option<ToldAndStudied> {
+    let own = [Who::Pregnant, Who::Breastfeeding, Who::Infant, Who::Child];
+    let told = own.into_iter().find(|w| people.who.contains(w) && !studied.who.contains(w))?;
+    let others: Vec<Who> = studied.who.iter().copied().collect();
+    (!others.is_empty()).then(|| (vec![told], others))
+}
+
+/// Sentences that cite one source of some people and tell its result of everybody: 男女老少吃了都年轻.
+fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, Vec<Who>)> {
+    let mut out = Vec::new();
+    for (index, block) in cx.body() {
+        for phrase in cx.phrases(PACK, index).iter().filter(|t| t.is == EVERYONE) {
+            let at = Place::new(index, phrase.range());
+            let sentence = cx.sentence_of(&at);
+            let mut leanings = cx.evidence.links.leanings.iter().filter(|l| l.sentence == sentence);
+            let (Some(only), None) = (leanings.next(), leanings.next()) else { continue };
+            let cited = matches!(only.reason, Reason::Number | Reason::AuthorYear);
+            let Some(link) = cx.evidence.links.records[only.reference].filter(|_| cited) else { continue };
+            let record = &cx.library.records[link.record];
+            let some = |w: &Who| !matches!(w, Who::Adult);
+            let studied: Vec<Who> = record.people.who.iter().copied().filter(some).collect();
+            let plain = |c: &Claim| {
+                sentence.holds(&c.quote.place)
+                    && c.certainty >= Certainty::C2
+                    && !matches!(c.direction, Direction::NoEffect | Direction::Unclear)
+            };
+            let phrases = cx.phrases(PACK, index);
+            let gains = phrases.iter().any(|t| t.is == "gains" && sentence.range().contains(&t.start));
+            let told = gains || cx.facts.claims.iter().any(plain);
+            let doubted = leaves_out(cx, &sentence)
+                || cx.facts.gates.holds(Gate::Negation, &at)
+                || cx
+                    .cues_in(&sentence)
+                    .iter()
+                    .any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Hedge));
+            if !studied.is_empty() && told && !doubted {
+                let range = trimmed(block.as_str(), sentence.range());
+                out.push((
+                    Place::new(index, range),
+                    (cx.facts.references[only.reference].index, record),
+                    studied,
+                ));
             }
         }
     }
@@ -199,14 +284,16 @@ fn carried(cx: &Context, place: &Place, studied: &People, people: &People) -> Op
     let has = |id: &str| phrases.iter().any(|t| t.is == id && place.range().contains(&t.start));
     let doubts =
         |t: Cue| matches!(t, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Question | Cue::Hedge);
-    let denied = phrases
-        .iter()
-        .filter(|t| t.is == "extends" && place.range().contains(&t.start))
-        .any(|t| cx.facts.gates.holds(Gate::Negation, &Place::new(place.block, t.range())));
+    let over = carries(cx, place);
+    let denied = over.as_ref().is_some_and(|at| cx.facts.gates.holds(Gate::Negation, at));
     let cues = cx.cues_in(place);
     let claims = cx.facts.claims.iter().any(|c| place.overlaps(&c.quote.place));
-    let inferred = cues.iter().any(|t| t.is == Cue::Inference) || has("extends");
-    if denied || cues.iter().any(|t| doubts(t.is)) || !(inferred || claims && has("goes-on")) {
+    let inferred = cues.iter().any(|t| t.is == Cue::Inference) || over.is_some();
+    if denied
+        || leaves_out(cx, place)
+        || cues.iter().any(|t| doubts(t.is))
+        || !(inferred || claims && has("goes-on"))
+    {
         return None;
     }
     let first = |who: &BTreeSet<Who>| who.iter().next().map(|w| w.as_str().to_owned());
@@ -217,7 +304,8 @@ fn carried(cx: &Context, place: &Place, studied: &People, people: &People) -> Op
     if has(HEALTHY) && !studied.conditions.is_empty() {
         return Some((studied.conditions.iter().next()?.clone(), HEALTHY.to_owned()));
     }
-    let (theirs, ours) = people.apart_from(studied)?;
+    let needy = || needs_own_proof(people, studied).filter(|_| over.is_some());
+    let (theirs, ours) = people.apart_from(studied).or_else(needy)?;
     let word = |who: &[Who]| who.first().map(|w| w.as_str().to_owned());
     Some((word(&ours)?, word(&theirs)?))
 }

@@ -1,7 +1,7 @@
 //! EV009: a regimen that the cited sources do not give, or say they cannot give.
 
 use crate::evidence::{Abstract, Leaning, Reason, Record};
-use crate::extract::dose::{Dose, DoseKind, Mood};
+use crate::extract::dose::{Basis, Dose, DoseKind, Mood};
 use crate::knowledge::{ConceptKind, Cue, Limitation};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +87,14 @@ fn against(cx: &Context, dose: &Dose, drug: &str, source: &Abstract) -> Option<(
     let mut same_drug = source.doses.iter().filter(|d| d.drug_concept.as_deref() == Some(drug)).peekable();
     let other = (*same_drug.peek()?).clone();
     let known = same_drug.any(|d| same(dose, d));
-    (!known && comparable(dose, &other)).then_some(("differs", other.quote.text))
+    (!known && comparable(dose, &other) && !is_titrated(cx, dose)).then_some(("differs", other.quote.text))
+}
+
+/// Whether a dose is one step of several: 从0.25毫克开始,逐步加量.
+fn is_titrated(cx: &Context, dose: &Dose) -> bool {
+    let sentence = cx.sentence_of(&dose.quote.place);
+    let said = cx.phrases("regimen-not-in-source", sentence.block);
+    said.iter().any(|t| t.is == "step" && sentence.range().contains(&t.start))
 }
 
 /// The sentence in which a source says that it cannot tell how much to take, or for how long, where
@@ -140,7 +147,22 @@ fn unknown<'c>(cx: &'c Context) -> Vec<&'c BTreeSet<&'c str>> {
 }
 
 fn comparable(a: &Dose, b: &Dose) -> bool {
-    a.amount_high.is_some() && b.amount_high.is_some() && a.unit == b.unit && a.basis == b.basis
+    let alike = a.amount_high.is_some() && b.amount_high.is_some() && a.unit == b.unit && a.basis == b.basis;
+    alike || a_day(a).is_some_and(|(unit, _)| a_day(b).is_some_and(|(other, _)| unit == other))
+}
+
+/// Units of mass in milligrams.
+const MASS: [(&str, f64); 3] = [("mg", 1.0), ("g", 1000.0), ("ug", 0.001)];
+
+/// The unit of a dose and how much of it is taken a day, masses in milligrams; none where that is not said.
+fn a_day(dose: &Dose) -> Option<(&str, f64)> {
+    let times = match dose.basis {
+        Basis::PerDay => 1.0,
+        _ => dose.per_day_high?,
+    };
+    let (unit, amount) = (dose.unit.as_deref()?, dose.amount_high?);
+    let mass = MASS.iter().find(|(name, _)| *name == unit);
+    Some(mass.map_or((unit, amount * times), |(_, worth)| ("mg", amount * worth * times)))
 }
 
 fn same(a: &Dose, b: &Dose) -> bool {
@@ -148,7 +170,12 @@ fn same(a: &Dose, b: &Dose) -> bool {
         (Some(x), Some(y)) => (x - y).abs() <= SAME_AMOUNT * y.abs(),
         _ => true,
     };
-    near(a.amount_high, b.amount_high) && a.unit == b.unit && near(a.per_day_high, b.per_day_high)
+    let as_told =
+        near(a.amount_high, b.amount_high) && a.unit == b.unit && near(a.per_day_high, b.per_day_high);
+    let a_day = a_day(a).zip(a_day(b));
+    let otherwise = a.basis != b.basis || a.unit != b.unit;
+    as_told
+        || otherwise && a_day.is_some_and(|((unit, x), (other, y))| unit == other && near(Some(x), Some(y)))
 }
 
 /// The drug or supplement that the article names most.

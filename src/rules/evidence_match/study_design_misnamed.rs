@@ -24,7 +24,8 @@ impl Rule for StudyDesignMisnamed {
             if let Some((number, record, design)) = recorded(cx, study) {
                 outcome.look();
                 let by_chance = named == Design::RandomisedTrial && says_not_randomised(cx, record);
-                if (by_chance || differ(named, design)) && told.insert((Some(number), named)) {
+                let other = differ(named, design) || is_trial_called_cohort(cx, study, record);
+                if (by_chance || other) && told.insert((Some(number), named)) {
                     let severity = if by_chance || upgrades(named, design) {
                         Severity::Error
                     } else {
@@ -113,7 +114,10 @@ fn says_not_randomised(cx: &Context, record: &Record) -> bool {
     let randomised = |text: &str| {
         cx.knowledge.lexicon.find(text).iter().any(|t| t.is == Cue::Design(Design::RandomisedTrial))
     };
-    let said = |text: &str| !cx.knowledge.phrases.find("study-design-misnamed", text).is_empty();
+    let said = |text: &str| {
+        let found = cx.knowledge.phrases.find("study-design-misnamed", text);
+        found.iter().any(|t| t.is == "not-randomised")
+    };
     let denied = said(title.as_str()) || said(own);
     denied && record.design != Some(Design::RandomisedTrial) && !randomised(title.as_str())
 }
@@ -143,6 +147,23 @@ fn kind(design: Design) -> Option<u8> {
         Design::AnimalStudy | Design::InVitroStudy => 6,
         Design::Guideline => return None,
     })
+}
+
+/// Whether a study is called a cohort study whose record is of a trial and speaks of no observation.
+fn is_trial_called_cohort(cx: &Context, study: &Study, record: &Record) -> bool {
+    let called = study.design == Some(Design::Cohort)
+        && cx.phrases("study-design-misnamed", study.quote.place.block).iter().any(|t| {
+            t.is == "cohort-study" && study.quote.place.start < t.end && t.start < study.quote.place.end
+        });
+    let observes = |text: &str| {
+        let cues = cx.knowledge.lexicon.find(text);
+        cues.iter().any(|t| matches!(t.is, Cue::Design(design) if kind(design) == Some(3)))
+    };
+    let own = record.abstract_.as_ref().map_or("", |a| a.blocks[0].as_str());
+    called
+        && record.design == Some(Design::RandomisedTrial)
+        && !observes(fold(&record.title).as_str())
+        && !observes(own)
 }
 
 /// Whether the name claims more than the study is: observation called a trial, a narrative review a

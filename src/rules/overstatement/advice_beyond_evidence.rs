@@ -18,16 +18,18 @@ impl Rule for AdviceBeyondEvidence {
         let mut outcome = Outcome::default();
         for sentence in sentences(cx) {
             let words = cx.phrases_in(RULE, &sentence);
-            let gives = |w: &&Term<String>| matches!(w.is.as_str(), "advice" | "push");
-            let Some(word) = words.iter().find(|w| gives(w) && !is_denied(cx, &sentence, w)) else {
-                continue;
-            };
+            let gives = |w: &&Term<String>| matches!(w.is.as_str(), "advice" | "push" | "take-up");
             let earlier: Vec<Place> = before(cx, &sentence, BASIS);
+            let studied = || std::iter::once(&sentence).chain(&earlier).any(|s| names_study(cx, s));
+            let urges = |w: &&Term<String>| {
+                w.is == "push" || w.is == "take-up" && studied() || follows(cx, &sentence, w)
+            };
+            let mut given = words.iter().filter(gives).filter(|w| !is_denied(cx, &sentence, w));
+            let Some(word) = given.find(urges) else { continue };
             let target = target(cx, &sentence).or_else(|| earlier.first().and_then(|s| target(cx, s)));
             let Some(target) = target else { continue };
-            let follows = follows(cx, &sentence, word);
             let based = std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
-            if !based || !(follows || word.is == "push") || is_left_to_others(cx, &sentence) {
+            if !based || is_left_to_others(cx, &sentence) {
                 continue;
             }
             match is_recommended(cx, &sentence, &earlier) {
@@ -69,9 +71,15 @@ fn target<'a>(cx: &Context<'a>, sentence: &Place) -> Option<&'a Named<'a>> {
     })
 }
 
+/// Whether a sentence speaks of a study.
+fn names_study(cx: &Context, sentence: &Place) -> bool {
+    cx.cues_in(sentence).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)))
+        || cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "basis")
+}
+
 /// Whether a sentence tells of a study or an effect, from which advice is drawn.
 fn is_basis(cx: &Context, sentence: &Place) -> bool {
-    cx.cues_in(sentence).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)))
+    names_study(cx, sentence)
         || cx.facts.claims.iter().any(|c| c.relation == Relation::Causal && sentence.holds(&c.quote.place))
 }
 

@@ -51,7 +51,8 @@ impl Rule for CertaintyInflation {
             }
         }
         for sentence in sentences(cx) {
-            outcome.candidates.extend(of_the_drug(cx, &sentence).or_else(|| settled(cx, &sentence)));
+            let found = of_the_drug(cx, &sentence).or_else(|| settled(cx, &sentence));
+            outcome.candidates.extend(found.or_else(|| guaranteed(cx, &sentence)));
         }
         outcome
     }
@@ -68,7 +69,7 @@ fn of_the_drug(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let named = cx.named_in(&clause).iter();
     let ill =
         named.into_iter().any(|n| matches!(n.concept.kind, Condition | Outcome) && n.range.end > drug.end);
-    let rate = cx.phrases_in(RULE, &clause).iter().any(|w| w.is == "rate");
+    let rate = cx.phrases_in(RULE, &clause).iter().any(|w| matches!(w.is.as_str(), "rate" | "spared"));
     if !ill || rate || cx.facts.claims.iter().any(|c| c.quote.place.overlaps(&clause)) {
         return None;
     }
@@ -89,7 +90,9 @@ fn settled(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let studied = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_));
     let medicine = |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement);
     let tells = |s: &Place| {
-        cx.named_in(s).iter().any(|n| medicine(n.concept.kind)) || cx.cues_in(s).iter().any(|t| studied(t.is))
+        cx.named_in(s).iter().any(|n| medicine(n.concept.kind))
+            || cx.cues_in(s).iter().any(|t| studied(t.is))
+            || cx.phrases_in(RULE, s).iter().any(|w| w.is == "works")
     };
     if !tells(sentence) && !before(cx, sentence, 1).iter().any(tells) {
         return None;
@@ -98,6 +101,25 @@ fn settled(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let mut found = Candidate::new(clauses(cx, sentence.block, &word.range()), "settled").arg("claim", shown);
     found.gated_at = Some(place);
     Some(found)
+}
+
+/// A cure or an effect that is promised without fail, where no claim says so already.
+fn guaranteed(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let words = cx.phrases_in(RULE, sentence);
+    let word = words.iter().find(|w| w.is == "guarantee")?;
+    let place = Place::new(sentence.block, word.range());
+    let told =
+        cx.facts.claims.iter().any(|c| {
+            c.certainty == Certainty::C4 && c.quote.place.overlaps(&place) && promises_health(cx, c)
+        });
+    if told || words.iter().any(|w| matches!(w.is.as_str(), "rate" | "spared")) {
+        return None;
+    }
+    let shown = cx.document.blocks[sentence.block].shown(word.range()).to_owned();
+    let mut found =
+        Candidate::new(clauses(cx, sentence.block, &word.range()), "no-source").arg("claim", shown);
+    found.gated_at = Some(place);
+    Some(found.severity(Severity::Warning).confidence(Confidence::Probable))
 }
 
 fn treats(kind: ConceptKind) -> bool {
@@ -166,7 +188,7 @@ fn without_source(cx: &Context, claim: &Claim) -> Option<Candidate> {
         return None;
     }
     let severity = match claim.certainty {
-        Certainty::C4 if !promises_health(cx, claim) => return None,
+        Certainty::C4 if !promises_health(cx, claim) || is_spared(cx, claim) => return None,
         Certainty::C4 => Severity::Warning,
         Certainty::C3 => Severity::Info,
         _ => return None,
@@ -187,6 +209,11 @@ fn is_aim(cx: &Context, claim: &Claim) -> bool {
             || cx.facts.gates.holds(Gate::Condition, &Place::new(place.block, t.range()))
     };
     sure.is_some_and(aimed)
+}
+
+/// Whether what is promised is known to be cured, or the promise is another's.
+fn is_spared(cx: &Context, claim: &Claim) -> bool {
+    cx.phrases_in(RULE, &cx.sentence_of(&claim.quote.place)).iter().any(|w| w.is == "spared")
 }
 
 /// Whether a guarantee is a rate (治愈率91%), which is to be told with its study.

@@ -21,7 +21,7 @@ impl Rule for CorrelationAsCausation {
         for sentence in sentences(cx) {
             let words = cx.phrases_in(RULE, &sentence);
             let Some(word) = words.iter().find(|w| says_cause(cx, &sentence, w)) else { continue };
-            if words.iter().any(|w| w.is == "established") {
+            if words.iter().any(|w| matches!(w.is.as_str(), "established" | "known")) {
                 continue;
             }
             let place = Place::new(sentence.block, word.range());
@@ -66,9 +66,17 @@ fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
             };
             !measured && cx.facts.claims.iter().any(|c| causal(&c))
         }
-        "because" => true,
+        "because" | "ties" => !is_linked(cx, sentence, word),
         _ => false,
     }
+}
+
+/// Whether the clause of a word says that things go together (与……相关), rather than cause each other.
+fn is_linked(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
+    let clause = clauses(cx, sentence.block, &word.range());
+    let text = cx.document.blocks[sentence.block].as_str();
+    word.is == "ties" && text[..word.start].ends_with(" to ")
+        || word.is == "ties" && cx.cues_in(&clause).iter().any(|t| t.is == Cue::Associative)
 }
 
 /// What kind of study the paragraph tells of.
@@ -89,11 +97,12 @@ fn told_design(cx: &Context, sentence: &Place) -> Told {
         let cues = cx.cues_in(&Place::new(sentence.block, range.clone()));
         let watched = cues.iter().find(|t| matches!(t.is, Cue::Design(d) if is_observational(d)));
         let other = cues.iter().any(|t| matches!(t.is, Cue::Design(d) if is_trial(d)));
-        let mendelian =
-            cx.phrases_in(RULE, &Place::new(sentence.block, range)).iter().any(|w| w.is == "randomised");
-        match watched {
+        let words = cx.phrases_in(RULE, &Place::new(sentence.block, range));
+        let mendelian = words.iter().any(|w| w.is == "randomised");
+        let followed = words.iter().find(|w| w.is == "watched").map(|w| w.range());
+        match watched.map(|cue| cue.range()).or(followed) {
             _ if other || mendelian => return Told::Tried,
-            Some(cue) => return Told::Observed(Place::new(sentence.block, cue.range())),
+            Some(range) => return Told::Observed(Place::new(sentence.block, range)),
             None => {}
         }
     }

@@ -17,7 +17,7 @@ impl Rule for DiseaseMongering {
             for sentence in &block.sentences {
                 let place = Place::new(index, sentence.range.clone());
                 let words = cx.phrases_in(RULE, &place);
-                let state = |w: &&Term<String>| matches!(w.is.as_str(), "pseudo" | "normal");
+                let state = |w: &&Term<String>| matches!(w.is.as_str(), "pseudo" | "normal" | "coined");
                 let Some(state) = words.iter().find(state) else { continue };
                 outcome.look();
                 if words.iter().any(|w| w.is == "criterion") {
@@ -41,6 +41,9 @@ fn finding(
     let everybody = words.iter().find(|w| w.is == "everybody");
     let treat = words.iter().find(|w| w.is == "treat");
     let cited = cx.cites(sentence);
+    if let Some(word) = words.iter().find(|w| w.is == "coined") {
+        return Some(told(cx, sentence, "treat", Severity::Warning, (word, word)));
+    }
     let (name, severity, word) = match (state.is.as_str(), everybody, treat) {
         ("pseudo", Some(word), _) if !cited => ("everybody", Severity::Warning, word),
         ("pseudo", _, Some(word)) => ("treat", Severity::Warning, word),
@@ -48,6 +51,16 @@ fn finding(
         ("normal", None, Some(word)) => ("treat", Severity::Info, word),
         _ => return None,
     };
+    Some(told(cx, sentence, name, severity, (state, word)))
+}
+
+fn told(
+    cx: &Context,
+    sentence: &Place,
+    name: &'static str,
+    severity: Severity,
+    (state, word): (&Term<String>, &Term<String>),
+) -> Candidate {
     let (first, last) = (state.start.min(word.start), state.end.max(word.end));
     let block = &cx.document.blocks[sentence.block];
     let mut found = Candidate::new(clauses(cx, sentence.block, &(first..last)), name)
@@ -55,5 +68,5 @@ fn finding(
         .arg("word", block.shown(word.range()))
         .severity(severity);
     found.gated_at = Some(Place::new(sentence.block, state.range()));
-    Some(found)
+    found
 }

@@ -21,11 +21,17 @@ impl Rule for FearMongering {
         for (index, block) in cx.body().filter(|(_, b)| b.kind != BlockKind::AltText) {
             let words = cx.phrases(RULE, index);
             let mut told: BTreeSet<usize> = BTreeSet::new();
-            for word in words.iter().filter(|w| matches!(w.is.as_str(), "alarm" | "killer" | "late")) {
+            for word in
+                words.iter().filter(|w| matches!(w.is.as_str(), "alarm" | "alarm-last" | "killer" | "late"))
+            {
                 outcome.look();
                 let Some(range) = block.sentence_at(word.start).map(|s| s.range.clone()) else { continue };
                 let sentence = Place::new(index, range);
-                if !is_medical(cx, &sentence) || is_sized(cx, index) || calls_for_care(cx, &sentence) {
+                let sells = sells(cx, &sentence);
+                if !is_medical(cx, &sentence)
+                    || is_sized(cx, index)
+                    || !sells && calls_for_care(cx, &sentence)
+                {
                     continue;
                 }
                 let unless = || cx.phrases_in(RULE, &sentence).iter().any(|w| w.is == "unless");
@@ -35,7 +41,6 @@ impl Rule for FearMongering {
                 if !told.insert(sentence.start) {
                     continue;
                 }
-                let sells = sells(cx, &sentence);
                 let severity = match word.is.as_str() {
                     _ if sells => Severity::Error,
                     "killer" => Severity::Info,
@@ -58,6 +63,7 @@ fn is_medical(cx: &Context, sentence: &Place) -> bool {
     let harm = || cx.cues_in(sentence).iter().any(|t| t.is == Cue::Harm);
     !cx.named(sentence.block).is_empty()
         || harm()
+        || cx.phrases(RULE, sentence.block).iter().any(|w| w.is == "body")
         || cx.document.title.is_some_and(|t| !cx.named(t).is_empty())
 }
 

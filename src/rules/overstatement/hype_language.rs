@@ -13,15 +13,24 @@ impl Rule for HypeLanguage {
         for (index, block) in cx.body() {
             outcome.look();
             let phrases = cx.phrases("hype-language", index);
-            for phrase in phrases.iter().filter(|p| p.is != "reported") {
+            for phrase in phrases.iter().filter(|p| matches!(p.is.as_str(), "hype" | "composed" | "novelty"))
+            {
                 let Some(range) = block.sentence_at(phrase.start).map(|s| s.range.clone()) else { continue };
                 let reported = phrases
                     .iter()
                     .any(|p| p.is == "reported" && (range.start..phrase.start).contains(&p.start));
                 let sentence = Place::new(index, range);
+                let disowned = phrases
+                    .iter()
+                    .any(|p| p.is == "disowned" && (sentence.start..sentence.end).contains(&p.start));
+                if disowned || cx.warns(&sentence) {
+                    continue;
+                }
                 let about_treatment = names_intervention(cx, &sentence);
                 let fits = match phrase.is.as_str() {
                     "novelty" => about_treatment,
+                    "composed" if cx.is_of_health() => true,
+                    _ if cx.phrases_in("hype-language", &sentence).iter().any(|p| p.is == "ware-med") => true,
                     _ => about_treatment || is_about_a_study_or_patients(cx, &sentence),
                 };
                 if fits {

@@ -3,7 +3,7 @@
 use crate::document::{BlockKind, Place};
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
-use crate::knowledge::{Certainty, ConceptKind, Cue, Limitation, Model, Term};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Gate, Limitation, Model, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ impl Rule for PreclinicalExtrapolation {
         for (index, block) in cx.body().filter(|(_, b)| b.kind != BlockKind::Heading) {
             for sentence in &block.sentences {
                 let place = Place::new(index, sentence.range.clone());
-                if let Some(found) = conclusion(cx, &place) {
+                if let Some(found) = conclusion(cx, &place).or_else(|| carried(cx, &place)) {
                     outcome.look();
                     told.insert(place);
                     outcome.candidates.push(found);
@@ -73,7 +73,15 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let text = cx.document.blocks[sentence.block].as_str();
     let cues = cx.cues_in(sentence);
     let phrases = cx.phrases_in(RULE, sentence);
-    let own = phrases.iter().filter(|w| w.is == "carries").map(|w| w.range());
+    let denied = |w: &Range<usize>| {
+        cx.facts.gates.holds(Gate::Negation, &Place::new(sentence.block, w.clone()))
+            || text[sentence.start..w.start].ends_with(['能', '可', '搬', '推'])
+                && cx
+                    .cues_in(&Place::new(sentence.block, sentence.start..w.start))
+                    .iter()
+                    .any(|t| t.is == Cue::Negation)
+    };
+    let own = phrases.iter().filter(|w| w.is == "carries").map(|w| w.range()).filter(|w| !denied(w));
     let inferred = cues.iter().filter(|t| t.is == Cue::Inference).map(|t| t.range());
     let word = inferred.chain(own).min_by_key(|r| r.start)?;
     let opens = text[sentence.start..word.start].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
@@ -120,6 +128,27 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
     candidate.gated_at = found.map(|c| c.quote.place.clone());
     candidate.also.push(model);
     Some(candidate)
+}
+
+/// The finding of an effect in people that stands right behind animals or cells, or behind a pathway, with
+/// nothing between that says so: mice ran longer, and you will too.
+fn carried(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let word = cx.phrases_in(RULE, sentence).into_iter().find(|w| w.is == "extrapolates")?;
+    let place = Place::new(sentence.block, word.range());
+    let model = model_in(cx, &place).or_else(|| pathway_in(cx, &place))?;
+    let last = cx.sentence_of(&Place::new(sentence.block, word.end.saturating_sub(1)..word.end));
+    let place = if last.start > sentence.start { last } else { place };
+    let shown = cx.document.blocks[model.block].shown(model.range());
+    let mut found = Candidate::new(place, "concluded").arg("model", shown).severity(Severity::Error);
+    found.also.push(model);
+    Some(found)
+}
+
+/// Where a place names a pathway or a mechanism.
+fn pathway_in(cx: &Context, place: &Place) -> Option<Place> {
+    let cue = cx.cues_in(place).iter().find(|t| t.is == Cue::Model(Model::Mechanism)).map(|t| t.range());
+    let named = || cx.named_in(place).iter().find(|n| n.concept.kind == ConceptKind::Pathway);
+    Some(Place::new(place.block, cue.or_else(|| Some(named()?.range.clone()))?))
 }
 
 /// Where a place names animals or cells.

@@ -28,6 +28,9 @@ impl Rule for SmallOrSingleStudyGeneralised {
         for sentence in sentences(cx) {
             let cues = cx.cues_in(&sentence);
             let studied = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_));
+            if cx.document.blocks[sentence.block].as_str()[sentence.range()].trim_end().ends_with('?') {
+                continue;
+            }
             let words = cx.phrases_in(RULE, &sentence);
             let called = words.iter().find(|w| w.is == "small");
             let treated = || first_few(cx, &sentence);
@@ -35,7 +38,8 @@ impl Rule for SmallOrSingleStudyGeneralised {
             let Some(from) = from.or_else(treated) else { continue };
             let behind = Place::new(sentence.block, from..sentence.end);
             let found = concluded(cx, &behind, usize::MAX)
-                .or_else(|| concluded(cx, &next_in_block(cx, &sentence)?, OPENING));
+                .or_else(|| concluded(cx, &next_in_block(cx, &sentence)?, OPENING))
+                .or_else(|| general(cx, &sentence));
             let Some((bridge, end)) = found else { continue };
             if keeps_scope(cx, &sentence) || keeps_scope(cx, &cx.sentence_of(&bridge)) {
                 continue;
@@ -72,7 +76,9 @@ fn first_few(cx: &Context, sentence: &Place) -> Option<usize> {
     let few = |q: &&Quantity| q.kind == QuantityKind::Count && q.low >= 1.0 && q.high < SMALL;
     let first = cx.quantities_in(sentence).iter().find(few)?.quote.place.start;
     let everybody = |w: &Term<String>| w.is == "everybody" && w.start > first;
-    cx.phrases_in(RULE, sentence).iter().any(everybody).then_some(first)
+    let here = cx.phrases_in(RULE, sentence).iter().any(everybody);
+    let joined = cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "joined");
+    (here || joined || general(cx, sentence).is_some()).then_some(first)
 }
 
 /// How large the study of a sentence is.
@@ -91,6 +97,9 @@ fn size(cx: &Context, sentence: &Place, words: &[Term<String>]) -> Size {
         use Design::{Guideline, MetaAnalysis, NarrativeReview, SystematicReview};
         matches!(cue, Cue::Design(MetaAnalysis | SystematicReview | Guideline | NarrativeReview))
     };
+    if let Some(word) = words.iter().find(|w| w.is == "few-studies") {
+        return Size::Small(Place::new(sentence.block, word.range()));
+    }
     if cx.cues_in(sentence).iter().any(|t| pooled(t.is)) {
         return Size::Large;
     }
@@ -117,6 +126,16 @@ fn counted(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
     let digits: String = digits.chars().rev().collect();
     digits.parse::<f64>().is_ok_and(|n| n < SMALL)
+}
+
+/// What the sentence behind a study, or its own end, says of everybody without a word of conclusion:
+/// 经颅磁刺激能让耳鸣患者重获安静.
+fn general(cx: &Context, sentence: &Place) -> Option<(Place, usize)> {
+    let told = |place: &Place, is: &str| {
+        let word = cx.phrases_in(RULE, place).into_iter().find(|w| w.is == is)?;
+        Some((Place::new(place.block, word.range()), word.end))
+    };
+    told(sentence, "general-here").or_else(|| told(&next_in_block(cx, sentence)?, "general"))
 }
 
 /// The word of conclusion in a place, and where what it concludes for everybody ends.

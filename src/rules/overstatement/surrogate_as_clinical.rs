@@ -2,7 +2,7 @@
 
 use crate::document::Place;
 use crate::evidence::Record;
-use crate::extract::claim::Claim;
+use crate::extract::claim::{Claim, QuantityKind};
 use crate::knowledge::{Certainty, Cue, Direction, Limitation, Relation, Term};
 use crate::rules::places::{clauses, next_in_block, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
@@ -60,8 +60,12 @@ impl Rule for SurrogateAsClinical {
 /// Whether a sentence reports a result: it has a number, names a study or cites one.
 fn is_result(cx: &Context, sentence: &Place) -> bool {
     let study = |cue: Cue| matches!(cue, Cue::Study | Cue::Design(_) | Cue::Comparison);
+    let moves = |w: &Term<String>| matches!(w.is.as_str(), "rise" | "fall");
+    let moved = |w: &Term<String>| w.is == "moved";
     !cx.quantities_in(sentence).is_empty()
-        || cx.cues_in(sentence).iter().any(|t| study(t.is))
+        || cx.phrases_in("figures", sentence).iter().any(moves)
+        || cx.phrases_in(RULE, sentence).iter().any(moved)
+        || cx.cues_in(sentence).iter().any(|t| study(t.is) || matches!(t.is, Cue::Direction(_)))
         || cx.cites(sentence)
         || cx.document.blocks[sentence.block].as_str()[sentence.range()]
             .contains(|c: char| c.is_ascii_digit())
@@ -95,17 +99,38 @@ fn bridged(cx: &Context, place: &Place, measured: &str, opening: usize) -> Optio
     let text = cx.document.blocks[place.block].as_str();
     let words = cx.phrases_in(RULE, place);
     let near = |at: usize| text[place.start..at].chars().filter(|c| c.is_alphanumeric()).count() <= opening;
-    let bridge = words.iter().find(|w| w.is == "bridge" && near(w.start))?;
+    let leads = |w: &&Term<String>| matches!(w.is.as_str(), "bridge" | "so-spared") && near(w.start);
+    let bridge = words.iter().find(leads)?;
     let family = measured.trim_start_matches("measured.");
-    let pair = |w: &&Term<String>| w.start >= bridge.end && w.is.strip_prefix("felt.") == Some(family);
-    let felt = words.iter().find(pair)?;
+    let clause = clauses(cx, place.block, &bridge.range());
+    let behind = |w: &&Term<String>| {
+        w.start >= bridge.end || w.start >= place.start.max(clause.start) && w.end <= bridge.start
+    };
+    let pair = |w: &&Term<String>| behind(w) && w.is.strip_prefix("felt.") == Some(family);
+    let other = |w: &&Term<String>| behind(w) && w.is.starts_with("felt.") && w.is != "felt.any";
+    let felt = words.iter().find(pair).or_else(|| words.iter().find(other))?;
+    let rest = Place::new(place.block, bridge.end..place.end);
+    if cx.quantities_in(&rest).iter().any(|q| q.kind == QuantityKind::Percent) {
+        return None;
+    }
+    let cues = cx.cues_in(&rest);
+    let harm = cues.iter().any(|t| t.is == Cue::Harm);
+    let worse = |cue: Cue| match cue {
+        Cue::Advice | Cue::Direction(Direction::Worsen) => true,
+        Cue::Direction(Direction::Increase) => harm,
+        _ => false,
+    };
+    if cues.iter().any(|t| worse(t.is)) && !words.iter().any(|w| w.is == "spared") {
+        return None;
+    }
     let hedged = cx.cues_in(&Place::new(place.block, bridge.end..place.end)).iter().any(|t| {
         matches!(t.is, Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Question | Cue::Wish)
     });
     let clause = clauses(cx, place.block, &felt.range());
     let behind = Place::new(place.block, clause.start.max(bridge.start)..clause.end.max(bridge.end));
     let changes = |cue: Cue| matches!(cue, Cue::Negation | Cue::Causal | Cue::Direction(_));
-    let spared = ["tumour", "implant", "ageing"].contains(&family)
+    let spared = bridge.is == "so-spared"
+        || ["tumour", "implant", "ageing"].contains(&family)
         || words.iter().any(|w| w.is == "spared" && w.start >= bridge.start)
         || cx.cues_in(&behind).iter().any(|t| changes(t.is));
     (spared && !hedged).then(|| (Place::new(place.block, bridge.range()), felt.clone()))

@@ -1,7 +1,8 @@
 //! OV001: a title that promises what the body takes back, or hides its subject.
 
 use crate::document::{BlockKind, Place};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Gate, Named};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Model, Named};
+use crate::rules::places::sentences;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -20,7 +21,9 @@ impl Rule for TitleBodyMismatch {
         outcome.look();
         let block = &cx.document.blocks[title];
         let promise = promise(cx, title);
-        let limitation = promise.is_some().then(|| limitation(cx)).flatten();
+        let taken_back =
+            |_: &Range<usize>| limitation(cx).or_else(|| unsure(cx, title)).or_else(|| untried(cx, title));
+        let limitation = promise.as_ref().and_then(taken_back);
         let hidden = hidden_subject(cx, title);
         let whole = Place::new(title, 0..block.as_str().len());
         let shown = |range: &Range<usize>| block.shown(range.clone()).to_owned();
@@ -75,6 +78,48 @@ fn limitation(cx: &Context) -> Option<Place> {
         let mut places = found.iter().filter(|p| p.is == "limitation").map(|p| Place::new(index, p.range()));
         places.find(|p| !denied(p))
     })
+}
+
+/// Where the body says of a study, or of what the title names, that it is small, uncontrolled or settles
+/// nothing.
+fn unsure(cx: &Context, title: usize) -> Option<Place> {
+    let limits = |cue: Cue| {
+        use Limitation::{Cannot, LowCertainty, NoControl, ShortFollowUp, SmallSample};
+        matches!(
+            cue,
+            Cue::Certainty(Certainty::C0)
+                | Cue::Limitation(Cannot | LowCertainty | NoControl | ShortFollowUp | SmallSample)
+        )
+    };
+    let of_title = |n: &Named| cx.named(title).iter().any(|t| t.concept.id == n.concept.id);
+    sentences(cx).into_iter().filter(|s| s.block != title).find_map(|sentence| {
+        let cues = cx.cues_in(&sentence);
+        let words = cx.phrases_in(RULE, &sentence);
+        let about = cues.iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_) | Cue::Anaphora))
+            || words.iter().any(|w| w.is == "it")
+            || cx.named_in(&sentence).iter().any(of_title);
+        let other = words.iter().any(|w| w.is == "of-other");
+        let weak = words.iter().find(|w| w.is == "limitation-weak").map(|w| w.range());
+        let limit = cues.iter().find(|t| limits(t.is)).map(|t| t.range()).or(weak)?;
+        (about && !other).then(|| Place::new(sentence.block, limit))
+    })
+}
+
+/// The animals or cells in which alone a promise was tried, where the title names none.
+fn untried(cx: &Context, title: usize) -> Option<Place> {
+    let model = |cue: Cue| matches!(cue, Cue::Model(Model::Animal | Model::InVitro));
+    if cx.cues(title).iter().any(|t| model(t.is)) {
+        return None;
+    }
+    let body = || cx.body().map(|(index, _)| index).filter(|&index| index != title);
+    let tried = |cue: Cue| {
+        use Design::{Cohort, MetaAnalysis, RandomisedTrial, SystematicReview, Trial};
+        matches!(cue, Cue::Design(Cohort | MetaAnalysis | RandomisedTrial | SystematicReview | Trial))
+    };
+    if body().any(|b| cx.cues(b).iter().any(|t| tried(t.is))) {
+        return None;
+    }
+    body().find_map(|b| cx.cues(b).iter().find(|t| model(t.is)).map(|t| Place::new(b, t.range())))
 }
 
 /// A title that says "this drug" and names none; a class right behind it (这颗降糖药) is no name.

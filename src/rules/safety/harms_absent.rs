@@ -1,6 +1,6 @@
 //! SA001: the benefit of a drug is told and no harm of it.
 
-use super::benefit::{is_benefit, names, names_nothing};
+use super::benefit::{Topics, is_benefit, names, names_nothing};
 use super::toxic_herb::toxic_herb;
 use crate::document::Place;
 use crate::extract::claim::{Claim, Mention};
@@ -28,7 +28,7 @@ impl Rule for HarmsAbsent {
             outcome.look();
             outcome.candidates.push(found);
         }
-        let Some((drug, claims)) = praised(cx) else { return outcome };
+        let Some((drug, mut places)) = praised(cx) else { return outcome };
         let facts = cx.knowledge.drugs.get(drug);
         if !cx.is_whole_document() {
             outcome.skip(NotChecked::Fragment);
@@ -39,27 +39,29 @@ impl Rule for HarmsAbsent {
             return outcome;
         }
         let harms = facts.and_then(|f| harms(cx, f));
-        let mut found =
-            Candidate::new(claims[0].quote.place.clone(), harms.as_ref().map_or("bare", |_| "found"))
-                .arg("drug", cx.name_of(drug))
-                .severity(severity(facts));
+        let mut found = Candidate::new(places.remove(0), harms.as_ref().map_or("bare", |_| "found"))
+            .arg("drug", cx.name_of(drug))
+            .severity(severity(facts));
         if let Some(harms) = harms {
             found = found.arg("harms", harms);
         }
-        found.also = claims[1..].iter().map(|c| c.quote.place.clone()).collect();
+        found.also = places;
         outcome.candidates.push(found);
         outcome
     }
 }
 
-/// The drug that the article praises most, with at least two claims of benefit; what it says of 它 it
-/// says of its subject.
-fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<&'a Claim>)> {
-    let subject = subject(cx);
+/// The drug that the article praises most, with the places of at least two good words; what it says of
+/// 它 it says of the drug before, or of its subject.
+fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<Place>)> {
+    let (subject, topics) = (subject(cx), Topics::of(cx));
     let benefits = || cx.facts.claims.iter().filter(|c| is_benefit(cx, c));
-    let mut by_drug: BTreeMap<&'a str, Vec<&'a Claim>> = BTreeMap::new();
-    let named: BTreeSet<&str> =
-        benefits().flat_map(|c| &c.intervention).filter_map(|m| m.concept.as_deref()).collect();
+    let mut by_drug: BTreeMap<&'a str, Vec<Place>> = BTreeMap::new();
+    let own = || benefits().filter(|c| topics.of_claim(cx, c).is_none());
+    let mut named: BTreeSet<&str> =
+        own().flat_map(|c| &c.intervention).filter_map(|m| m.concept.as_deref()).collect();
+    named.extend(benefits().filter_map(|c| topics.of_claim(cx, c)));
+    named.extend(topics.said.iter().map(|(drug, _)| *drug));
     let known = |id: &str| cx.knowledge.drugs.get(id).is_some_and(|d| d.harms.is_some());
     let invasive =
         |m: &&Mention| cx.knowledge.phrases.find(RULE, &m.quote.text).iter().any(|p| p.is == "invasive");
@@ -71,15 +73,20 @@ fn praised<'a>(cx: &Context<'a>) -> Option<(&'a str, Vec<&'a Claim>)> {
         .collect();
     let counts = |id: &str| cx.is_drug(id) || known(id) || procedures.contains(id) || is_remedy(cx, id);
     for drug in named.into_iter().filter(|id| counts(id)) {
-        let of = |c: &&Claim| names(cx, c, drug) || subject == Some(drug) && names_nothing(c);
-        by_drug.entry(drug).or_insert_with(|| benefits().filter(of).collect());
-    }
-    for claims in by_drug.values_mut() {
+        let of = |c: &&Claim| topics.is_of(cx, c, drug) || subject == Some(drug) && names_nothing(c);
+        let mut claims: Vec<&Claim> = benefits().filter(of).collect();
         claims.sort_by_key(|c| names_nothing(c));
+        let mut places: Vec<Place> = claims.iter().map(|c| c.quote.place.clone()).collect();
+        for (_, said) in topics.said.iter().filter(|(id, _)| cx.knowledge.concepts.is_a(drug, id)) {
+            if !places.iter().any(|p| p.overlaps(said)) {
+                places.push(said.clone());
+            }
+        }
+        by_drug.entry(drug).or_insert(places);
     }
-    by_drug.retain(|_, claims| claims.len() >= BENEFITS);
+    by_drug.retain(|_, places| places.len() >= BENEFITS);
     let specific = |id: &str| !by_drug.keys().any(|m| *m != id && cx.knowledge.concepts.is_a(m, id));
-    let rank = |id: &str, claims: &[&Claim]| (subject == Some(id), specific(id), claims.len());
+    let rank = |id: &str, places: &[Place]| (subject == Some(id), specific(id), places.len());
     let best = by_drug.keys().copied().max_by_key(|id| rank(id, &by_drug[id]))?;
     by_drug.remove_entry(best)
 }

@@ -2,8 +2,9 @@
 
 use super::thing::is_about_treatment;
 use crate::document::Place;
+use crate::extract::gate::GateScope;
 use crate::knowledge::{Gate, Term};
-use crate::rules::said::{Said, is_gated, near, sentences};
+use crate::rules::said::{Said, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
 use std::ops::Range;
@@ -66,9 +67,18 @@ fn stands(cx: &Context, all: &[Said], at: usize, range: &Range<usize>) -> bool {
     let here = &all[at];
     let taken_back = here.says_any(&["scope", "belief", "denied"])
         || near(all, at, 0, 1).any(|s| s.ordinal > here.ordinal && s.says("rebuttal"));
-    !taken_back
-        && !is_gated(cx, &Place::new(here.block, range.clone()), QUIET)
-        && is_about_treatment(cx, all, at, true)
+    let place = Place::new(here.block, range.clone());
+    // In a list each part denies for itself: 不反弹、无副作用.
+    let listed = |g: &GateScope| {
+        let end = g.cue_place.end.min(range.start);
+        g.gate == Gate::Negation && here.text[end..range.start].contains(['、', ','])
+    };
+    let gated = cx
+        .facts
+        .gates
+        .over(&place)
+        .any(|g| QUIET.contains(&g.gate) && !place.overlaps(&g.cue_place) && !listed(g));
+    !taken_back && !gated && is_about_treatment(cx, all, at, true)
 }
 
 /// A denial, a harm behind it, and a word that leaves no room, in one clause: 没有 … 任何 … 后遗症.

@@ -1,7 +1,7 @@
 //! SA009: an article on a treatment without its alternatives, what happens without it, what is uncertain,
 //! whether it can be had, and what it costs.
 
-use super::benefit::is_benefit;
+use super::benefit::{Topics, is_benefit};
 use crate::extract::claim::Claim;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,10 +24,12 @@ const MAY_BE_MISSING: usize = 1;
 impl Rule for OptionsAndCostNotDescribed {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
+        let topics = Topics::of(cx);
         let mut by_treatment: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
         for claim in cx.facts.claims.iter().filter(|c| is_benefit(cx, c)) {
-            let named: BTreeSet<&str> =
-                claim.intervention.iter().filter_map(|m| m.concept.as_deref()).collect();
+            let own = claim.intervention.iter().filter_map(|m| m.concept.as_deref());
+            let again = topics.of_claim(cx, claim);
+            let named: BTreeSet<&str> = own.filter(|_| again.is_none()).chain(again).collect();
             // What has no name, or goes by 它, is taken for one treatment.
             let names = if named.is_empty() { BTreeSet::from([""]) } else { named };
             for name in names {

@@ -34,7 +34,9 @@ impl Rule for RefuseVaccineOrScreening {
             let place = here.clauses(range);
             let shown = cx.document.blocks[place.block].shown(place.range());
             let mut found = Candidate::new(place.clone(), message).arg("phrase", shown);
-            found.gated_at = Some(Place::new(here.block, gated));
+            // A question that asks nothing sets its own gate.
+            let end = if here.says("rhetorical") { here.sentence.range.end } else { gated.end };
+            found.gated_at = Some(Place::new(here.block, gated.start..end));
             outcome.candidates.push(found);
         }
         outcome
@@ -63,7 +65,10 @@ fn refusal(cx: &Context, all: &[Said], at: usize) -> Option<Found> {
         }?;
         let range = range.start.min(refuse.start)..range.end.max(refuse.end);
         let reported = here.text[range.end..].starts_with(['的', '者']) || here.says("others");
-        let quiet = reported || here.says_any(&["claimed", "reason"]) || answered(cx, all, at, refuse);
+        // A nurse who offers it is no reason against it.
+        let reason =
+            here.all("reason").any(|r| !here.all("offered").any(|o| o.start <= r.start && r.end <= o.end));
+        let quiet = reported || here.says("claimed") || reason || answered(cx, all, at, refuse);
         (!quiet).then(|| ("refuse", range, refuse.range()))
     })
 }
@@ -95,7 +100,10 @@ fn blame(cx: &Context, all: &[Said], at: usize) -> Option<Found> {
 
 /// Whether a gate takes the words back.
 fn is_open(cx: &Context, said: &Said, phrase: &Term<String>) -> bool {
-    is_gated(cx, &Place::new(said.block, phrase.range()), QUIET)
+    // "So why bother?" asks nothing.
+    let asks = |gate: &Gate| *gate != Gate::Question || !said.says("rhetorical");
+    let quiet: Vec<Gate> = QUIET.iter().copied().filter(asks).collect();
+    is_gated(cx, &Place::new(said.block, phrase.range()), &quiet)
 }
 
 /// Whether gates, or words about what comes of it, take a refusal back.

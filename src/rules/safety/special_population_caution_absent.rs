@@ -1,6 +1,6 @@
 //! SA002: a drug is told to a group that its label warns, without the warning.
 
-use super::benefit::{is_benefit, names};
+use super::benefit::{Topics, is_benefit};
 use crate::document::{Block, BlockKind, Place};
 use crate::knowledge::{AtRisk, CautionLevel, Gate, Named, Term};
 use crate::rules::dosage::{Regimen, drugs_in, regimens};
@@ -23,13 +23,13 @@ impl Rule for SpecialPopulationCautionAbsent {
         if !sentences.iter().any(|s| !s.groups.is_empty()) {
             return outcome;
         }
-        let regimens = regimens(cx);
-        for (drug, place) in told_drugs(cx, &sentences, &regimens) {
+        let (regimens, topics) = (regimens(cx), Topics::of(cx));
+        for (drug, place) in told_drugs(cx, &sentences, &regimens, &topics) {
             let Some(facts) = cx.knowledge.drugs.get(drug) else {
                 outcome.skip(NotChecked::DrugUnknown);
                 continue;
             };
-            for (population, words) in users(cx, drug, &sentences, &regimens) {
+            for (population, words) in users(cx, drug, &sentences, &regimens, &topics) {
                 outcome.look();
                 let Some(caution) = facts.caution(population) else { continue };
                 if sentences.iter().any(|s| cautions(cx, s, drug, population)) {
@@ -151,6 +151,7 @@ fn told_drugs<'a>(
     cx: &Context<'a>,
     sentences: &[Said<'a>],
     regimens: &[Regimen<'a>],
+    topics: &Topics<'a>,
 ) -> BTreeMap<&'a str, Place> {
     let mut found = BTreeMap::new();
     for said in sentences.iter().filter(|s| s.may && !s.caution && !s.groups.is_empty()) {
@@ -161,9 +162,15 @@ fn told_drugs<'a>(
         }
     }
     for claim in cx.facts.claims.iter().filter(|c| is_benefit(cx, c)) {
-        for id in claim.intervention.iter().filter_map(|m| m.concept.as_deref()).filter(|id| cx.is_drug(id)) {
+        let own = claim.intervention.iter().filter_map(|m| m.concept.as_deref());
+        let again = topics.of_claim(cx, claim);
+        let own = own.filter(|_| again.is_none()).chain(again);
+        for id in own.filter(|id| cx.is_drug(id)) {
             found.entry(id).or_insert_with(|| claim.quote.place.clone());
         }
+    }
+    for (drug, place) in &topics.said {
+        found.entry(*drug).or_insert_with(|| place.clone());
     }
     for regimen in regimens.iter().rev() {
         if let Some(drug) = regimen.drug.filter(|id| cx.is_drug(id)) {
@@ -175,14 +182,21 @@ fn told_drugs<'a>(
 
 /// The groups that the article makes users of a drug: in its title, where it says they may take it,
 /// in a claim of its benefit, and beside a regimen of it.
-fn users(cx: &Context, drug: &str, sentences: &[Said], regimens: &[Regimen]) -> BTreeMap<AtRisk, Place> {
+fn users(
+    cx: &Context,
+    drug: &str,
+    sentences: &[Said],
+    regimens: &[Regimen],
+    topics: &Topics,
+) -> BTreeMap<AtRisk, Place> {
     let mut found = BTreeMap::new();
     for said in sentences.iter().filter(|s| !s.caution) {
         let range = &said.sentence.range;
         let within = |p: &Place| p.block == said.index && range.contains(&p.start);
         let praised = || {
             let mut claims = cx.facts.claims.iter().filter(|c| within(&c.quote.place) && is_benefit(cx, c));
-            claims.any(|c| names(cx, c, drug))
+            let said = |(id, place): &(&str, Place)| within(place) && cx.knowledge.concepts.is_a(drug, id);
+            claims.any(|c| topics.is_of(cx, c, drug)) || topics.said.iter().any(said)
         };
         let told = || regimens.iter().any(|r| r.drug == Some(drug) && r.places().iter().any(within));
         if said.block.kind == BlockKind::Title || said.may || told() || praised() {

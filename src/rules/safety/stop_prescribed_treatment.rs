@@ -35,7 +35,12 @@ impl Rule for StopPrescribedTreatment {
                 let place = all[at].clauses(found.range);
                 let shown = cx.document.blocks[place.block].shown(place.range());
                 let mut candidate = Candidate::new(place.clone(), "found").arg("phrase", shown);
-                candidate.gated_at = Some(Place::new(place.block, found.stop));
+                // A question that asks nothing sets its own gate.
+                let end = match all[at].says("rhetorical") {
+                    true => all[at].sentence.range.end,
+                    false => found.stop.end,
+                };
+                candidate.gated_at = Some(Place::new(place.block, found.stop.start..end));
                 let severity = if found.grave { Severity::Error } else { Severity::Warning };
                 outcome.candidates.push(candidate.severity(severity));
             }
@@ -91,7 +96,7 @@ fn said<'a>(cx: &Context<'a>, all: &[Said<'a>], at: usize) -> Option<Found> {
 fn is_stop(phrase: &Term<String>) -> bool {
     matches!(
         phrase.is.as_str(),
-        "stop" | "urged" | "delay" | "discard" | "passive" | "replace" | "whole" | "avoid"
+        "stop" | "urged" | "pointless" | "delay" | "discard" | "passive" | "replace" | "whole" | "avoid"
     )
 }
 
@@ -179,7 +184,7 @@ impl Around<'_, '_> {
             "whole" => !here.says("some"),
             "avoid" | "delay" => self.remedy && !here.says("some"),
             "replace" => here.says("remedy"),
-            "discard" | "urged" => essential || self.remedy || stop.is == "discard" && told,
+            "discard" | "urged" | "pointless" => essential || self.remedy || stop.is == "discard" && told,
             _ if essential => moved || self.remedy,
             _ => self.remedy && moved,
         }
@@ -190,8 +195,8 @@ impl Around<'_, '_> {
     fn takes_back(&self, stop: &Term<String>, range: &Range<usize>) -> bool {
         let here = self.here();
         let permitted = self.permits(range);
-        let urged =
-            permitted || matches!(stop.is.as_str(), "discard" | "urged" | "delay" | "whole" | "avoid");
+        let urged = permitted
+            || matches!(stop.is.as_str(), "discard" | "urged" | "pointless" | "delay" | "whole" | "avoid");
         let named = here.text[range.end..].starts_with(['的', '者']);
         let warned = here.all("warn").any(|p| p.end <= range.end && p.start < stop.start);
         let told = here.says_any(&["reason", "claimed"]) || !permitted && here.says("study");
@@ -204,8 +209,12 @@ impl Around<'_, '_> {
             s.all("harm").any(|p| later(&p) && !s.all("else").any(|e| e.end <= p.start))
         };
         let harmed = near(self.all, self.at, 0, 2).any(harm);
-        let asked = !permitted && self.holds(stop, Gate::Condition) && !self.remedy;
-        let gated = is_gated(self.cx, &Place::new(here.block, stop.range()), QUIET);
+        let pointless = stop.is == "pointless";
+        let asked = !permitted && self.holds(stop, Gate::Condition) && !self.remedy && !pointless;
+        // "Why keep taking them?" asks nothing.
+        let asks = |gate: &Gate| *gate != Gate::Question || !here.says("rhetorical");
+        let quiet: Vec<Gate> = QUIET.iter().copied().filter(asks).collect();
+        let gated = is_gated(self.cx, &Place::new(here.block, stop.range()), &quiet);
         named || switched || warned || told || hedged || doctor || harmed || asked || gated
     }
 

@@ -2,6 +2,7 @@
 
 use super::figures::{Figure, Part, Way, figures};
 use super::shares::{Sum, counted, groups, rest};
+use super::years::{more_than_all, outside, too_early};
 use crate::document::Place;
 use crate::extract::claim::{Quantity, QuantityKind};
 use crate::rules::places::{clauses, sentences};
@@ -35,7 +36,9 @@ impl Rule for ArithmeticInconsistent {
             outcome.candidates.extend(counted(cx, &sentence, &all));
             outcome.candidates.extend(rest(cx, &sentence, &all));
             outcome.candidates.extend(impossible_p(cx, &sentence));
-            outcome.candidates.extend(outside_interval(cx, &sentence));
+            outcome.candidates.extend(outside_interval(cx, &sentence).or_else(|| outside(cx, &sentence)));
+            outcome.candidates.extend(too_early(cx, &sentence));
+            outcome.candidates.extend(more_than_all(cx, &sentence));
             outcome.candidates.extend(change(cx, &sentence, &all));
             outcome.candidates.extend(beyond_whole(cx, &sentence, &all));
         }

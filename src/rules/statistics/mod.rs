@@ -7,6 +7,7 @@ mod ratio_misread;
 mod relative_without_absolute;
 mod shares;
 mod significant_without_effect_size;
+mod years;
 
 pub use arithmetic_inconsistent::ArithmeticInconsistent;
 pub use nonsignificant_as_no_effect::NonsignificantAsNoEffect;

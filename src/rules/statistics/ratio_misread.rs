@@ -11,6 +11,9 @@ pub struct RatioMisread;
 
 const RULE: &str = "ratio-misread";
 
+/// Bytes between a word of less and a word such as fourfold, at most.
+const FOLD: usize = 60;
+
 /// From how often something happens its odds are no longer about its risk, in per cent.
 const COMMON: f64 = 10.0;
 
@@ -27,7 +30,8 @@ impl Rule for RatioMisread {
                 .or_else(|| chance(cx, &sentence, &all))
                 .or_else(|| times_less(cx, &sentence, &all))
                 .or_else(|| whole_ratio(cx, &sentence, &all))
-                .or_else(|| odds(cx, &sentence, &all));
+                .or_else(|| odds(cx, &sentence, &all))
+                .or_else(|| odds_of_source(cx, &sentence, &all));
             outcome.candidates.extend(found);
         }
         outcome
@@ -131,10 +135,48 @@ fn whole_ratio(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candida
 
 /// 降低了3倍: nothing can fall by more than all of it.
 fn times_less(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
-    let falls =
-        |f: &&Figure| f.is(QuantityKind::Fold) && f.part == Part::Change(Way::Down) && f.value() >= 1.0;
+    let text = cx.document.blocks[sentence.block].as_str();
+    let words = cx.phrases_in("figures", sentence);
+    let behind_fall = |f: &Figure| {
+        let before =
+            words.iter().rev().find(|w| w.end <= f.numeral.start && matches!(w.is.as_str(), "rise" | "fall"));
+        text[..f.end].ends_with("fold")
+            && before.is_some_and(|w| {
+                let between = &text[w.end..f.numeral.start];
+                w.is == "fall" && between.len() <= FOLD && !between.contains([',', ';'])
+            })
+    };
+    let falls = |f: &&Figure| {
+        let down = f.part == Part::Change(Way::Down) || behind_fall(f);
+        f.is(QuantityKind::Fold) && down && f.value() >= 1.0
+    };
     let figure = all.iter().find(falls)?;
     Some(finding(cx, sentence, figure, "times-less"))
+}
+
+/// An odds ratio that the abstract of the source gives, told as how many times more likely.
+fn odds_of_source(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
+    let words = cx.phrases_in(RULE, sentence);
+    if words.iter().any(|w| w.is == "odds") {
+        return None;
+    }
+    let sources: Vec<_> = cx.sources_of(sentence).collect();
+    all.iter().filter(|f| f.is(QuantityKind::Fold) && f.decimals > 0).find_map(|f| {
+        let same =
+            |q: &Quantity| q.kind == QuantityKind::OddsRatio && (q.low - f.value()).abs() <= f.slack() + 1e-6;
+        let (number, record) = sources
+            .iter()
+            .find(|(_, record)| record.abstract_.as_ref().is_some_and(|a| a.numbers.iter().any(same)))?;
+        let abstract_ = record.abstract_.as_ref()?;
+        let common = |q: &Quantity| q.kind == QuantityKind::Percent && q.low >= COMMON;
+        let severity = match abstract_.numbers.iter().any(common) {
+            true => Severity::Warning,
+            false => Severity::Info,
+        };
+        let mut found = finding(cx, sentence, f, "odds").severity(severity);
+        found.source = Some(cx.source(*number, record, record.title.clone()));
+        Some(found)
+    })
 }
 
 /// An odds ratio told as how many times more likely; info where the outcome may be rare, so that the

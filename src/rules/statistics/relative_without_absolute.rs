@@ -2,8 +2,8 @@
 
 use super::figures::{Figure, Part, figures};
 use crate::document::{BlockKind, Place};
-use crate::extract::claim::QuantityKind;
-use crate::knowledge::{ConceptKind, Cue, Term};
+use crate::extract::claim::{Quantity, QuantityKind};
+use crate::knowledge::{ConceptKind, Cue, Direction, Term};
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,11 @@ impl Rule for RelativeWithoutAbsolute {
         let mut absolute: BTreeMap<usize, bool> = BTreeMap::new();
         for sentence in sentences(cx) {
             let figures = figures(cx, &sentence);
-            let relative = figures.iter().filter(|f| is_relative(f)).map(|f| f.numeral.start..f.end);
+            let null = shows_nothing(cx, &sentence);
+            let relative = figures
+                .iter()
+                .filter(|f| is_relative(f) && !(null && is_ratio(f)))
+                .map(|f| f.numeral.start..f.end);
             let found = relative.chain(in_words(cx, &sentence));
             let Some((change, event)) =
                 found.filter_map(|c| Some((c.clone(), event(cx, &sentence, &c)?))).next()
@@ -59,6 +63,20 @@ impl Rule for RelativeWithoutAbsolute {
 fn is_relative(figure: &Figure) -> bool {
     figure.is(QuantityKind::Percent) && figure.is_change()
         || figure.is(QuantityKind::Fold) && figure.value() > 1.0
+        || is_ratio(figure)
+}
+
+fn is_ratio(figure: &Figure) -> bool {
+    use QuantityKind::{HazardRatio, OddsRatio, RiskRatio};
+    [HazardRatio, OddsRatio, RiskRatio].into_iter().any(|ratio| figure.is(ratio))
+}
+
+/// Whether a sentence says that nothing was shown: no difference, or an interval that holds one.
+fn shows_nothing(cx: &Context, sentence: &Place) -> bool {
+    let open = |q: &Quantity| q.kind == QuantityKind::Interval && q.low < 1.0 && q.high > 1.0;
+    cx.quantities_in(sentence).iter().any(open)
+        || cx.cues_in(sentence).iter().any(|t| t.is == Cue::Direction(Direction::NoEffect))
+        || cx.phrases_in("nonsignificant-as-no-effect", sentence).iter().any(|w| w.is == "null")
 }
 
 /// Changes told in words: 下降了四成, doubles the risk.
@@ -81,8 +99,14 @@ fn event(cx: &Context, sentence: &Place, change: &Range<usize>) -> Option<Range<
     let clause = clauses(cx, sentence.block, change);
     let before = words.iter().rev().filter(decides).find(|w| w.end <= change.start);
     let behind = words.iter().filter(decides).find(|w| w.start >= change.end && w.start < clause.end);
+    let suffers = |w: &&Term<String>| matches!(w.is.as_str(), "event" | "mishap");
+    let inside = words.iter().find(|w| suffers(w) && change.start <= w.start && w.end <= change.end);
+    if let Some(word) = inside {
+        return Some(word.range());
+    }
     let own = before.filter(|w| w.start >= clause.start);
-    own.or(behind).or(before).filter(|w| w.is == "event").map(|w| w.range())
+    let later = words.iter().filter(decides).find(|w| w.start >= change.end);
+    own.or(behind).or(before).or(later).filter(|w| w.is == "event").map(|w| w.range())
 }
 
 /// Whether a sentence tells how something went over the years or from place to place, or of smoking.
@@ -98,7 +122,7 @@ fn of_intervention(cx: &Context, sentence: &Place) -> bool {
         let treats = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
         cx.named(block).iter().any(|n| treats.contains(&n.concept.kind))
             || cx.cues(block).iter().any(|t| matches!(t.is, Cue::Design(_) | Cue::Anaphora))
-            || cx.phrases(RULE, block).iter().any(|w| w.is == "treated")
+            || cx.phrases(RULE, block).iter().any(|w| matches!(w.is.as_str(), "treated" | "exposed"))
     })
 }
 

@@ -32,7 +32,9 @@ impl Rule for JargonUnexplained {
                 first.entry(shown).or_insert_with(|| Place::new(index, range));
             }
         }
-        let common = |word: &str| cx.knowledge.phrases.find(RULE, word).iter().any(|p| p.is == "common");
+        let base = |word: &str| word.strip_suffix('s').filter(|w| w.len() > 1).unwrap_or(word).to_owned();
+        let known = |word: &str| cx.knowledge.phrases.find(RULE, word).iter().any(|p| p.is == "common");
+        let common = |word: &str| known(word) || known(&base(word));
         let mut open: Vec<(String, Place)> =
             first.into_iter().filter(|(word, _)| !told.contains(word) && !common(word)).collect();
         open.sort_by(|a, b| a.1.cmp(&b.1));
@@ -48,7 +50,10 @@ impl Rule for JargonUnexplained {
     }
 }
 
-/// Words of two to six capitals, digits among them, as the reader sees them.
+/// Most small letters in an abbreviation: PlGF, mTORC1.
+const MOST_SMALL: usize = 2;
+
+/// Words of two to six capitals, digits and a small letter or two among them, as the reader sees them.
 fn abbreviations(block: &Block) -> Vec<Range<usize>> {
     let text = block.as_str();
     let mut found = Vec::new();
@@ -63,13 +68,16 @@ fn abbreviations(block: &Block) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    let all_caps = |range: &Range<usize>| {
+    let is_short = |range: &Range<usize>| {
         let shown = block.shown(range.clone());
+        let shown = shown.strip_suffix('s').filter(|s| s.len() > 2).unwrap_or(shown);
         let capitals = shown.chars().filter(char::is_ascii_uppercase).count();
         let digits = shown.chars().filter(char::is_ascii_digit).count();
-        capitals >= 2 && capitals + digits == shown.len() && shown.len() <= LONGEST
+        let small = shown.chars().filter(char::is_ascii_lowercase).count();
+        let mixed = small <= MOST_SMALL && small < capitals + digits && shown.len() > small + 1;
+        capitals >= 2 && capitals + digits + small == shown.len() && mixed && shown.len() <= LONGEST
     };
-    found.retain(all_caps);
+    found.retain(is_short);
     found
 }
 
