@@ -1,7 +1,7 @@
 //! Libraries of records, as files and folders name them: read, and made one.
 
 use super::input;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use claimlint::evidence::{LibraryError, MAX_LIBRARY_BYTES, merge, read_library};
 use claimlint::report::InputError;
 use serde_json::Value;
@@ -17,14 +17,20 @@ const ENDINGS: [&str; 14] = [
 
 /// The items of every library, each with the name of its file; of one work there is one. Each file is
 /// given to `seen` as it is. A named file that is no library is an error; in a folder it is told, unless its ending leaves that open.
+/// Where `all` of them are needed, a folder that is not there or empty and a file in it that cannot be read are errors too.
 pub fn read(
     paths: &[PathBuf],
+    all: bool,
     errors: &mut Vec<InputError>,
     mut seen: impl FnMut(&str, &[u8]),
 ) -> anyhow::Result<Vec<(String, Vec<Value>)>> {
     let mut libraries = Vec::new();
     let before = errors.len();
-    for path in input::files(paths, &ENDINGS, errors) {
+    let files = input::files(paths, &ENDINGS, errors);
+    if let Some(InputError { path, message }) = errors.get(before).filter(|_| all) {
+        bail!("{path}: {message}");
+    }
+    for path in files {
         let name = path.display().to_string();
         let bytes = bytes(&path).with_context(|| format!("cannot read the library {name}"))?;
         match read_library(&name, &bytes) {
@@ -34,6 +40,7 @@ pub fn read(
             }
             Err(error) if paths.contains(&path) => return Err(error.into()),
             Err(_) if may_be_other(&path) => continue,
+            Err(error) if all => return Err(error.into()),
             Err(error) => errors.push(told(&name, &error)),
         }
         seen(&name, &bytes);
@@ -43,6 +50,9 @@ pub fn read(
     };
     if let Some(folder) = paths.iter().find(is_empty).filter(|_| errors.len() == before) {
         let message = "no library is in this folder; export the sources as CSL-JSON or RIS";
+        if all {
+            bail!("{}: {message}", folder.display());
+        }
         errors.push(InputError { path: folder.display().to_string(), message: message.to_owned() });
     }
     Ok(merge(libraries))

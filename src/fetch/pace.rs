@@ -40,6 +40,7 @@ struct State {
     /// Requests in a row that failed.
     failures: u32,
     /// Until when the host wants to be left alone.
+    #[cfg(feature = "desk")]
     closed: Option<Instant>,
 }
 
@@ -48,7 +49,15 @@ impl Pace {
     pub(super) fn new(interval: Duration, width: usize, bounds: Bounds) -> Pace {
         let at = Instant::now();
         Pace {
-            state: Mutex::new(State { bounds, interval, at, width, failures: 0, closed: None }),
+            state: Mutex::new(State {
+                bounds,
+                interval,
+                at,
+                width,
+                failures: 0,
+                #[cfg(feature = "desk")]
+                closed: None,
+            }),
             next: tokio::sync::Mutex::new(()),
             slots: Semaphore::new(width),
         }

@@ -6,9 +6,14 @@ use crate::config::Source;
 use crate::fetch::{Client, Robots};
 use crate::store::Store;
 use std::collections::BTreeMap;
+use std::future::{Future, pending};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
+
+/// How long what waits for others may go on when the program is to stop.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// What a run goes by; a copy is the same desk.
 #[derive(Clone)]
@@ -29,7 +34,7 @@ pub struct Desk {
     pub concurrency: usize,
     /// The most bytes that are read of a page.
     pub longest: usize,
-    /// Turns true when the program is to stop: what is under way is finished, and nothing new begun.
+    /// Turns true when the program is to stop: nothing new is begun, and what waits for others is left to the next start.
     pub stop: watch::Receiver<bool>,
 }
 
@@ -44,6 +49,22 @@ impl Desk {
         *self.stop.borrow()
     }
 
+    /// What comes of something that waits for others; none if the program is to stop and it is not done soon after.
+    pub(super) async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let mut stop = self.stop.clone();
+        let stopped = async {
+            if stop.wait_for(|stop| *stop).await.is_err() {
+                // Nobody is left who could ask for it.
+                pending::<()>().await;
+            }
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            done = work => Some(done),
+            () = stopped => None,
+        }
+    }
+
     /// A source, by name.
     pub(super) fn source(&self, name: &str) -> Result<&Source, ScanError> {
         self.sources.get(name).ok_or_else(|| ScanError::NoSource(name.to_owned()))
@@ -51,6 +72,6 @@ impl Desk {
 
     /// The file that jobs wait in, beside the store.
     pub(super) fn queue(&self) -> PathBuf {
-        self.store.path().with_extension("queue")
+        self.store.beside("queue")
     }
 }

@@ -4,53 +4,26 @@ use super::event::Event;
 use super::{Desk, ScanError, jobs};
 use crate::config::SourceKind;
 use crate::fetch::discover::{Discovered, Found, discover};
-use crate::store::{Cause, Listed, Listing, RunId};
-use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
-
-/// The lease that whoever scans into a store holds.
-const LEASE: &str = "scan";
-/// How long the lease lasts if it is not renewed.
-const LEASE_TIME: SignedDuration = SignedDuration::from_secs(60);
-/// How often it is renewed.
-const RENEWED: Duration = Duration::from_secs(15);
+use crate::store::{Cause, Listed, Listing, Lock, PageId, Pending, RunId};
+use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// The right to scan into a store, held as long as this lives and its program runs.
 pub struct Hold {
-    desk: Desk,
     holder: String,
-    renewing: tokio::task::JoinHandle<()>,
+    _lock: Lock,
 }
 
 impl Hold {
-    /// Takes the right to scan. `holder` is a name that no other program has, not even this one started again. If one
-    /// that was killed held it, it is free a minute after that.
-    pub async fn take(desk: &Desk, holder: String) -> Result<Hold, ScanError> {
-        let now = Timestamp::now();
-        if !desk.store.lease(LEASE, &holder, now, now + LEASE_TIME).await? {
-            return Err(ScanError::Busy);
-        }
-        let (store, name) = (desk.store.clone(), holder.clone());
-        let renewing = tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(RENEWED).await;
-                let now = Timestamp::now();
-                // A store that cannot be written stops the run by itself.
-                let _ = store.lease(LEASE, &name, now, now + LEASE_TIME).await;
-            }
-        });
-        Ok(Hold { desk: desk.clone(), holder, renewing })
+    /// Takes the right to scan. `holder` is a name that no other program has, not even this one started again.
+    pub fn take(desk: &Desk, holder: String) -> Result<Hold, ScanError> {
+        let lock = desk.store.lock()?.ok_or(ScanError::Busy)?;
+        Ok(Hold { holder, _lock: lock })
     }
 
     /// The name it is held under.
     pub fn holder(&self) -> &str {
         &self.holder
-    }
-
-    /// Gives it back.
-    pub async fn release(self) -> Result<(), ScanError> {
-        self.renewing.abort();
-        Ok(self.desk.store.release(LEASE, &self.holder).await?)
     }
 }
 
@@ -91,7 +64,7 @@ async fn go_on(desk: &Desk, run: RunId) -> Result<(), ScanError> {
         }
         list(desk, run, &name).await?;
     }
-    let waiting: Vec<_> = desk.store.pending(run).await?.into_iter().map(|p| p.page).collect();
+    let waiting = in_turn(desk.store.pending(run).await?);
     desk.tell(&Event::Visiting { pages: waiting.len() });
     if !waiting.is_empty() {
         jobs::work(desk, run, waiting).await?;
@@ -100,10 +73,25 @@ async fn go_on(desk: &Desk, run: RunId) -> Result<(), ScanError> {
     if left > 0 { Err(ScanError::Stopped(run)) } else { Ok(()) }
 }
 
+/// The pages that wait, those of each host in turn: workers that all wait for one slow host would keep the others waiting.
+fn in_turn(waiting: Vec<Pending>) -> Vec<PageId> {
+    let mut of_host: HashMap<String, usize> = HashMap::new();
+    let turn = |pending: Pending| {
+        let host = pending.address.split('/').nth(2).unwrap_or_default().to_owned();
+        let nth = of_host.entry(host).or_default();
+        *nth += 1;
+        (*nth, pending.page)
+    };
+    let mut turns: Vec<(usize, PageId)> = waiting.into_iter().map(turn).collect();
+    turns.sort_by_key(|(nth, _)| *nth);
+    turns.into_iter().map(|(_, page)| page).collect()
+}
+
 /// Puts the pages of a source on the worklist.
 async fn list(desk: &Desk, run: RunId, name: &str) -> Result<(), ScanError> {
     let source = desk.source(name)?;
-    let Discovered { found, troubles, complete } = discover(&desk.client, &desk.robots, source).await;
+    let discovered = desk.unless_stopped(discover(&desk.client, &desk.robots, source)).await;
+    let Discovered { found, troubles, complete } = discovered.ok_or(ScanError::Stopped(run))?;
     let mut troubles: Vec<_> = troubles.into_iter().map(|t| (t.at, t.problem.to_string())).collect();
     if !complete && troubles.is_empty() {
         troubles.push((source.at.clone(), "not all of it could be seen".to_owned()));
@@ -124,4 +112,24 @@ async fn list(desk: &Desk, run: RunId, name: &str) -> Result<(), ScanError> {
     let pages = desk.store.add_to_worklist(run, &listing, Timestamp::now()).await?;
     desk.tell(&Event::Listed { source: name.to_owned(), pages, troubles: troubles.len() });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_asked_in_turn() {
+        let page = |address: &str| Pending {
+            page: PageId::of("s", address),
+            source: "s".into(),
+            address: address.into(),
+            modified: None,
+            held: None,
+        };
+        let order = ["http://a/1", "http://a/2", "http://a/3", "http://b:8/1", "a/file.html", "http://b:8/2"];
+        let told = ["http://a/1", "http://b:8/1", "a/file.html", "http://a/2", "http://b:8/2", "http://a/3"];
+        let told = told.map(|address| PageId::of("s", address));
+        assert_eq!(in_turn(order.map(page).to_vec()), told);
+    }
 }

@@ -164,7 +164,7 @@ fn article(page: &PageRow, seen: &Seen, owner: Option<String>, lang: Language, o
         state: state(page, seen.last.as_ref()),
         error: seen.last.as_ref().and_then(|visit| visit.error.clone()),
         before: seen.first.as_ref().and_then(|visit| visit.verdict_before),
-        now: page.verdict,
+        now: seen.last.as_ref().map_or(page.verdict, |visit| visit.verdict),
         cards,
         loose,
         fixed,

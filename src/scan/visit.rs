@@ -30,7 +30,11 @@ pub(super) async fn visit(desk: &Desk, run: RunId, page: &PageId) -> Result<(), 
     let began = Instant::now();
     let got = match &pending.held {
         Some(held) => read(held, desk.longest),
-        None => fetch(desk, &known).await,
+        // A page that is left in the middle still waits for its visit when the program is started again.
+        None => match desk.unless_stopped(fetch(desk, &known)).await {
+            Some(got) => got,
+            None => return Ok(()),
+        },
     };
     let http = match &got {
         Got::Came { .. } if pending.held.is_none() => Some(200),
@@ -108,6 +112,9 @@ async fn fetch(desk: &Desk, page: &PageRow) -> Got {
     });
     let any = |text: String| Some(text).filter(|text| !text.is_empty());
     match fetch::visit(&desk.client, &desk.robots, &page.address, known.as_ref()).await {
+        Ok(Visit::Page(came)) if leads_home(&page.address, &came.page.url) => {
+            Got::Failed("it leads to the front page of a site now; the article may be gone".to_owned())
+        }
         Ok(Visit::Page(came)) => Got::Came {
             snapshot: Snapshot { content_type: came.page.content_type, bytes: came.page.body },
             validators: Validators {
@@ -121,6 +128,18 @@ async fn fetch(desk: &Desk, page: &PageRow) -> Got {
         Ok(Visit::Disallowed) => Got::Disallowed,
         Err(error) => Got::Failed(error.to_string()),
     }
+}
+
+/// Whether an article was asked for and a front page came: that is how some hosts say that it is gone, and a front page
+/// mends nothing.
+fn leads_home(asked: &str, came: &str) -> bool {
+    let path = |address: &str| {
+        let behind = address.split_once("://").map_or(address, |(_, behind)| behind);
+        let (_, path) = behind.split_once('/').unwrap_or((behind, ""));
+        path.split('#').next().unwrap_or_default().to_owned()
+    };
+    let asked = path(asked);
+    !asked.is_empty() && !asked.starts_with("index.") && path(came).is_empty()
 }
 
 /// Reads a page that lies here. A file that is no longer there is no page that is gone: the source says so.
@@ -184,4 +203,19 @@ fn tell(
         fixed,
         took: began.elapsed(),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_front_page_is_no_article() {
+        assert!(leads_home("https://a.example/n/1.html", "https://a.example/"));
+        assert!(leads_home("https://a.example/?p=7", "https://www.a.example"));
+        assert!(!leads_home("https://a.example/", "https://www.a.example/"));
+        assert!(!leads_home("https://a.example/index.html", "https://a.example/"));
+        assert!(!leads_home("https://a.example/n/1.html", "https://a.example/?p=1"));
+        assert!(!leads_home("https://a.example/n/1.html", "https://a.example/n/2.html"));
+    }
 }

@@ -42,7 +42,7 @@ pub struct MessageRow {
 impl Store {
     /// Claims the message of a run to a channel, and says whether it may be sent now: not if it was sent, and not if
     /// the same holder is about to send it. One that another holder claimed is claimed from it: only one holds the
-    /// lease, so the other was killed; whether it had sent the message nobody knows.
+    /// [`Lock`](super::Lock), so the other was killed; whether it had sent the message nobody knows.
     pub async fn claim_message(
         &self,
         run: RunId,

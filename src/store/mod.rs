@@ -10,7 +10,7 @@ mod change;
 mod commit;
 mod error;
 mod findings;
-mod lease;
+mod lock;
 mod messages;
 mod moved;
 mod page;
@@ -27,6 +27,7 @@ mod worklist;
 
 pub use change::{Change, ChangeKind, Differs, FindingState, Known, Why, changes, is_on_evidence};
 pub use error::StoreError;
+pub use lock::Lock;
 pub use messages::{MessageRow, MessageState};
 pub use page::{PageId, PageRow, Snapshot, Status, Validators};
 pub use run::{Cause, Digests, Listed, Listing, Pending, Run, RunId, Summary, Tally, TroubleRow, VisitRow};
@@ -91,6 +92,14 @@ impl Store {
     /// Its file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The path of a file that belongs to it, beside its own.
+    pub fn beside(&self, what: &str) -> PathBuf {
+        let mut path = self.path.clone().into_os_string();
+        path.push("-");
+        path.push(what);
+        path.into()
     }
 
     /// Closes the store; what was written is in the file.

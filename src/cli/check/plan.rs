@@ -23,7 +23,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Everything that decides what a run says of an article.
 pub struct Plan {
@@ -78,7 +78,7 @@ impl Plan {
         }
         let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
         #[cfg_attr(not(feature = "fetch"), expect(unused_mut, reason = "only --online changes it"))]
-        let mut sources = Sources::read(&run, &args.paths, run.cache.is_some(), &mut errors)?;
+        let mut sources = Sources::read(&run, &args.paths, run.cache.is_some(), false, &mut errors)?;
         #[cfg(feature = "fetch")]
         network::fetch_pages(&mut inputs, &args.network, &run)?;
         #[cfg(feature = "fetch")]
@@ -112,7 +112,8 @@ impl Plan {
         let configs = settings.configs()?;
         let run = configs.run(&[])?.run();
         let mut errors = Vec::new();
-        let sources = Sources::read(&run, &[], true, &mut errors)?;
+        // Without a library, what is wrong with its works would look as if it were mended.
+        let sources = Sources::read(&run, &[], true, true, &mut errors)?;
         let (inputs, engine) = (Vec::new(), OnceLock::new());
         let plan = Plan { as_of, sources, engine, with_reading: false, run, inputs, errors, configs };
         plan.engine()?;
@@ -179,16 +180,17 @@ impl Plan {
 
 impl Sources {
     /// Reads what a run brings; the digest covers the lock file and the list of retractions `with_digest` only, as it
-    /// takes a second look at them.
+    /// takes a second look at them; libraries of which `all` are needed are errors where they cannot be read.
     fn read(
         run: &Run,
         paths: &[PathBuf],
         with_digest: bool,
+        all: bool,
         errors: &mut Vec<InputError>,
     ) -> anyhow::Result<Sources> {
         let packs = read_packs(&run.packs)?;
         let mut digests = Vec::new();
-        let libraries = libraries::read(&run.libraries, errors, |name, bytes| {
+        let libraries = libraries::read(&run.libraries, all, errors, |name, bytes| {
             digests.push(Key::of([name.as_bytes(), bytes]));
         })?;
         let packs_key = Key::of(packs.iter().flat_map(|pack| [pack.path.as_bytes(), pack.text.as_bytes()]));
@@ -204,12 +206,25 @@ impl Sources {
     }
 }
 
+/// Packs with what is built in, as long-lived as that. A program that checks for days has one of each; it is the packs
+/// that change, and seldom.
+fn loaded(key: &Key, packs: &[PackFile]) -> anyhow::Result<&'static Knowledge> {
+    static LOADED: Mutex<Vec<(String, &'static Knowledge)>> = Mutex::new(Vec::new());
+    let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = key.to_string();
+    if let Some((_, knowledge)) = loaded.iter().find(|(known, _)| *known == key) {
+        return Ok(knowledge);
+    }
+    let knowledge: &'static Knowledge = Box::leak(Box::new(Knowledge::load_with(packs.to_vec())?));
+    loaded.push((key, knowledge));
+    Ok(knowledge)
+}
+
 impl Engine {
     fn new(sources: &Sources) -> anyhow::Result<Engine> {
         let knowledge = match sources.packs.as_slice() {
             [] => Knowledge::builtin()?,
-            // As long-lived as those that are built in: the run ends with the program.
-            packs => Box::leak(Box::new(Knowledge::load_with(packs.to_vec())?)),
+            packs => loaded(&sources.packs_key, packs)?,
         };
         let mut library = Library::default();
         library.lock = sources.lock.clone();

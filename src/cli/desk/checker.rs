@@ -18,6 +18,9 @@ impl Checker {
     /// A checker for today.
     pub fn new(settings: &SettingArgs) -> anyhow::Result<Checker> {
         let plan = Plan::standing(settings, jiff::Zoned::now().date())?;
+        for error in &plan.errors {
+            tracing::warn!(path = error.path, error = error.message, "not all of a library can be used");
+        }
         let [rules, evidence] = plan.digests()?;
         Ok(Checker { plan, digests: Digests { rules: rules.to_string(), evidence: evidence.to_string() } })
     }

@@ -66,11 +66,9 @@ async fn scan_once(args: &Args, run: &Run, store: &Store) -> anyhow::Result<Opti
     let (outlets, sender) = (outlets(run)?, sender(run, &args.desk)?);
     let checker = Arc::new(Checker::new(&args.desk.settings)?);
     let desk = desk(&args.desk, run, store, checker, watch::listener(), stop_signal()?)?;
-    let hold = Hold::take(&desk, holder()).await?;
+    let hold = Hold::take(&desk, holder())?;
     let work = Work { desk: &desk, outlets: &outlets, sender: &sender, holder: hold.holder() };
-    let ran = work.go(args, sources.keys().map(String::as_str).collect()).await;
-    hold.release().await?;
-    Ok(ran?)
+    Ok(work.go(args, sources.keys().map(String::as_str).collect()).await?)
 }
 
 /// What a program does for as long as it has the right to scan.
@@ -97,6 +95,9 @@ impl Work<'_> {
             None => names,
         };
         if rest.is_empty() {
+            if resumed.is_none() {
+                tracing::info!("no source is due by its schedule; --once scans all of them");
+            }
             return Ok(resumed.map(|(run, _)| run));
         }
         self.run(cause, &rest).await.map(Some)

@@ -22,8 +22,10 @@ use tracing::{error, info};
 
 /// The longest sleep between two looks at the schedules, so that a clock that is put right is noticed.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// Seconds after its last sign of life that the schedule counts as stuck.
-const STUCK: i64 = 120;
+/// How long it waits when something is wrong.
+const PAUSE: Duration = Duration::from_secs(5);
+/// Seconds after its last sign of life that the schedule counts as stuck. To find the pages of a large source takes minutes.
+const STUCK: i64 = 15 * 60;
 
 /// Arguments of `serve`.
 #[derive(clap::Args)]
@@ -96,15 +98,17 @@ async fn keep(
     let holder = holder();
     while !*stop.borrow() {
         alive.store(Timestamp::now().as_second(), Ordering::Relaxed);
-        // Settings, packs and libraries may have changed since the last round.
-        let run = args.desk.run()?;
-        match round(args, &run, store, &listener, &stop, &holder).await {
-            Ok(()) => {}
-            Err(error) if matches!(error.downcast_ref(), Some(ScanError::Stopped(_))) => break,
+        let sleep = match round(args, store, &listener, &stop, &holder).await {
+            Ok(sleep) => sleep,
+            Err(error) if *stop.borrow() && matches!(error.downcast_ref(), Some(ScanError::Stopped(_))) => {
+                break;
+            }
             // What is wrong may be put right while this goes on.
-            Err(error) => error!("{error:#}"),
-        }
-        let sleep = until_next(&run)?;
+            Err(error) => {
+                error!("{error:#}");
+                PAUSE
+            }
+        };
         tokio::select! {
             () = tokio::time::sleep(sleep) => {}
             _ = stop.wait_for(|stop| *stop) => {}
@@ -114,23 +118,24 @@ async fn keep(
     Ok(())
 }
 
-/// Ends what was interrupted, and scans what is due now.
+/// Ends what was interrupted, and scans what is due now; gives how long nothing is due after that.
 async fn round(
     args: &Args,
-    run: &Run,
     store: &Store,
     listener: &Arc<Listener>,
     stop: &Receiver<bool>,
     holder: &str,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Duration> {
+    // Settings, packs and libraries may have changed since the last round.
+    let run = &args.desk.run()?;
     let due = scan::due(store, &sources(run)?, Timestamp::now()).await?;
     if due.is_empty() && store.unfinished_run().await?.is_none() {
-        return Ok(());
+        return until_next(run);
     }
     let (outlets, sender) = (outlets(run)?, sender(run, &args.desk)?);
     let checker = Arc::new(Checker::new(&args.desk.settings)?);
     let desk = desk(&args.desk, run, store, checker, Arc::clone(listener), stop.clone())?;
-    let hold = Hold::take(&desk, holder.to_owned()).await?;
+    let hold = Hold::take(&desk, holder.to_owned())?;
     let work = Work { desk: &desk, outlets: &outlets, sender: &sender, holder: hold.holder() };
     let mut ran = work.resume().await.map(drop);
     let missed = due.iter().any(|(_, due)| due.missed);
@@ -139,8 +144,8 @@ async fn round(
     if ran.is_ok() && !names.is_empty() {
         ran = work.run(cause, &names).await.map(drop);
     }
-    hold.release().await?;
-    Ok(ran?)
+    ran?;
+    until_next(run)
 }
 
 /// How long nothing is due.

@@ -129,7 +129,7 @@ fn whole(path: &Path) -> anyhow::Result<()> {
 
 /// The items of all libraries, sorted by id; a second work of one id gets one of its own.
 fn read_all(sources: &[PathBuf], errors: &mut Vec<InputError>) -> anyhow::Result<Vec<Value>> {
-    let read = libraries::read(sources, errors, |_, _| {})?;
+    let read = libraries::read(sources, false, errors, |_, _| {})?;
     let mut items: Vec<Value> = read.into_iter().flat_map(|(_, items)| items).collect();
     items.sort_by(|a, b| id(a).cmp(id(b)));
     Ok(named_apart(items))

@@ -156,7 +156,7 @@ fn of_kinds(record: &Record, kinds: &[ConceptKind], knowledge: &Knowledge) -> BT
 /// The thing that acts: another one, if the record names another and not this.
 fn intervention(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
     const ACTS: &[ConceptKind] = &[ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
-    let acts = |s: &Statement| s.named && !s.acts.is_empty();
+    let acts = |s: &Statement| s.named && s.effect.is_some() && !s.acts.is_empty();
     let said: BTreeSet<String> =
         passage.statements.iter().filter(|s| acts(s)).flat_map(|s| s.acts.iter().cloned()).collect();
     if said.is_empty() {

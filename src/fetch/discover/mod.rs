@@ -113,10 +113,26 @@ pub async fn discover(client: &Client, robots: &Robots, source: &Source) -> Disc
         SourceKind::Feed => feed::find(&desk, source, &mut taker).await,
         SourceKind::Sitemap => sitemap::find(&desk, source, &mut taker).await,
         SourceKind::Listing => listing::find(&desk, source, &mut taker).await,
-        SourceKind::Folder => folder::find(&source.at, &mut taker),
-        SourceKind::Warc => warc::find(&source.at, &mut taker),
+        // Large ones are read for minutes, while others want the thread.
+        SourceKind::Folder => return apart(source, folder::find).await,
+        SourceKind::Warc => return apart(source, warc::find).await,
     }
     taker.done()
+}
+
+/// Finds the articles of a source on a thread for what waits for files.
+async fn apart(source: &Source, find: fn(&str, &mut Taker<'_>)) -> Discovered {
+    let own = source.clone();
+    let found = tokio::task::spawn_blocking(move || {
+        let mut taker = Taker::new(&own);
+        find(&own.at, &mut taker);
+        taker.done()
+    });
+    found.await.unwrap_or_else(|error| {
+        let mut taker = Taker::new(source);
+        taker.trouble(&source.at, Problem::Read(error.to_string()));
+        taker.done()
+    })
 }
 
 /// Reads an article that need not be fetched.

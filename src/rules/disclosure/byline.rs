@@ -76,11 +76,29 @@ const MOST_HAN: usize = 14;
 /// The parts of a line of authorship, which stand between marks.
 fn segments(line: &str) -> impl Iterator<Item = &str> {
     let marks = |c: char| matches!(c, '|' | '·' | '•' | ';' | '。' | '\t' | '\n' | '*' | '/');
-    let parts = line.split(marks).flat_map(|part| part.split(". ")).flat_map(|part| part.split("  "));
+    let parts = line.split(marks).flat_map(sentences).flat_map(|part| part.split("  "));
     parts
         .map(|part| part.trim_matches(|c: char| c.is_whitespace() || c == '.'))
         .filter(|part| !part.is_empty())
 }
+
+/// The parts between full stops; one behind a title or initial, as in Dr. or J., ends nothing.
+fn sentences(part: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(part);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let abridged = |before: &str| {
+            let word = before.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+            word.starts_with(|c: char| c.is_ascii_uppercase()) && word.len() <= LONGEST_TITLE
+        };
+        let end = text.match_indices(". ").map(|(at, _)| at).find(|at| !abridged(&text[..*at]));
+        rest = end.map(|at| &text[at + 2..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
+}
+
+/// Letters of the longest title that ends with a full stop: Prof.
+const LONGEST_TITLE: usize = 4;
 
 /// Whether a line of the text is no sentence, but names something: 心内科 李明 主任医师.
 fn is_label(block: &Block) -> bool {

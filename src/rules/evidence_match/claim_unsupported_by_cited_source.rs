@@ -23,9 +23,10 @@ impl Rule for ClaimUnsupportedByCitedSource {
             };
             let source = &sources[0];
             let about = |slot: &str| fewest.iter().any(|s| s.slot == slot);
-            let severity = match (about("intervention"), about("outcome")) {
-                (true, true) => Severity::Error,
-                (true, false) => Severity::Warning,
+            let severity = match (about("intervention"), fewest.len()) {
+                (true, 2..) if about("outcome") => Severity::Error,
+                (true, 2..) => Severity::Warning,
+                // One slot may be missing from the abstract alone.
                 _ => Severity::Info,
             };
             let named = fewest.iter().map(|s| said(cx, &s.claim_says)).collect::<Vec<_>>().join("; ");

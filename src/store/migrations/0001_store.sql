@@ -132,9 +132,3 @@ CREATE TABLE messages (
     error TEXT,
     PRIMARY KEY (run, channel)
 );
-
-CREATE TABLE leases (
-    name TEXT NOT NULL PRIMARY KEY,
-    holder TEXT NOT NULL,
-    expires TEXT NOT NULL
-);

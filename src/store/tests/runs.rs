@@ -1,4 +1,4 @@
-//! Runs, worklists, messages, leases, and the file itself.
+//! Runs, worklists, messages, the lock, and the file itself.
 
 use super::*;
 
@@ -122,18 +122,13 @@ async fn a_message_is_sent_once() {
 }
 
 #[tokio::test]
-async fn only_one_holds_a_lease() {
+async fn only_one_may_scan() {
     let desk = Desk::new().await;
-    let store = &desk.store;
-    assert!(store.lease("scan", "one", day(1), day(3)).await.unwrap());
-    assert!(!store.lease("scan", "two", day(2), day(4)).await.unwrap());
-    assert!(store.lease("scan", "one", day(2), day(5)).await.unwrap());
-    assert!(!store.lease("scan", "two", day(4), day(9)).await.unwrap());
-    assert!(store.lease("scan", "two", day(5), day(9)).await.unwrap());
-    store.release("scan", "one").await.unwrap();
-    assert!(!store.lease("scan", "one", day(6), day(9)).await.unwrap());
-    store.release("scan", "two").await.unwrap();
-    assert!(store.lease("scan", "one", day(6), day(9)).await.unwrap());
+    let other = Store::open(desk.store.path()).await.unwrap();
+    let held = desk.store.lock().unwrap();
+    assert!(held.is_some() && other.lock().unwrap().is_none() && desk.store.lock().unwrap().is_none());
+    drop(held);
+    assert!(other.lock().unwrap().is_some());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -141,16 +136,13 @@ async fn several_programs_may_open_a_new_store_at_once() {
     for _ in 0..25 {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("store.db");
-        let open = |name: &'static str| {
+        let open = || {
             let file = file.clone();
-            tokio::spawn(async move {
-                let store = Store::open(&file).await.unwrap();
-                store.lease("scan", name, day(1), day(2)).await.unwrap()
-            })
+            tokio::spawn(async move { Store::open(&file).await.unwrap().lock().unwrap() })
         };
-        let (one, two, three) = (open("one"), open("two"), open("three"));
+        let (one, two, three) = (open(), open(), open());
         let held = [one.await.unwrap(), two.await.unwrap(), three.await.unwrap()];
-        assert_eq!(held.iter().filter(|h| **h).count(), 1);
+        assert_eq!(held.iter().flatten().count(), 1);
     }
 }
 
