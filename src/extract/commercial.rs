@@ -3,11 +3,12 @@
 use super::gate::Gates;
 use super::{Quote, Words};
 use crate::document::{Block, BlockKind, Place};
-use crate::knowledge::{CommercialWord, Gate, SignalKind, Term, classed};
+use crate::knowledge::{CommercialWord, Gate, Mark, SignalKind, Term};
 use crate::text::Sentence;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A place where something is sold to the reader.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
@@ -102,33 +103,24 @@ fn terms(words: &Words, index: usize) -> Vec<Found> {
 
 type Read = (SignalKind, Range<usize>, Option<String>, bool);
 
-/// The phrases whose classes shapes are written in, and what stands for the rule in shapes of selling.
-const CLASSES: &str = "advertising";
+/// What stands for the rule in shapes of selling.
 const SHAPES: &str = "commercial";
 
-/// What the shapes of selling find in a block, one of each a sentence.
+/// What the shapes of selling find in a block.
 fn shaped(words: &Words, index: usize) -> Vec<Read> {
     let (block, packs) = (&words.blocks[index], &words.knowledge.phrases);
     let text = block.as_str();
-    let shapes = || packs.sequences(SHAPES).filter(|s| s.language == block.language);
-    if shapes().next().is_none() {
-        return Vec::new();
-    }
-    let all = classed(text, &packs.find(CLASSES, text), words.named(index).iter());
-    let sentences = block.sentences.iter().flat_map(|sentence| {
-        let first = all.partition_point(|w| w.range.start < sentence.range.start);
-        let last = all.partition_point(|w| w.range.start < sentence.range.end).max(first);
-        let here = &all[first..last];
-        shapes().filter_map(move |shape| {
-            let range = shape.find(here, text)?;
-            match CommercialWord::parse_id(&shape.means).ok()? {
-                CommercialWord::Signal(kind) => Some((kind, range, None, false)),
-                CommercialWord::Weak(kind) => Some((kind, range, None, true)),
-                _ => None,
-            }
-        })
+    let sentences: Vec<Range<usize>> = block.sentences.iter().map(|s| s.range.clone()).collect();
+    let named = words.named(index).iter().map(|n| (n.range.clone(), Mark::Concept(n.concept.kind)));
+    let marks = || Rc::new(packs.marks(text, named));
+    let found = packs.find_in(SHAPES, text, &sentences, &packs.words(text), marks).into_iter();
+    let own = found.filter(|t| t.language == block.language);
+    let read = own.filter_map(|t| match CommercialWord::parse_id(&t.is).ok()? {
+        CommercialWord::Signal(kind) => Some((kind, t.range(), None, false)),
+        CommercialWord::Weak(kind) => Some((kind, t.range(), None, true)),
+        _ => None,
     });
-    sentences.collect()
+    read.collect()
 }
 
 /// What the words of a sentence make: signals by themselves, and those of two words.

@@ -71,6 +71,11 @@ impl<T> Matcher<T> {
         Matcher { phrases, slots, single }
     }
 
+    /// The values of all phrases.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.phrases.iter().map(|p| &p.value)
+    }
+
     /// The phrases in a folded text, leftmost first, the longest where several start, none
     /// overlapping another. A phrase listed twice is found with both values.
     pub fn find<'a>(&'a self, text: &str) -> Vec<Match<'a, T>> {

@@ -1,7 +1,6 @@
 //! What claimlint knows: the packs of `claims/`, validated and compiled into matchers.
 
 mod commercial;
-mod composed;
 mod concept;
 mod cue;
 mod dose;
@@ -20,7 +19,6 @@ mod profile;
 mod quantity_word;
 mod reference_word;
 mod review;
-mod sequence;
 mod shape;
 mod source_kind;
 mod structure;
@@ -28,7 +26,6 @@ mod unit;
 mod words;
 
 pub use commercial::{CommercialWord, SignalKind};
-pub use composed::{After, Composed, Slot, Step};
 pub use concept::{Concept, Concepts, Named};
 pub use cue::Cue;
 pub use dose::{Basis, Clock, DoseKind, DoseWord, Mood, Patients, Period, Route};
@@ -53,8 +50,7 @@ pub use profile::{ProfileRow, Profiles};
 pub use quantity_word::{QuantityKind, QuantityWord};
 pub use reference_word::ReferenceWord;
 pub use review::{Review, reviews};
-pub use sequence::{Classed, Sequence, classed, words_between};
-pub use shape::Shapes;
+pub use shape::{Example, Hits, Mark};
 pub use source_kind::SourceKind;
 pub use structure::StructureCue;
 pub use unit::{Dimension, Unit, Units};
@@ -163,7 +159,7 @@ impl Knowledge {
             drugs: Drugs::load(&of("drugs"), &concepts)?,
             concepts,
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
-            phrases: Phrases::load(&of("rules"), Shapes::load(&of("shapes"))?)?,
+            phrases: Phrases::load(&of("rules"), &of("shapes"))?,
             commercial: Terms::load(&of("commercial"), CommercialWord::parse_id)?,
             evasion: Evasion::load(&of("evasion"))?,
             profiles: Profiles::load(&files.iter().filter(is_profiles).collect::<Vec<_>>())?,

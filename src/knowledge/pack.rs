@@ -1,11 +1,10 @@
 //! Reading one pack file: TOML entries with a source and a review date, checked by their own examples.
 
-use super::composed::{Composed, ComposedEntry};
 use super::matcher::{Match, Matcher};
 use crate::text::{Fault, Language, did_you_mean, fold};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -65,8 +64,6 @@ struct TermFile {
     source: String,
     reviewed: String,
     term: Vec<Spanned<TermEntry>>,
-    #[serde(default)]
-    composed: Vec<Spanned<ComposedEntry>>,
 }
 
 /// One entry of a phrase file.
@@ -127,29 +124,12 @@ impl<T: Clone + PartialEq> Terms<T> {
         files: &[&PackFile],
         meaning: impl Fn(&str) -> Result<T, String>,
     ) -> Result<Terms<T>, PackError> {
-        let (terms, shapes) = Terms::load_composed(files, meaning)?;
-        match (files.first(), shapes.first()) {
-            (Some(file), Some(shape)) => {
-                let reason = format!("the shape `{}` stands where phrases are not composed", shape.is);
-                Err(file.error(0, reason, "shapes belong in `claims/rules`"))
-            }
-            _ => Ok(terms),
-        }
-    }
-
-    /// The same, with the phrases that are composed of others.
-    pub(super) fn load_composed(
-        files: &[&PackFile],
-        meaning: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<(Terms<T>, Vec<Composed>), PackError> {
         let mut phrases: Vec<(String, Entry<T>)> = Vec::new();
         let mut examples = Vec::new();
         let mut ids = BTreeMap::new();
-        let mut composed = Vec::new();
         for file in files {
             let parsed: TermFile = file.parse()?;
             file.check_header(&parsed.source, &parsed.reviewed)?;
-            composed.extend(parsed.composed.into_iter().map(|shape| (*file, shape)));
             for spanned in parsed.term {
                 let at = spanned.span().start;
                 let entry = spanned.into_inner();
@@ -180,26 +160,15 @@ impl<T: Clone + PartialEq> Terms<T> {
         }
         let matcher = Matcher::new(phrases);
         let terms = Terms { matcher };
-        let is_composed = !composed.is_empty();
         for (file, at, is, entry) in examples {
-            terms.check_examples(file, at, &is, &entry, is_composed)?;
+            terms.check_examples(file, at, &is, &entry)?;
         }
-        let known: BTreeSet<&str> = ids.keys().map(|(_, id)| id.as_str()).collect();
-        let shapes = composed.into_iter().map(|(file, shape)| Composed::read(file, shape, &known));
-        Ok((terms, shapes.collect::<Result<_, _>>()?))
+        Ok(terms)
     }
 
-    fn check_examples(
-        &self,
-        file: &PackFile,
-        at: usize,
-        is: &T,
-        entry: &TermEntry,
-        is_composed: bool,
-    ) -> Result<(), PackError> {
+    fn check_examples(&self, file: &PackFile, at: usize, is: &T, entry: &TermEntry) -> Result<(), PackError> {
         let found = |text: &str| self.find(fold(text).as_str()).iter().any(|t| t.is == *is);
-        let within = |text: &str| self.overlapping(fold(text).as_str()).iter().any(|t| t.is == *is);
-        if let Some(bad) = entry.bad.iter().find(|bad| !found(bad) && !(is_composed && within(bad))) {
+        if let Some(bad) = entry.bad.iter().find(|bad| !found(bad)) {
             let reason = format!("`{}` does not match its own bad example: {bad}", entry.id);
             return Err(file.error(at, reason, "a longer phrase may hide it; change phrase or example"));
         }
@@ -215,8 +184,8 @@ impl<T: Clone + PartialEq> Terms<T> {
         self.matcher.find(text).into_iter().filter_map(term).collect()
     }
 
-    /// The phrases that start anywhere in a folded text, in order, even within one another: what composed
-    /// phrases are made of. Nothing is found inside a fixed term.
+    /// The phrases that start anywhere in a folded text, in order, even within one another: what shapes
+    /// are made of. Nothing is found inside a fixed term.
     pub fn overlapping(&self, text: &str) -> Vec<Term<T>> {
         let fixed = self.fixed(text);
         let mut after_word = false;
@@ -238,6 +207,14 @@ impl<T: Clone + PartialEq> Terms<T> {
     /// means.
     pub fn at(&self, text: &str, at: usize) -> impl Iterator<Item = Term<T>> {
         self.matcher.at(text, at).into_iter().filter_map(term)
+    }
+
+    /// What the phrases mean, each as often as it is listed.
+    pub fn meanings(&self) -> impl Iterator<Item = &T> {
+        self.matcher.values().filter_map(|entry| match entry {
+            Entry::Term(is, _) => Some(is),
+            Entry::Fixed => None,
+        })
     }
 
     /// The fixed terms in a folded text: places where a phrase means something else.

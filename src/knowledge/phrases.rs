@@ -1,19 +1,17 @@
 //! Phrases of single rules, and which finding leads where several fall on one place.
 
-use super::composed::Composed;
-use super::pack::{PackError, PackFile, Terms};
-use super::sequence::Sequence;
-use super::shape::Shapes;
+use super::pack::{PackError, PackFile, Term, Terms};
+use super::shape::{Example, Hits, Mark, Shapes};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::rc::Rc;
 
 /// The phrases of `claims/rules`: one file a rule in each pack, named as the rule is.
 #[derive(Debug)]
 pub struct Phrases {
     rules: BTreeMap<String, Terms<String>>,
     shapes: Shapes,
-    compositions: BTreeMap<String, Vec<Composed>>,
-    sequences: Vec<Sequence>,
     precedence: Vec<String>,
     apart: Vec<String>,
     together: Vec<[String; 2]>,
@@ -21,9 +19,6 @@ pub struct Phrases {
 
 /// The order of rules, first who leads.
 const PRECEDENCE: &str = "precedence";
-
-/// The sequences of rules.
-const SEQUENCES: &str = "sequences";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,11 +34,10 @@ struct PrecedenceFile {
 }
 
 impl Phrases {
-    /// Loads the phrase files of the rules, and the precedence file; `shapes` are phrases put together.
-    pub fn load(files: &[&PackFile], shapes: Shapes) -> Result<Phrases, PackError> {
+    /// Loads the phrase files of the rules, and the precedence file; `shapes` are files of sayings put together.
+    pub fn load(files: &[&PackFile], shapes: &[&PackFile]) -> Result<Phrases, PackError> {
         let mut of_rules: BTreeMap<&str, Vec<&PackFile>> = BTreeMap::new();
         let (mut precedence, mut apart, mut together) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sequences = Vec::new();
         for file in files {
             let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
             if name == PRECEDENCE {
@@ -52,27 +46,58 @@ impl Phrases {
                 precedence = parsed.order;
                 apart = parsed.apart;
                 together = parsed.together;
-            } else if name == SEQUENCES {
-                sequences.extend(Sequence::load(file)?);
             } else {
                 of_rules.entry(name).or_default().push(file);
             }
         }
-        let (mut rules, mut compositions) = (BTreeMap::new(), BTreeMap::new());
-        for (name, files) in of_rules {
-            let (terms, composed) = Terms::load_composed(&files, |id| Ok(id.to_owned()))?;
-            rules.insert(name.to_owned(), terms);
-            compositions.insert(name.to_owned(), composed);
+        let mut rules = BTreeMap::new();
+        for (name, files) in &of_rules {
+            rules.insert((*name).to_owned(), Terms::load(files, |id| Ok(id.to_owned()))?);
         }
-        Ok(Phrases { rules, shapes, compositions, sequences, precedence, apart, together })
+        let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (name, terms) in &rules {
+            let own: &mut BTreeSet<&str> = ids.entry(name).or_default();
+            own.extend(terms.meanings().map(String::as_str));
+        }
+        let shapes = Shapes::load(shapes, &ids)?;
+        Ok(Phrases { rules, shapes, precedence, apart, together })
     }
 
     /// The phrases of a rule, in order; what they mean to it is its own business. A rule without a
     /// file has none. What a fixed term holds is no shape, nor what a phrase of that meaning says alone.
-    pub fn find(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
+    /// Shapes of concepts and cues are not among them: see [`Phrases::find_in`].
+    pub fn find(&self, rule: &str, text: &str) -> Vec<Term<String>> {
+        match self.shapes.has(rule) {
+            true => self.near(rule, text, &self.shapes.hits(text)),
+            false => self.rules.get(rule).map_or_else(Vec::new, |terms| terms.find(text)),
+        }
+    }
+
+    /// The phrases of a rule in a text of sentences, in order, all shapes among them. The words of classes and
+    /// the marks in the text are looked up once for all rules: [`Phrases::words`], [`Phrases::marks`].
+    pub fn find_in(
+        &self,
+        rule: &str,
+        text: &str,
+        sentences: &[Range<usize>],
+        words: &Hits,
+        marks: impl FnOnce() -> Rc<Hits>,
+    ) -> Vec<Term<String>> {
+        let mut found = self.near(rule, text, words);
+        let own = || self.rules.get(rule).map_or_else(Vec::new, |terms| terms.overlapping(text));
+        let own = if self.shapes.takes_terms(rule) { self.shapes.own(rule, &own()) } else { Hits::default() };
+        let far = self.shapes.far(rule, text, words, &own, sentences, marks);
+        if !far.is_empty() {
+            found.extend(far);
+            found.sort_by_key(|t| (t.start, t.end));
+        }
+        found
+    }
+
+    fn near(&self, rule: &str, text: &str, words: &Hits) -> Vec<Term<String>> {
         let terms = self.rules.get(rule);
         let mut found = terms.map_or_else(Vec::new, |terms| terms.find(text));
-        let shapes = self.shapes.find(rule, text);
+        let shapes = self.shapes.near(rule, text, words);
         if shapes.is_empty() {
             return found;
         }
@@ -87,24 +112,24 @@ impl Phrases {
         found
     }
 
-    /// The phrases of a rule, even within one another, in order.
-    pub fn overlapping(&self, rule: &str, text: &str) -> Vec<super::Term<String>> {
-        self.rules.get(rule).map_or_else(Vec::new, |terms| terms.overlapping(text))
+    /// Whether a rule has shapes.
+    pub fn has_shapes(&self, rule: &str) -> bool {
+        self.shapes.has(rule)
     }
 
-    /// The composed phrases of a rule.
-    pub fn composed(&self, rule: &str) -> &[Composed] {
-        self.compositions.get(rule).map_or(&[], Vec::as_slice)
+    /// The words of the classes that shapes are made of, in a folded text.
+    pub fn words(&self, text: &str) -> Hits {
+        self.shapes.hits(text)
     }
 
-    /// The names of all rules with phrases.
-    pub fn rules(&self) -> impl Iterator<Item = &str> {
-        self.rules.keys().map(String::as_str)
+    /// The marks that shapes are made of: those given, and what the text itself writes.
+    pub fn marks(&self, text: &str, given: impl IntoIterator<Item = (Range<usize>, Mark)>) -> Hits {
+        self.shapes.marks(text, given)
     }
 
-    /// The sequences of a rule.
-    pub fn sequences<'a>(&'a self, rule: &'a str) -> impl Iterator<Item = &'a Sequence> {
-        self.sequences.iter().filter(move |s| s.rule == rule)
+    /// The examples of shapes that only who knows concepts and cues can check.
+    pub fn shape_examples(&self) -> &[Example] {
+        self.shapes.examples()
     }
 
     /// The rank of a rule's code: the lower leads.

@@ -1,138 +1,155 @@
-//! Shapes: sayings put together from classes of words that stand in an order, with room between them.
+//! Shapes: sayings put together from classes of words, concepts and cues that stand in an order, with room between.
 
+mod class;
+mod file;
+mod mark;
 mod read;
+mod search;
+mod written;
 
-use super::matcher::Matcher;
 use super::pack::{PackError, PackFile, Term};
-use crate::text::{Language, fold};
+use crate::text::{Language, fold, is_han, sentences};
+use class::Classes;
+pub use class::Hits;
+use file::{ShapeEntry, ShapeFile};
+pub use mark::Mark;
 use read::Loading;
-use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use search::Search;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use toml::Spanned;
+use std::rc::Rc;
 
 /// The shapes of `claims/shapes`: a file a rule, named as the rule is, beside files of classes alone.
 #[derive(Debug)]
 pub struct Shapes {
-    words: Matcher<Word>,
+    classes: Classes,
+    /// What is no word: concepts, cues and numbers that shapes are made of, and the number of each.
+    marks: Vec<(Mark, u32)>,
     rules: BTreeMap<String, Vec<Shape>>,
+    /// The phrases of each rule that its shapes are made of, and the number of each.
+    terms: BTreeMap<String, Vec<(String, u32)>>,
+    /// Examples that only who knows concepts and cues can check.
+    examples: Vec<Example>,
 }
 
-/// What a listed word is.
-#[derive(Clone, Copy, Debug)]
-enum Word {
-    /// One of a class.
-    Of(u32),
-    /// A longer term in which words of classes mean something else.
-    Fixed,
+/// A shape's examples.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The rule.
+    pub rule: String,
+    /// What the shape means to it.
+    pub is: String,
+    /// Texts in which it stands.
+    pub bad: Vec<String>,
+    /// Texts in which it does not.
+    pub good: Vec<String>,
+}
+
+/// Ways of saying one thing.
+#[derive(Clone, Debug)]
+struct Shape {
+    is: String,
+    ways: Vec<Way>,
+    /// What must not stand anywhere in its sentences.
+    without: Vec<u32>,
+    /// What must not stand between the first part and the last.
+    between: Vec<u32>,
+    /// What must not stand in the sentence of the last part.
+    tail: Vec<u32>,
+    /// It may run on into the next sentence.
+    story: bool,
 }
 
 /// One way of saying something.
-#[derive(Debug)]
-struct Shape {
-    is: String,
-    language: Language,
+#[derive(Clone, Debug)]
+struct Way {
+    /// The language it is of; none if it is of both.
+    language: Option<Language>,
     /// The first part must open its clause.
     opens: bool,
     /// The last part must close its clause.
     closes: bool,
+    /// It is all of words, side by side: no sentence, concept or cue need be known.
+    near: bool,
     parts: Vec<Part>,
+    /// What must not stand anywhere in its sentences.
+    without: Vec<u32>,
 }
 
-/// One part of a shape: a word of one of some classes.
-#[derive(Debug)]
+/// One part of a shape: a word of one of some classes, or a mark.
+#[derive(Clone, Debug)]
 struct Part {
-    classes: Vec<u32>,
+    any: Vec<u32>,
     optional: bool,
-    /// Most characters between the part before and this one.
-    room: usize,
-    /// Whether a comma may stand among them.
-    commas: bool,
+    room: Room,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ShapeFile {
-    source: String,
-    reviewed: String,
-    #[serde(default)]
-    class: Vec<Spanned<ClassEntry>>,
-    #[serde(default)]
-    shape: Vec<Spanned<ShapeEntry>>,
+/// What may stand between a part and the one before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Room {
+    /// So many characters; whether a comma may be one of them.
+    Chars(usize, bool),
+    /// So many words; two Chinese characters count as one.
+    Words(usize),
+    /// The sentence: `..`.
+    Far,
+    /// It stands in the next sentence: `//`.
+    Next,
 }
-
-/// A class of words, known to every shape file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClassEntry {
-    id: String,
-    words: Vec<String>,
-    #[serde(default)]
-    fixed: Vec<String>,
-}
-
-/// Ways of saying one thing.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ShapeEntry {
-    id: String,
-    #[serde(default)]
-    zh: Vec<String>,
-    #[serde(default)]
-    en: Vec<String>,
-    bad: Vec<String>,
-    #[serde(default)]
-    good: Vec<String>,
-    /// What it says to other rules: `rule/id`.
-    #[serde(default)]
-    also: Vec<String>,
-}
-
-/// Words by which English joins a clause to the one before.
-const JOINS: &[&str] = &["and", "so", "then", "just", "or", "please", "simply", "but", "now"];
 
 impl Shapes {
-    /// Loads shape files; every class is known in all of them.
-    pub fn load(files: &[&PackFile]) -> Result<Shapes, PackError> {
-        let mut loading = Loading::default();
-        let mut parsed = Vec::new();
-        for file in files {
-            let read: ShapeFile = file.parse()?;
-            file.check_header(&read.source, &read.reviewed)?;
-            for spanned in read.class {
-                loading.class(file, spanned.span().start, spanned.into_inner())?;
-            }
-            parsed.push((*file, read.shape));
+    /// Loads shape files; a file knows its own classes, those of the files without shapes, and the
+    /// phrases of its rule, whose ids are given.
+    pub fn load(files: &[&PackFile], terms: &BTreeMap<&str, BTreeSet<&str>>) -> Result<Shapes, PackError> {
+        let parsed: Vec<(&PackFile, ShapeFile)> = files
+            .iter()
+            .map(|file| {
+                let read: ShapeFile = file.parse()?;
+                file.check_header(&read.source, &read.reviewed)?;
+                Ok((*file, read))
+            })
+            .collect::<Result<_, PackError>>()?;
+        let mut loading = Loading::new(terms);
+        for (file, read) in &parsed {
+            loading.classes(file, read)?;
         }
         let (mut rules, mut examples) = (BTreeMap::<String, Vec<Shape>>::new(), Vec::new());
-        for (file, entries) in parsed {
-            let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml");
-            for spanned in entries {
+        for (file, read) in parsed {
+            let name = stem(file);
+            for spanned in read.shape {
                 let (at, entry) = (spanned.span().start, spanned.into_inner());
-                let also = entry.also.iter().filter_map(|to| to.split_once('/'));
-                for (rule, id) in also.chain([(name, entry.id.as_str())]) {
-                    let own = rules.entry(rule.to_owned()).or_default();
-                    for (list, language) in [(&entry.zh, Language::Zh), (&entry.en, Language::En)] {
-                        for written in list {
-                            own.push(loading.shape(file, at, id, written, language)?);
-                        }
-                    }
+                let (shape, known) = loading.shape(file, at, name, &entry)?;
+                for (rule, id) in entry.also.iter().filter_map(|to| to.split_once('/')) {
+                    let shape = Shape { is: id.to_owned(), ..shape.clone() };
+                    rules.entry(rule.to_owned()).or_default().push(shape);
                 }
-                examples.push((file, at, name.to_owned(), entry));
+                rules.entry(name.to_owned()).or_default().push(shape);
+                examples.push((file, at, known, entry));
             }
         }
-        let shapes = Shapes { words: Matcher::new(loading.words), rules };
-        for (file, at, rule, entry) in examples {
-            shapes.check(file, at, &rule, &entry)?;
+        let (classes, marks, terms) = loading.done();
+        let mut shapes = Shapes { classes, marks, rules, terms, examples: Vec::new() };
+        for (file, at, known, entry) in examples {
+            let (rule, is) = (stem(file).to_owned(), entry.id.clone());
+            match known {
+                true => shapes.check(file, at, &rule, &entry)?,
+                false => shapes.examples.push(Example { rule, is, bad: entry.bad, good: entry.good }),
+            }
         }
         Ok(shapes)
     }
 
     fn check(&self, file: &PackFile, at: usize, rule: &str, entry: &ShapeEntry) -> Result<(), PackError> {
-        let found = |text: &str| self.find(rule, fold(text).as_str()).iter().any(|t| t.is == entry.id);
-        if entry.bad.is_empty() {
-            return Err(file.error(at, format!("`{}` has no bad example", entry.id), "give one"));
-        }
+        let found = |text: &str| {
+            let folded = fold(text);
+            let text = folded.as_str();
+            let hits = self.hits(text);
+            let near = || self.near(rule, text, &hits).iter().any(|t| t.is == entry.id);
+            let own = || sentences(text).into_iter().map(|s| s.range).collect::<Vec<_>>();
+            let far =
+                || self.far(rule, text, &hits, &Hits::default(), &own(), || Rc::new(self.marks(text, [])));
+            near() || far().iter().any(|t| t.is == entry.id)
+        };
         if let Some(bad) = entry.bad.iter().find(|bad| !found(bad)) {
             let reason = format!("`{}` does not match its own bad example: {bad}", entry.id);
             return Err(file.error(at, reason, "change the shape or the example"));
@@ -144,132 +161,120 @@ impl Shapes {
         Ok(())
     }
 
-    /// What the shapes of a rule find in a folded text, in order.
-    pub fn find(&self, rule: &str, text: &str) -> Vec<Term<String>> {
-        let Some(shapes) = self.rules.get(rule) else { return Vec::new() };
-        let hits = self.hits(text);
-        if hits.is_empty() {
-            return Vec::new();
-        }
-        let mut found: Vec<Term<String>> = Vec::new();
-        for shape in shapes {
-            let mut free = 0;
-            for range in shape.find(text, &hits) {
-                if range.start >= free {
-                    free = range.end;
-                    let Range { start, end } = range;
-                    found.push(Term { start, end, is: shape.is.clone(), language: shape.language });
+    /// Whether a rule has shapes.
+    pub fn has(&self, rule: &str) -> bool {
+        self.rules.contains_key(rule)
+    }
+
+    /// The examples that nobody checked when they were loaded.
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    /// Where the words of all classes stand in a folded text.
+    pub fn hits(&self, text: &str) -> Hits {
+        self.classes.hits(text)
+    }
+
+    /// Where marks stand in a folded text: those given, and what the text itself writes.
+    pub fn marks(&self, text: &str, given: impl IntoIterator<Item = (Range<usize>, Mark)>) -> Hits {
+        let written = written::marks(text);
+        let all = given.into_iter().chain(written);
+        let numbered = all.flat_map(|(range, mark)| {
+            let fits = self.marks.iter().filter(move |(own, _)| own.takes(&mark));
+            fits.map(move |(_, number)| (*number, range.clone()))
+        });
+        Hits::of(numbered)
+    }
+
+    /// Where the phrases of a rule stand that its shapes are made of.
+    pub fn own(&self, rule: &str, terms: &[Term<String>]) -> Hits {
+        let known = self.terms.get(rule).map_or(&[][..], Vec::as_slice);
+        let number =
+            |t: &Term<String>| known.iter().find(|(id, _)| *id == t.is).map(|(_, n)| (*n, t.range()));
+        Hits::of(terms.iter().filter_map(number))
+    }
+
+    /// Whether the shapes of a rule are made of its phrases.
+    pub fn takes_terms(&self, rule: &str) -> bool {
+        self.terms.contains_key(rule)
+    }
+
+    /// What the shapes of a rule find whose parts are words side by side, in order.
+    pub fn near(&self, rule: &str, text: &str, hits: &Hits) -> Vec<Term<String>> {
+        let search = Search { text, found: &[hits], sentences: &[] };
+        let mut found = Vec::new();
+        for shape in self.rules.get(rule).into_iter().flatten() {
+            for way in shape.ways.iter().filter(|w| w.near) {
+                let mut free = 0;
+                for range in search.every(way) {
+                    if range.start >= free {
+                        free = range.end;
+                        found.push(term(text, range, shape, way));
+                    }
                 }
             }
         }
-        found.sort_by(|a, b| (a.start, a.end, &a.is).cmp(&(b.start, b.end, &b.is)));
-        found.dedup_by(|b, a| a.is == b.is && b.start < a.end);
-        found
+        in_order(found)
     }
 
-    /// Where words of each class stand, but for those inside a fixed term.
-    fn hits(&self, text: &str) -> HashMap<u32, Vec<Range<usize>>> {
-        let all = self.words.every(text);
-        let fixed: Vec<Range<usize>> =
-            all.iter().filter(|m| matches!(m.value, Word::Fixed)).map(|m| m.range.clone()).collect();
-        let mut hits: HashMap<u32, Vec<Range<usize>>> = HashMap::new();
-        for found in all {
-            let Word::Of(class) = found.value else { continue };
-            if !fixed.iter().any(|f| f.start <= found.range.start && found.range.end <= f.end) {
-                hits.entry(*class).or_default().push(found.range);
-            }
-        }
-        hits.values_mut().for_each(|ranges| ranges.sort_by_key(|r| (r.start, r.end)));
-        hits
-    }
-}
-
-impl Shape {
-    /// Where it stands in a text.
-    fn find(&self, text: &str, hits: &HashMap<u32, Vec<Range<usize>>>) -> Vec<Range<usize>> {
-        let there = |p: &Part| p.optional || p.classes.iter().any(|c| hits.contains_key(c));
-        if !self.parts.iter().all(there) {
-            return Vec::new();
-        }
-        let mut found: Vec<Range<usize>> = Vec::new();
-        for class in self.parts.first().map_or(&[][..], |p| &p.classes) {
-            for first in hits.get(class).into_iter().flatten() {
-                if self.opens && !opens(text, first.start) {
-                    continue;
-                }
-                if let Some(end) = self.rest(1, first.end, text, hits) {
-                    found.push(first.start..end);
-                }
-            }
-        }
-        found.sort_by_key(|r| (r.start, r.end));
-        found
-    }
-
-    /// The end of the parts from one of them on, behind an offset.
-    fn rest(
+    /// What the other shapes of a rule find in the sentences of a text, each once in a sentence; the
+    /// phrases of the rule and the marks as they stand there.
+    pub fn far(
         &self,
-        part: usize,
-        from: usize,
+        rule: &str,
         text: &str,
-        hits: &HashMap<u32, Vec<Range<usize>>>,
-    ) -> Option<usize> {
-        let Some(next) = self.parts.get(part) else {
-            return (!self.closes || closes(text, from)).then_some(from);
-        };
-        for class in &next.classes {
-            let ranges = hits.get(class).map_or(&[][..], Vec::as_slice);
-            let first = ranges.partition_point(|r| r.start < from);
-            for range in &ranges[first..] {
-                if !next.spans(&text[from..range.start]) {
-                    break;
-                }
-                if let Some(end) = self.rest(part + 1, range.end, text, hits) {
-                    return Some(end);
+        hits: &Hits,
+        own: &Hits,
+        sentences: &[Range<usize>],
+        marks: impl FnOnce() -> Rc<Hits>,
+    ) -> Vec<Term<String>> {
+        let words = Search { text, found: &[hits, own], sentences };
+        let is_mark = |number: u32| self.marks.iter().any(|(_, n)| *n == number);
+        let could = |w: &&Way| !w.near && words.could(w, is_mark);
+        let hopeful: Vec<(&Shape, Vec<&Way>)> = self
+            .rules
+            .get(rule)
+            .into_iter()
+            .flatten()
+            .map(|shape| (shape, shape.ways.iter().filter(could).collect::<Vec<_>>()))
+            .filter(|(_, ways)| !ways.is_empty())
+            .collect();
+        if hopeful.is_empty() {
+            return Vec::new();
+        }
+        let marks = marks();
+        let search = Search { text, found: &[hits, own, &marks], sentences };
+        let mut found = Vec::new();
+        for at in 0..sentences.len() {
+            for (shape, ways) in &hopeful {
+                for language in [Some(Language::Zh), Some(Language::En), None] {
+                    let mut own = ways.iter().filter(|w| w.language == language);
+                    let hit = own.find_map(|way| Some((search.first(shape, way, at)?, way)));
+                    found.extend(hit.map(|(range, way)| term(text, range, shape, way)));
                 }
             }
         }
-        if next.optional { self.rest(part + 1, from, text, hits) } else { None }
+        found.sort_by_key(|t| (t.start, t.end));
+        found
     }
 }
 
-impl Part {
-    /// Whether a text is short enough to stand in front of it, and ends no sentence.
-    fn spans(&self, between: &str) -> bool {
-        if between.len() > self.room * 4 {
-            return false;
-        }
-        let mut chars = between.chars().peekable();
-        let mut count = 0;
-        while let Some(c) = chars.next() {
-            count += 1;
-            let comma = matches!(c, ',' | '、' | ';' | ':') && !self.commas;
-            let stop = matches!(c, '。' | '!' | '?' | '\n') || c == '.' && chars.peek() == Some(&' ');
-            if count > self.room || comma || stop {
-                return false;
-            }
-        }
-        true
-    }
+/// The name of the rule, or of the group of classes, that a file is of.
+fn stem(file: &PackFile) -> &str {
+    file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".toml")
 }
 
-/// Whether nothing but marks and words of joining stands before an offset in its clause.
-fn opens(text: &str, at: usize) -> bool {
-    let mark = |c: char| !c.is_alphanumeric() && c != ' ';
-    let mut before = text[..at].trim_end();
-    while let Some(word) = JOINS.iter().find(|w| before.ends_with(*w)) {
-        let rest = &before[..before.len() - word.len()];
-        if rest.ends_with(|c: char| c.is_alphanumeric()) {
-            break;
-        }
-        before = rest.trim_end();
-    }
-    before.is_empty() || before.ends_with(mark)
+fn term(text: &str, range: Range<usize>, shape: &Shape, way: &Way) -> Term<String> {
+    let told = || if text[range.clone()].chars().any(is_han) { Language::Zh } else { Language::En };
+    let language = way.language.unwrap_or_else(told);
+    Term { start: range.start, end: range.end, is: shape.is.clone(), language }
 }
 
-/// Whether nothing but a mark stands behind an offset in its clause.
-fn closes(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != ' ')
+fn in_order(mut found: Vec<Term<String>>) -> Vec<Term<String>> {
+    found.sort_by(|a, b| (a.start, a.end, &a.is).cmp(&(b.start, b.end, &b.is)));
+    found.dedup_by(|b, a| a.is == b.is && b.start < a.end);
+    found
 }
 
 #[cfg(test)]

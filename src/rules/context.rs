@@ -1,6 +1,6 @@
 //! What a rule may look at: the article, its facts and sources, the packs, and what was asked for.
 
-use super::composed::composed;
+use super::shaped::{self, Parts};
 use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
 use crate::evidence::{Evidence, Library, Passage, Record};
@@ -32,6 +32,8 @@ pub struct Context<'a> {
     words: &'a Words<'a>,
     /// The phrases looked up so far, by rule and block.
     phrases: RefCell<Phrases>,
+    /// What shapes are made of, by block.
+    parts: RefCell<HashMap<usize, Rc<Parts>>>,
     /// Ids of the concepts that the titles of the entries name.
     by_entry: OnceCell<Vec<BTreeSet<&'a str>>>,
     /// Whether it is a whole article, once somebody asked.
@@ -71,18 +73,23 @@ impl<'a> Context<'a> {
             settings,
             words,
             phrases: RefCell::default(),
+            parts: RefCell::default(),
             by_entry: OnceCell::new(),
             is_whole: OnceCell::new(),
             is_of_health: OnceCell::new(),
         }
     }
 
-    /// The phrases of a rule in a block, the composed ones among them, in order.
+    /// The phrases of a rule in a block, its shapes among them, in order.
     pub fn phrases(&self, rule: &'static str, block: usize) -> Rc<[Term<String>]> {
-        let text = || self.document.blocks[block].as_str();
         let mut known = self.phrases.borrow_mut();
-        let found = || composed(self, rule, block, self.knowledge.phrases.find(rule, text())).into();
+        let found = || shaped::phrases(self, rule, block).into();
         Rc::clone(known.entry((rule, block)).or_insert_with(found))
+    }
+
+    /// What shapes are made of in a block.
+    pub(super) fn parts(&self, block: usize, read: impl FnOnce() -> Parts) -> Rc<Parts> {
+        Rc::clone(self.parts.borrow_mut().entry(block).or_insert_with(|| Rc::new(read())))
     }
 
     /// The phrases of a rule that start in a place, in order.

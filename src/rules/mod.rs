@@ -3,7 +3,6 @@
 
 mod advertising;
 mod citations;
-mod composed;
 mod context;
 mod disclosure;
 mod doc;
@@ -14,6 +13,7 @@ mod places;
 mod safety;
 mod said;
 mod settings;
+mod shaped;
 mod statistics;
 pub mod suppressions;
 mod terms;

@@ -4,9 +4,10 @@ use super::*;
 
 fn found(text: &str, read: &str) -> Vec<String> {
     let file = PackFile { path: "shapes/x.toml".into(), text: text.into() };
-    let shapes = Shapes::load(&[&file]).unwrap();
+    let shapes = Shapes::load(&[&file], &BTreeMap::new()).unwrap();
     let read = fold(read);
-    shapes.find("x", read.as_str()).iter().map(|t| read.as_str()[t.start..t.end].to_owned()).collect()
+    let hits = shapes.hits(read.as_str());
+    shapes.near("x", read.as_str(), &hits).iter().map(|t| read.as_str()[t.start..t.end].to_owned()).collect()
 }
 
 const PACK: &str = r#"
@@ -45,7 +46,7 @@ fn parts_stand_in_order_with_room_between() {
 fn unknown_classes_and_false_examples_are_refused() {
     let load = |text: &str| {
         let file = PackFile { path: "shapes/x.toml".into(), text: text.into() };
-        Shapes::load(&[&file]).is_err()
+        Shapes::load(&[&file], &BTreeMap::new()).is_err()
     };
     assert!(load(&PACK.replace("2 {hurt}", "2 {hart}")));
     assert!(load(&PACK.replace("没有任何副作用", "任何副作用")));

@@ -1,7 +1,7 @@
 //! AD010: an authority vouches for a product or treatment in the place of evidence.
 
 use super::said::{Said, Word, said};
-use super::sequences;
+use super::shapes;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
 use crate::rules::{Candidate, Context, Outcome, Rule};
@@ -47,7 +47,7 @@ impl Rule for AuthorityEndorsement {
             found.gated_at = Some(Place::new(said.index, first.range.clone()));
             outcome.candidates.push(found);
         }
-        sequences::add(cx, "authority-endorsement", &mut outcome, sequences::plain);
+        shapes::add(cx, "authority-endorsement", &mut outcome, shapes::plain);
         outcome
     }
 }

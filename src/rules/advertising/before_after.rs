@@ -1,7 +1,7 @@
 //! AD005: before and after, shown or told to prove an effect.
 
 use super::said::{Said, said};
-use super::sequences;
+use super::shapes;
 use crate::document::{BlockKind, Place};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
@@ -30,7 +30,7 @@ impl Rule for BeforeAfter {
             }
             outcome.candidates.push(found(&said, word.range.start, word.range.clone()));
         }
-        sequences::add(cx, "before-after", &mut outcome, sequences::plain);
+        shapes::add(cx, "before-after", &mut outcome, shapes::plain);
         outcome
     }
 }

@@ -1,7 +1,7 @@
 //! AD009: better than another drug, product or clinic, without a study that compared the two.
 
 use super::said::{Said, Word, said};
-use super::sequences;
+use super::shapes;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
 use crate::rules::{Candidate, Context, Outcome, Rule};
@@ -33,7 +33,7 @@ impl Rule for ComparativeSuperiority {
             found.gated_at = Some(Place::new(said.index, word.range.clone()));
             outcome.candidates.push(found);
         }
-        sequences::add(cx, "comparative-superiority", &mut outcome, sequences::plain);
+        shapes::add(cx, "comparative-superiority", &mut outcome, shapes::plain);
         outcome
     }
 }

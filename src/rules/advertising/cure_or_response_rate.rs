@@ -1,7 +1,7 @@
 //! AD003: a rate of cure or of response without saying of how many, by what measure and from where.
 
 use super::said::{Said, said};
-use super::sequences;
+use super::shapes;
 use crate::document::Place;
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::ops::Range;
@@ -40,7 +40,7 @@ impl Rule for CureOrResponseRate {
             found.gated_at = Some(Place::new(said.index, range));
             outcome.candidates.push(found);
         }
-        sequences::add(cx, "cure-or-response-rate", &mut outcome, sequences::plain);
+        shapes::add(cx, "cure-or-response-rate", &mut outcome, shapes::plain);
         outcome
     }
 }

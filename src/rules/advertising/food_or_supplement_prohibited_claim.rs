@@ -2,7 +2,7 @@
 //! replace medicine or breast milk, or to take off so much weight in so much time.
 
 use super::said::{Said, Thing, Word, said};
-use super::sequences;
+use super::shapes;
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Gate};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
@@ -32,7 +32,7 @@ impl Rule for FoodOrSupplementProhibitedClaim {
             let found = complete(cx, &said).or_else(|| weight(cx, &said)).or_else(|| treats(cx, &said));
             outcome.candidates.extend(found);
         }
-        sequences::add(cx, "food-or-supplement-prohibited-claim", &mut outcome, |told, shown| {
+        shapes::add(cx, "food-or-supplement-prohibited-claim", &mut outcome, |told, shown| {
             let claims = ["treat", "essential", "milk", "replace", "weight"];
             let message = claims.into_iter().find(|is| told.means == **is)?;
             let severity = if cx.is_commercial() { Severity::Error } else { Severity::Warning };

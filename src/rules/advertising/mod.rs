@@ -10,7 +10,7 @@ mod guarantee_of_cure;
 mod prescription_drug_promotion;
 mod promise;
 mod said;
-mod sequences;
+mod shapes;
 mod superlative;
 mod testimonial;
 

@@ -1,7 +1,7 @@
 //! AD007: a prescription drug is promoted to the public.
 
 use super::said::{Said, said};
-use super::sequences::{Shaped, shaped};
+use super::shapes::{Shaped, shaped};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, LegalStatus, SignalKind};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
@@ -73,7 +73,7 @@ fn sold_at(cx: &Context, place: &Place, sentences: &[Said], shapes: &[Shaped]) -
     let near =
         near.find(|s| s.quote.place.block.abs_diff(place.block) <= REACH).map(|s| s.quote.place.clone());
     let sentence = cx.sentence_of(place);
-    let policy = cx.phrases_in("advertising", &sentence).iter().any(|p| p.is == "policy");
+    let policy = cx.phrases_in("prescription-drug-promotion", &sentence).iter().any(|p| p.is == "policy");
     let stocked = || {
         let here = sentences.iter().find(|s| s.place() == sentence)?;
         here.all("stock").next().filter(|_| !policy).map(|w| Place::new(here.index, w.range.clone()))

@@ -1,7 +1,7 @@
 //! Promises of an effect: a phrase that is one by itself, or a word of promise with an effect behind it.
 
 use super::said::{Word, trimmed, words};
-use super::sequences::shaped;
+use super::shapes::shaped;
 use crate::document::{Block, Place};
 use crate::knowledge::{Certainty, ConceptKind, Direction, Gate};
 use crate::rules::Context;

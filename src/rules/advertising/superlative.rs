@@ -1,7 +1,7 @@
 //! AD001: a superlative of a treatment, a product, a doctor or a clinic.
 
 use super::said::{Said, Word, said};
-use super::sequences;
+use super::shapes;
 use crate::document::Place;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
@@ -44,7 +44,7 @@ impl Rule for Superlative {
             outcome.candidates.push(if cited { found.severity(Severity::Info) } else { found });
         }
         if cx.is_of_health() {
-            sequences::add(cx, "superlative", &mut outcome, sequences::plain);
+            shapes::add(cx, "superlative", &mut outcome, shapes::plain);
         }
         outcome
     }

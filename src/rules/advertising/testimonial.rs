@@ -1,7 +1,7 @@
 //! AD004: a patient's story told as proof of an effect.
 
 use super::said::{Said, said};
-use super::sequences;
+use super::shapes;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
 use crate::rules::{Candidate, Context, Outcome, Rule};
@@ -27,7 +27,7 @@ impl Rule for Testimonial {
                 outcome.candidates.push(found);
             }
         }
-        sequences::add(cx, "testimonial", &mut outcome, |told, shown| {
+        shapes::add(cx, "testimonial", &mut outcome, |told, shown| {
             let found = Candidate::new(told.place.clone(), "found").arg("person", shown);
             let clinical = sentences.iter().any(|s| s.place().overlaps(&told.place) && s.has("clinical"));
             (!clinical || cx.is_commercial()).then_some(found)
