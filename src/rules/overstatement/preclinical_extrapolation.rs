@@ -94,7 +94,7 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
         Place::new(sentence.block, sentence.start..word.start)
     };
     let model = model_in(cx, &basis)?;
-    if opens && denies_step(cx, sentence) {
+    if denies_step(cx, sentence) {
         return None;
     }
     let said: Vec<Cue> = cues.iter().filter(|t| opens || t.start >= word.end).map(|t| t.is).collect();

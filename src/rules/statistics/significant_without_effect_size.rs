@@ -81,6 +81,8 @@ fn is_compared(design: Design) -> bool {
 struct Sized<'a> {
     blocks: BTreeSet<usize>,
     things: BTreeSet<&'a str>,
+    /// Entries that sentences with sizes lean on.
+    sources: BTreeSet<usize>,
 }
 
 impl<'a> Sized<'a> {
@@ -89,17 +91,25 @@ impl<'a> Sized<'a> {
         Sized {
             blocks: sized().map(|s| s.block).collect(),
             things: sized().flat_map(|s| things(cx, s)).collect(),
+            sources: sized().flat_map(|s| cx.evidence.links.of(s)).map(|l| l.reference).collect(),
         }
     }
 
     /// Whether the size of an effect is told: in its paragraph, in the list or table below it, or where
-    /// the article speaks of the same outcome.
+    /// the article speaks of the same outcome or by the same source.
     fn tells(&self, cx: &Context, sentence: &Place) -> bool {
         let part = |b: usize| matches!(cx.document.blocks[b].kind, BlockKind::ListItem | BlockKind::TableRow);
         let below = (sentence.block + 1..cx.document.blocks.len()).take_while(|&b| part(b));
         self.blocks.contains(&sentence.block)
             || below.into_iter().any(|b| self.blocks.contains(&b))
             || things(cx, sentence).any(|id| self.things.contains(id))
+            || self.is_sourced(cx, sentence)
+    }
+
+    /// Whether the paragraph of a sentence leans on a source whose sizes are told elsewhere.
+    fn is_sourced(&self, cx: &Context, sentence: &Place) -> bool {
+        let paragraph = Place::new(sentence.block, 0..cx.document.blocks[sentence.block].as_str().len());
+        cx.evidence.links.of(&paragraph).any(|leaning| self.sources.contains(&leaning.reference))
     }
 }
 
