@@ -105,27 +105,27 @@ impl Search<'_> {
         next.optional && self.rest(way, part + 1, sentence, steps)
     }
 
-    /// Whether nothing stands where it must not; a part of the shape itself does not count.
+    /// Whether nothing stands where it must not; a part of the shape itself counts only for its way.
     fn allowed(&self, shape: &Shape, way: &Way, at: usize, steps: &[Range<usize>]) -> bool {
         let hit = span(steps);
         let reached = self.sentences[at..].iter().take_while(|s| s.start < hit.end).count().max(1);
         let last = (at + reached - 1 + usize::from(shape.story)).min(self.sentences.len() - 1);
         let tail = &self.sentences[at + reached - 1];
         let around = self.sentences[at].start..self.sentences[last].end;
-        let free = |numbers: &[u32], within: &Range<usize>| {
+        let free = |numbers: &[u32], within: &Range<usize>, parts: &[Range<usize>]| {
             !numbers.iter().any(|number| {
                 let ranges = self.get(*number);
                 let from = ranges.partition_point(|r| r.start < within.start);
                 let mut here = ranges[from..].iter().take_while(|r| r.start < within.end);
                 here.any(|r| {
-                    r.end <= within.end && !steps.iter().any(|s| s.start <= r.start && r.end <= s.end)
+                    r.end <= within.end && !parts.iter().any(|s| s.start <= r.start && r.end <= s.end)
                 })
             })
         };
-        free(&shape.without, &around)
-            && free(&way.without, &around)
-            && free(&shape.between, &hit)
-            && free(&shape.tail, tail)
+        free(&shape.without, &around, steps)
+            && free(&way.without, &around, &[])
+            && free(&shape.between, &hit, steps)
+            && free(&shape.tail, tail, steps)
     }
 }
 
