@@ -47,8 +47,13 @@ pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
                 continue;
             }
             let public = has(CommercialWord::Public);
-            for (kind, range, reads, weak) in read(block, sentence, &here).into_iter().chain(shaped.cloned())
-            {
+            let own = read(block, sentence, &here);
+            // What a disguised word tells is told by it, not by the shape around it.
+            let disguised = |r: &Range<usize>| {
+                own.iter().any(|o| o.2.is_some() && o.1.start < r.end && r.start < o.1.end)
+            };
+            let plain: Vec<Read> = shaped.filter(|s| !disguised(&s.1)).cloned().collect();
+            for (kind, range, reads, weak) in own.into_iter().chain(plain) {
                 let place = Place::new(index, range.clone());
                 let line = beside && !(kind == SignalKind::Contact && is_pair(&here, &range));
                 let service = public && (weak || matches!(kind, SignalKind::Contact | SignalKind::Booking));
