@@ -34,6 +34,9 @@ enum Told {
     Given,
 }
 
+/// What was read: the classes, the marks with their numbers, and the phrases that each rule's shapes use.
+type Loaded = (Classes, Vec<(Mark, u32)>, BTreeMap<String, Vec<(String, u32)>>);
+
 impl<'t> Loading<'t> {
     pub(super) fn new(terms: &'t BTreeMap<&'t str, BTreeSet<&'t str>>) -> Loading<'t> {
         Loading {
@@ -47,7 +50,7 @@ impl<'t> Loading<'t> {
         }
     }
 
-    pub(super) fn done(self) -> (Classes, Vec<(Mark, u32)>, BTreeMap<String, Vec<(String, u32)>>) {
+    pub(super) fn done(self) -> Loaded {
         let longest = self.scopes.into_iter().map(|(_, longest)| longest).collect();
         (Classes::new(self.words, longest), self.marks, self.used)
     }

@@ -54,7 +54,7 @@ pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
                 let clauses = || block.sentences[number..].iter().take(2).flat_map(|s| &s.clauses);
                 let touched = || clauses().filter(|c| c.start < range.end && range.start < c.end);
                 let start = touched().next().map_or(range.start, |c| c.start);
-                let end = touched().last().map_or(range.end, |c| c.end).max(range.end);
+                let end = touched().next_back().map_or(range.end, |c| c.end).max(range.end);
                 let place = Place::new(index, trimmed(block.as_str(), start..end));
                 found.push(Shaped { means: (*means).to_owned(), at: Place::new(index, range), place });
             }

@@ -52,7 +52,7 @@ impl Rule for DrugEntityDrift {
                 outcome.candidates.push(found);
             }
             if tried.is_empty()
-                && let Some((name, meant)) = told_of_another(cx, leaning, record, &named)
+                && let Some((name, meant)) = told_of_another(cx, leaning, record, named)
                 && reported.insert((leaning.reference, name.concept.id.clone()))
             {
                 let place = Place::new(leaning.sentence.block, name.range.clone());
@@ -151,7 +151,7 @@ fn told_of_another<'a, 'n>(
         let here = |c: &&Claim| leaning.sentence.holds(&c.quote.place);
         let claims = || cx.facts.claims.iter().filter(here);
         let acts = claims().any(|c| c.intervention.iter().any(|m| m.quote.place.overlaps(&place)));
-        let denied = is_denied(cx, &place) && !acts || claims().next().is_some() && !acts;
+        let denied = !acts && (is_denied(cx, &place) || claims().next().is_some());
         let control = cx
             .cues_in(&Place::new(leaning.sentence.block, n.range.clone()))
             .iter()

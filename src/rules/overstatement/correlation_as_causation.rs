@@ -75,8 +75,8 @@ fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
 fn is_linked(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let clause = clauses(cx, sentence.block, &word.range());
     let text = cx.document.blocks[sentence.block].as_str();
-    word.is == "ties" && text[..word.start].ends_with(" to ")
-        || word.is == "ties" && cx.cues_in(&clause).iter().any(|t| t.is == Cue::Associative)
+    let associated = || cx.cues_in(&clause).iter().any(|t| t.is == Cue::Associative);
+    word.is == "ties" && (text[..word.start].ends_with(" to ") || associated())
 }
 
 /// What kind of study the paragraph tells of.

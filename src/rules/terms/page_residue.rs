@@ -40,7 +40,7 @@ impl Rule for PageResidue {
 fn within(cx: &Context, index: usize) -> Vec<Place> {
     let block = &cx.document.blocks[index];
     let phrases = cx.phrases(RULE, index);
-    let opening = block.sentences.iter().take(2).map(|s| s.range.end).last().unwrap_or(0);
+    let opening = block.sentences.iter().take(2).map(|s| s.range.end).next_back().unwrap_or(0);
     let answers = phrases.first().is_some_and(|p| {
         let opens = !block.as_str()[..p.start].contains(char::is_alphanumeric);
         opens && p.is == "answer" && phrases.iter().any(|h| h.is == "hands_over" && h.start < opening)
