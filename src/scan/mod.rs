@@ -1,6 +1,6 @@
 //! From sources to what is new, fixed and still there, and who is told.
 //!
-//! A run goes: [`Hold::take`], [`resume`], [`begin`], [`claim`], [`end`], [`spread`].
+//! A run goes: [`Hold::take`], [`resume`], [`begin`], [`claim`], [`end`], [`spread()`].
 
 mod desk;
 mod error;
