@@ -3,6 +3,7 @@
 use crate::card::cards;
 use crate::finding::Finding;
 use crate::rules::{Card, Confidence, Severity, Source};
+pub use crate::store::Why;
 use crate::text::Language;
 use crate::verdict::Verdict;
 use jiff::Timestamp;
@@ -137,18 +138,6 @@ pub enum PageState {
     Unread,
     /// Its source names it no more.
     Unlisted,
-}
-
-/// Why a finding is new, or no more.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// The article is new, or says something else.
-    Article,
-    /// What is known of its sources changed: one was retracted since, for instance.
-    Evidence,
-    /// Rules or packs changed, and nothing else.
-    Rules,
 }
 
 /// What is to be said of an article.

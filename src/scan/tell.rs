@@ -5,9 +5,7 @@ use super::news::{
     SCHEMA, SourceNews, TroubleNews, Why,
 };
 use crate::finding::Finding;
-use crate::store::{
-    ChangeKind, ChangeRow, PageId, PageRow, Run, RunId, Status, Store, StoreError, VisitRow, Why as Reason,
-};
+use crate::store::{ChangeKind, ChangeRow, PageId, PageRow, Run, RunId, Status, Store, StoreError, VisitRow};
 use crate::text::Language;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -146,7 +144,7 @@ fn article(page: &PageRow, seen: &Seen, owner: Option<String>, lang: Language, o
     let (mut new, mut fixed): (Vec<(Finding, Why, bool)>, Vec<FindingNews>) = Default::default();
     for changes in over_time.values() {
         let (first, last) = (changes[0], changes[changes.len() - 1]);
-        let (finding, why) = (&last.finding.finding, why(last.why));
+        let (finding, why) = (&last.finding.finding, last.why);
         match (first.kind == ChangeKind::Fixed, last.kind == ChangeKind::Fixed) {
             (false, false) => new.push((finding.clone(), why, first.kind == ChangeKind::Reopened)),
             (true, true) => fixed.push(FindingNews::of(finding, why, false)),
@@ -181,13 +179,5 @@ fn state(page: &PageRow, visit: Option<&VisitRow>) -> PageState {
         Status::Read if !page.listed => PageState::Unlisted,
         Status::Read if visit.is_some_and(|visit| visit.same) => PageState::Unchanged,
         Status::Read => PageState::Read,
-    }
-}
-
-fn why(reason: Reason) -> Why {
-    match reason {
-        Reason::Article => Why::Article,
-        Reason::Evidence => Why::Evidence,
-        Reason::Rules => Why::Rules,
     }
 }
