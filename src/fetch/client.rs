@@ -25,6 +25,21 @@ const FAILURES: u32 = 3;
 /// From one request to a host to the next, where nothing else is known.
 const INTERVAL: Duration = Duration::from_millis(200);
 
+/// A connection to public addresses and hosts allowed by name, which follows no redirect.
+pub(crate) fn guarded(guard: &Guard, agent: &str, timeout: Duration) -> Result<reqwest::Client, FetchError> {
+    // Another one may be there already; either will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+        .user_agent(HeaderValue::from_str(agent).unwrap_or(HeaderValue::from_static("claimlint")))
+        .redirect(Policy::none())
+        .no_proxy()
+        .dns_resolver(guard.clone())
+        .timeout(timeout)
+        .connect_timeout(timeout.min(Duration::from_secs(10)))
+        .build()
+        .map_err(|e| FetchError::Client(e.to_string()))
+}
+
 /// The client.
 pub struct Client {
     http: reqwest::Client,
@@ -37,20 +52,9 @@ pub struct Client {
 impl Client {
     /// A client.
     pub fn new(options: Options) -> Result<Client, FetchError> {
-        // Another one may be there already; either will do.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let guard = Guard::new(&options.allow_hosts);
         let mailto = options.mailto.as_deref().map(|m| format!(" (mailto:{m})")).unwrap_or_default();
-        let agent = format!("claimlint/{}{mailto}", env!("CARGO_PKG_VERSION"));
-        let http = reqwest::Client::builder()
-            .user_agent(HeaderValue::from_str(&agent).unwrap_or(HeaderValue::from_static("claimlint")))
-            .redirect(Policy::none())
-            .no_proxy()
-            .dns_resolver(guard.clone())
-            .timeout(options.timeout)
-            .connect_timeout(options.timeout.min(Duration::from_secs(10)))
-            .build()
-            .map_err(|e| FetchError::Client(e.to_string()))?;
+        let http = guarded(&guard, &format!("claimlint/{}{mailto}", env!("CARGO_PKG_VERSION")), options.timeout)?;
         let cache = options.cache.clone().map(Cache::new);
         Ok(Client { http, guard, cache, options, paces: Mutex::default() })
     }

@@ -42,6 +42,7 @@ pub use work::Work;
 pub(crate) use {
     address::Guard,
     answer::{failed, retry_after},
+    client::guarded,
 };
 #[cfg(feature = "desk")]
 pub use {

@@ -4,11 +4,10 @@ use super::message::Message;
 use super::sign::{self, Secrets};
 use super::{NotifyError, dingtalk, email, feishu, slack, webhook, wecom};
 use crate::config::ChannelKind;
-use crate::fetch::{FetchError, Guard, failed, retry_after};
+use crate::fetch::{FetchError, Guard, failed, guarded, retry_after};
 use jiff::Timestamp;
 use reqwest::Url;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::redirect::Policy;
 use std::time::Duration;
 
 /// Times that a message is sent before it counts as not delivered.
@@ -53,18 +52,9 @@ type Failure = (NotifyError, Option<Duration>);
 impl Sender {
     /// A sender: it follows no redirect and asks only public addresses, and hosts that are allowed by name.
     pub fn new(options: Options) -> Result<Sender, NotifyError> {
-        // Another one may be there already; either will do.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let guard = Guard::new(&options.allow_hosts);
-        let http = reqwest::Client::builder()
-            .user_agent(concat!("claimlint/", env!("CARGO_PKG_VERSION")))
-            .redirect(Policy::none())
-            .no_proxy()
-            .dns_resolver(guard.clone())
-            .timeout(options.timeout)
-            .connect_timeout(options.timeout.min(Duration::from_secs(10)))
-            .build()
-            .map_err(|e| FetchError::Client(e.to_string()))?;
+        let agent = concat!("claimlint/", env!("CARGO_PKG_VERSION"));
+        let http = guarded(&guard, agent, options.timeout)?;
         Ok(Sender { http, guard, options })
     }
 
