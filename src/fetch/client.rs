@@ -54,7 +54,8 @@ impl Client {
     pub fn new(options: Options) -> Result<Client, FetchError> {
         let guard = Guard::new(&options.allow_hosts);
         let mailto = options.mailto.as_deref().map(|m| format!(" (mailto:{m})")).unwrap_or_default();
-        let http = guarded(&guard, &format!("claimlint/{}{mailto}", env!("CARGO_PKG_VERSION")), options.timeout)?;
+        let http =
+            guarded(&guard, &format!("claimlint/{}{mailto}", env!("CARGO_PKG_VERSION")), options.timeout)?;
         let cache = options.cache.clone().map(Cache::new);
         Ok(Client { http, guard, cache, options, paces: Mutex::default() })
     }

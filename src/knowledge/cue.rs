@@ -19,6 +19,12 @@ pub enum Cue {
     Statement,
     /// Says that what follows is so, against a rumour: 真相, fact.
     Truth,
+    /// Meets with what others tell: 看到, anyone who.
+    Sighting,
+    /// Others' promise or word for it: 承诺, claims.
+    Vow,
+    /// Says to beware of it: 划走, walk away.
+    Wary,
     /// Names somebody who says it: 表示, according to.
     Attribution,
     /// Asks: 是否, whether.
@@ -81,6 +87,9 @@ const PLAIN: &[(&str, Cue)] = &[
     ("refutation", Cue::Refutation),
     ("statement", Cue::Statement),
     ("truth", Cue::Truth),
+    ("sighting", Cue::Sighting),
+    ("vow", Cue::Vow),
+    ("wary", Cue::Wary),
     ("attribution", Cue::Attribution),
     ("question", Cue::Question),
     ("yes", Cue::Yes),

@@ -47,6 +47,8 @@ pub enum QuantityWord {
     Measure,
     /// Parts a number from what seems to be counted: before, of.
     Apart,
+    /// Stands before a number that others are set against, and nobody counted: 每100人, per 1,000 people.
+    Each,
     /// Stands before a year: in, since.
     Year,
     /// Stands before a rough number: about, 约.
@@ -69,6 +71,7 @@ const TIMES: &[(&str, f64)] = &[
 const PLAIN: &[(&str, QuantityWord)] = &[
     ("measure", QuantityWord::Measure),
     ("apart", QuantityWord::Apart),
+    ("each", QuantityWord::Each),
     ("year", QuantityWord::Year),
     ("about", QuantityWord::About),
     ("or_so", QuantityWord::OrSo),

@@ -87,7 +87,9 @@ impl Reader<'_> {
         }
         let own =
             || if numeral.glued { None } else { self.with_unit(numeral).or_else(|| self.counted(numeral)) };
-        self.labelled(numeral).or_else(|| self.year(numeral)).or_else(own)
+        let set_against = self.before(numeral.start).any(|w| w.is == QuantityWord::Each);
+        let counts = |said: &Said| !(set_against && said.kind == QuantityKind::Count);
+        self.labelled(numeral).or_else(|| self.year(numeral)).or_else(|| own().filter(counts))
     }
 
     /// A count with the digits before a blank that belong to it: 1 264例.

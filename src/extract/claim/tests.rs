@@ -298,6 +298,8 @@ fn quantities_of_both_languages() {
         "一个好办法",
         "4周岁以下",
         "300人次",
+        "每100人里",
+        "per 1,000 people",
         "the 95% confidence interval",
         "1,994 before most people",
         "someone patients know",

@@ -2,6 +2,7 @@
 
 use super::Found;
 use super::answer::{Answer, answer, is_question};
+use super::quotation::quotation_at;
 use crate::document::Block;
 use crate::extract::cues::part_at;
 use crate::extract::words::Words;
@@ -131,8 +132,9 @@ impl Reader<'_> {
                 || t.is == Cue::Associative
                     && ["is ", "are ", "was "].iter().any(|be| text[t.range()].starts_with(be))
         };
-        let predicate = later.find(|t| breaks_off && opens(t) && t.start >= near);
-        cue.start..predicate.map_or(end, |t| t.start)
+        let quoted = quotation_at(text, cue.end).unwrap_or(cue.end);
+        let predicate = later.find(|t| breaks_off && opens(t) && t.start >= near.max(quoted));
+        cue.start..predicate.map_or(end, |t| t.start).max(quoted)
     }
 
     /// Whether a Chinese negation denies that there is such a thing, and so what it does: 没有任何药物可以治愈.

@@ -15,7 +15,7 @@ pub(super) fn find(block: usize, found: &mut Found) {
 }
 
 /// What stands between quotation marks, the outermost pair where they nest.
-fn quotations(text: &str) -> Vec<Range<usize>> {
+pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
@@ -29,6 +29,17 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// Where a quotation ends that opens at an offset, blanks aside: no such thing as "natural is safe".
+pub(super) fn quotation_at(text: &str, at: usize) -> Option<usize> {
+    let rest = text[at..].trim_start();
+    let start = text.len() - rest.len();
+    let open = rest.chars().next()?;
+    let close = closing(text, start, open)?;
+    let inside = start + open.len_utf8();
+    let end = inside + text[inside..].find(close)?;
+    (end - start <= LONGEST).then_some(end)
 }
 
 /// The mark that closes what a mark opens.

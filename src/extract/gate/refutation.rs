@@ -2,6 +2,7 @@
 //! word nearby (这是谣言).
 
 use super::Found;
+use super::quotation::quotations;
 use crate::document::{Block, BlockKind};
 use crate::extract::cues::Cues;
 use crate::extract::pattern::folded_regex;
@@ -40,6 +41,7 @@ pub(super) fn find(words: &Words, found: &mut Found) {
         if !block.kind.is_body() {
             continue;
         }
+        warned(index, words.cues(index), found);
         let mut refuted: Option<Range<usize>> = None;
         let mut labelled = false;
         for sentence in &block.sentences {
@@ -76,6 +78,26 @@ pub(super) fn find(words: &Words, found: &mut Found) {
         } else {
             open = None;
             nearby(index, words.cues(index), found);
+        }
+    }
+}
+
+/// Sentences that say what to beware of, where they tell or quote what others promise:
+/// 凡是承诺“摘掉眼镜”的,多半在骗人.
+fn warned(index: usize, cues: &Cues, found: &mut Found) {
+    let block = &found.blocks[index];
+    if !cues.all().iter().any(|t| t.is == Cue::Wary) {
+        return;
+    }
+    let quoted = quotations(block.as_str());
+    for sentence in &block.sentences {
+        let range = &sentence.range;
+        let first = |is: Cue| cues.within(range.clone()).iter().find(|t| t.is == is);
+        let (Some(_), Some(wary)) = (first(Cue::Sighting), first(Cue::Wary)) else { continue };
+        let next = quoted.partition_point(|q| q.start < range.start);
+        let quotes = quoted.get(next).is_some_and(|q| q.end <= range.end);
+        if quotes || first(Cue::Vow).is_some() {
+            found.push(Gate::Refutation, index, range.clone(), wary.range());
         }
     }
 }

@@ -48,6 +48,8 @@ fn negation_covers_its_predicate() {
             ("生姜能否预防中风,目前尚不清楚。", "预防", true),
             ("该药并没有降低死亡率。", "降低", true),
             ("无论剂量如何都能降低血糖。", "降低", false),
+            ("没有“天然的就可以随便吃”这回事。", "随便", true),
+            ("There is no \"it can do no harm\" in medicine.", "harm", true),
             ("It does not reduce mortality.", "reduce", true),
             ("It reduces mortality.", "reduces", false),
             ("It not only reduces pain.", "reduces", false),
@@ -111,6 +113,14 @@ fn rumours_are_refuted_and_truths_are_not() {
     pairs(
         Gate::Refutation,
         &[
+            ("凡是承诺“降度数”的,多半是在打擦边球。", "降度数", true),
+            ("看到“重磅”“奇迹”和末尾的微信号,基本可以划走了。", "微信号", true),
+            ("遇到号称三天见效的产品,请直接拉黑。", "见效", true),
+            ("看到检查单上的“结节”二字,不少人吓坏了。", "结节", false),
+            ("我们承诺三天见效。", "见效", false),
+            ("Walk away from anyone who promises a cure.", "cure", true),
+            ("If you see \"detox\" on a label, think twice.", "detox", true),
+            ("We promise a cure to anyone who calls.", "cure", false),
             ("谣言:生姜能治愈癌症。\n真相:没有研究支持。\n", "治愈", true),
             ("谣言:生姜能治愈癌症。\n真相:生姜可缓解恶心。\n", "缓解", false),
             ("# 谣言一\n生姜能治愈癌症。人人都说好。\n它还能降低血糖。\n# 真相\n没有研究。\n", "降低", true),
