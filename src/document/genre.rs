@@ -3,10 +3,11 @@
 //!
 //! A genre decides which rules speak, so that a wrong one is worse than none: it takes several
 //! independent signs and a lead over every other genre, and what sells is never anything but an
-//! advertisement.
+//! advertisement, quotations of those who do aside.
 
 use super::{Block, BlockKind, Place};
 use crate::knowledge::{CuePlace, CueWeight, Genre, GenreCue, GenreCues, Knowledge};
+use crate::text::quotations;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -93,6 +94,9 @@ impl Signs {
         }
         // What a question or a rumour says is not what the article says.
         let mut told_by_others = std::mem::take(&mut self.announced);
+        let quoted = quotations(text);
+        let is_quoted =
+            |at: usize| quoted.get(quoted.partition_point(|q| q.end <= at)).is_some_and(|q| q.start <= at);
         for term in knowledge.genre_cues.find(text) {
             let (cue, range): (&GenreCue, _) = (&term.is, term.range());
             let counts = match cue.place {
@@ -102,7 +106,7 @@ impl Signs {
                 CuePlace::Anywhere => !told_by_others,
                 CuePlace::Label | CuePlace::Ask | CuePlace::Answer => is_label(text, &range),
             };
-            if !counts {
+            if !counts || cue.genre == Genre::Advertisement && is_quoted(range.start) {
                 continue;
             }
             let place = Place::new(index, range);

@@ -1,7 +1,9 @@
 //! Gates: contexts that change what a clause asserts, computed once for a whole document.
 
 pub(super) mod answer;
+mod asked;
 mod clause;
+mod exposed;
 mod quotation;
 mod refutation;
 
@@ -79,6 +81,8 @@ pub fn gates(words: &Words) -> Gates {
         clause::find(index, words, &mut found);
     }
     refutation::find(words, &mut found);
+    asked::find(words, &mut found);
+    exposed::find(words, &mut found);
     Gates::new(found.scopes)
 }
 

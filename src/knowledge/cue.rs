@@ -19,6 +19,12 @@ pub enum Cue {
     Statement,
     /// Says that what follows is so, against a rumour: 真相, fact.
     Truth,
+    /// Labels a question that a reader puts: 问, Q.
+    Asked,
+    /// Labels the answer to it: 答, A.
+    Answered,
+    /// Exposes somebody's wrongdoing: 警方, 冒充, fined, scam.
+    Exposure,
     /// Meets with what others tell: 看到, anyone who.
     Sighting,
     /// Others' promise or word for it: 承诺, claims.
@@ -87,6 +93,9 @@ const PLAIN: &[(&str, Cue)] = &[
     ("refutation", Cue::Refutation),
     ("statement", Cue::Statement),
     ("truth", Cue::Truth),
+    ("asked", Cue::Asked),
+    ("answered", Cue::Answered),
+    ("exposure", Cue::Exposure),
     ("sighting", Cue::Sighting),
     ("vow", Cue::Vow),
     ("wary", Cue::Wary),

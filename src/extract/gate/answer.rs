@@ -17,6 +17,8 @@ pub(in crate::extract) enum Answer {
 
 /// Characters within which an answer must begin.
 const NEAR: usize = 4;
+/// Bytes of a sentence that is but an answer, at most.
+const SHORT: usize = 24;
 
 /// Whether a sentence is a question, with or without a citation behind its mark: `吗?[1,2]`.
 pub(in crate::extract) fn is_question(block: &Block, sentence: usize) -> bool {
@@ -46,9 +48,17 @@ fn opening(block: &Block, cues: &Cues, sentence: Range<usize>) -> Option<Answer>
         .char_indices()
         .nth(NEAR)
         .map_or(sentence.end, |(i, _)| sentence.start + i);
-    cues.within(sentence.start..near).iter().find_map(|t| match t.is {
+    let said = cues.within(sentence.start..near).iter().find_map(|t| match t.is {
         Cue::Yes => Some(Answer::Yes),
         Cue::No => Some(Answer::No),
         _ => None,
-    })
+    });
+    said.or_else(|| ends_in_no(block, cues, sentence).then_some(Answer::No))
+}
+
+/// Whether a sentence is short and ends in a negation: It is not.
+fn ends_in_no(block: &Block, cues: &Cues, sentence: Range<usize>) -> bool {
+    let marks = |at: usize| !block.as_str()[at..sentence.end].contains(char::is_alphanumeric);
+    let last = cues.within(sentence.clone()).iter().rev().find(|t| t.is == Cue::Negation);
+    sentence.len() <= SHORT && last.is_some_and(|t| marks(t.end.min(sentence.end)))
 }

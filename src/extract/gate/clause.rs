@@ -2,12 +2,11 @@
 
 use super::Found;
 use super::answer::{Answer, answer, is_question};
-use super::quotation::quotation_at;
 use crate::document::Block;
 use crate::extract::cues::part_at;
 use crate::extract::words::Words;
 use crate::knowledge::{Certainty, Cue, Gate, Term};
-use crate::text::{Language, Sentence};
+use crate::text::{Language, Sentence, quotation_at};
 use std::ops::Range;
 
 /// Bytes between two negations that cancel each other: 不是不能.
@@ -35,6 +34,10 @@ pub(super) fn find(index: usize, words: &Words, found: &mut Found) {
                 }
             }
         }
+        if is_quoted(block, sentence) && answer(words, index, s) == Some(Answer::No) {
+            let range = sentence.range.clone();
+            found.push(Gate::Refutation, index, range.clone(), range);
+        }
         let reader = Reader { block, sentence, cues: words.cues(index).within(sentence.range.clone()) };
         for (i, cue) in reader.cues.iter().enumerate() {
             if let Some((gate, scope)) = reader.scope(i, cue) {
@@ -42,6 +45,13 @@ pub(super) fn find(index: usize, words: &Words, found: &mut Found) {
             }
         }
     }
+}
+
+/// Whether a sentence stands in quotation marks as a whole, so that the next one may answer it.
+fn is_quoted(block: &Block, sentence: &Sentence) -> bool {
+    let text = block.as_str()[sentence.range.clone()].trim();
+    let marks = |c: char| !c.is_alphanumeric();
+    quotation_at(text, 0).is_some_and(|end| text[end..].chars().all(marks))
 }
 
 /// A sentence and its cues.

@@ -2,12 +2,12 @@
 //! word nearby (这是谣言).
 
 use super::Found;
-use super::quotation::quotations;
 use crate::document::{Block, BlockKind};
 use crate::extract::cues::Cues;
 use crate::extract::pattern::folded_regex;
 use crate::extract::words::Words;
 use crate::knowledge::{Cue, Gate, Term};
+use crate::text::quotations;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -126,11 +126,11 @@ fn truth_ahead(words: &Words, index: usize) -> bool {
 }
 
 /// `【`, `Q1:`, `1.`, `No.` and the like before a label.
-static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+pub(super) static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     folded_regex(r"^[\s【\[(「“*#>•·\-]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[\s.、:)\]]*$")
 });
 /// A number, closing marks and a colon or the end behind it.
-static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+pub(super) static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     folded_regex(
         r"^\s*(?:[#№]|no\.?|之)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)?\s*(?:[】\])」”*]+\s*[:.\-]?|[:|丨—]|[.、)\-]\s|\s*$)\s*[*]*|^\s*(?:no\.?\s*)?\d{1,2}[.)]$",
     )

@@ -221,3 +221,44 @@ proptest::proptest! {
         let _ = gates(&Words::new(&blocks, knowledge()));
     }
 }
+
+#[test]
+fn what_a_reader_asks_is_a_question_up_to_its_answer() {
+    pairs(
+        Gate::Question,
+        &[
+            (
+                "Q: My neighbour says statins are poison. He threw his away. Should I?\nA: No, they help.",
+                "poison",
+                true,
+            ),
+            (
+                "Q: My neighbour says statins are poison. He threw his away. Should I?\nA: No, they help.",
+                "threw",
+                true,
+            ),
+            ("Q: My neighbour says statins are poison. Should I?\nA: No, they help.", "help", false),
+            ("问:老人说停药没事。我能停吗?答:不能停药。", "没事", true),
+            ("问:老人说停药没事。我能停吗?答:不能停药。", "不能停药", false),
+            ("Q: They are poison.\nNothing more was said.", "poison", false),
+        ],
+    );
+}
+
+#[test]
+fn an_article_that_exposes_quotes_others() {
+    let fraud =
+        "骗子冒充医生,被警方查获。群主天天说:“停掉西药,三个月断根。”他保证治好癌症。后来法院判决罚款。";
+    let advert = "群主天天说:“停掉西药,三个月断根。”他保证治好癌症。";
+    pairs(
+        Gate::Refutation,
+        &[
+            (fraud, "断根", true),
+            (fraud, "癌症", true),
+            (fraud, "冒充", false),
+            (advert, "断根", false),
+            ("\"Vaccines cause autism.\" It is not.", "cause", true),
+            ("\"It healed me.\" Ann is happy.", "healed", false),
+        ],
+    );
+}
