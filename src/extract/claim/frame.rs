@@ -3,9 +3,12 @@
 
 use super::attributes::{model, resolved, speaker, trim};
 use super::joined::joined;
-use super::reading::{Ground, Reading, proof, read};
+use super::kind::{Candidate, Kind};
+use super::object::object;
+use super::reading::{Ground, Reading};
 use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
-use super::{Article, Claim, Mention, Quantity, Reason, figures};
+use super::standing::standing;
+use super::{Article, Claim, Mention, Quantity, Reason, adverse, arms, versus};
 use crate::document::Place;
 use crate::extract::Quote;
 use crate::extract::citation::Citation;
@@ -93,18 +96,26 @@ impl Reader<'_, '_> {
             }
         }
         if self.claims.len() == known {
-            self.read_figures(block, sentence, numbers);
+            self.read_whole(block, sentence, numbers);
         }
     }
 
-    /// Reads a sentence without a verb of effect that sets two figures against each other.
-    fn read_figures(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
+    /// Reads a sentence of no claim that sets two figures against each other, or lists harms.
+    fn read_whole(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
         let article = self.article;
-        let Some((reading, range)) = figures::read(article, block, sentence, numbers) else { return };
         let whole = &article.blocks[block].sentences[sentence].range;
+        let told = arms::read(article, block, sentence).map(|told| {
+            let topic = if told.explicit { self.antecedent() } else { self.topic_within(ELLIPSIS) };
+            (told.reading, told.range, topic)
+        });
+        let harms = || {
+            let (reading, range) = adverse::read(article, block, sentence)?;
+            Some((reading, range, self.topic_within(usize::MAX)))
+        };
+        let Some((reading, range, topic)) = told.or_else(harms) else { return };
         let mut slots = fill(article, block, whole, &reading.trigger);
         if slots.intervention.is_empty() {
-            slots.intervention.extend(self.topic_within(ELLIPSIS).unwrap_or_default());
+            slots.intervention.extend(topic.unwrap_or_default());
         }
         if !slots.intervention.is_empty() {
             let claim = self.claim(block, sentence, range, reading, slots, numbers);
@@ -121,15 +132,21 @@ impl Reader<'_, '_> {
         before: Option<&Range<usize>>,
         numbers: &[Quantity],
     ) -> bool {
-        let proven = || proof(self.article, block, sentence, clause.clone());
-        let tied = read(self.article, block, sentence, clause.clone());
-        let by_verb = tied.is_some();
-        let Some(reading) = tied.or_else(proven) else { return false };
-        let mut slots = fill(self.article, block, clause, &reading.trigger);
-        if !by_verb && !slots.has_object() {
-            return false;
-        }
-        let Some(actor) = self.actor(block, clause, before, &reading, &mut slots) else { return false };
+        let article = self.article;
+        let claimed = Kind::ALL.into_iter().find_map(|kind| {
+            let found = kind.read(article, block, sentence, clause)?;
+            let mut slots = fill(article, block, clause, &found.reading.trigger);
+            if let Some(against) = &found.against {
+                versus::part(&mut slots, against);
+            }
+            let actor = match kind {
+                Kind::Proof if !slots.has_object() => None,
+                Kind::Verb | Kind::Proof => self.actor(block, clause, before, &found.reading, &mut slots),
+                _ => self.near(block, clause, &found, &mut slots),
+            };
+            Some((found.reading, slots, actor?))
+        });
+        let Some((reading, mut slots, actor)) = claimed else { return false };
         let range = match (&actor, before) {
             (Actor::Before(_), Some(before)) => before.start..clause.end,
             _ => clause.clone(),
@@ -140,6 +157,42 @@ impl Reader<'_, '_> {
         let claim = self.claim(block, sentence, range, reading, slots, numbers);
         self.claims.push(claim);
         true
+    }
+
+    /// Finds what acts near a clause that no word of the lexicon ties: it is named or pointed at there,
+    /// or was just named; and something is said to change, known to the tables or not.
+    fn near(
+        &self,
+        block: usize,
+        clause: &Range<usize>,
+        found: &Candidate,
+        slots: &mut Slots,
+    ) -> Option<Actor> {
+        let article = self.article;
+        let known = slots.has_object() || speaks_of_harm(article, block, clause);
+        let wants_object = matches!(found.kind, Kind::Change | Kind::Plain);
+        let stands = standing(article, block, clause);
+        let points = stands.is_some() || self.points_back(block, clause);
+        let actor = if !slots.intervention.is_empty() {
+            Actor::Here
+        } else if let Some(topic) = self.antecedent().filter(|_| points) {
+            Actor::Topic(topic)
+        } else if let Some(unknown) = stands.filter(|_| known) {
+            slots.intervention.push(unknown.mention(article, block));
+            Actor::Here
+        } else {
+            let here = || Some(self.here.clone()).filter(|h| !h.is_empty());
+            let spoken = match found.kind {
+                Kind::Doubt => here().or_else(|| within(&self.last, self.sentence, ELLIPSIS)),
+                Kind::Versus => here().or_else(|| self.topic_within(1)),
+                _ => here().or_else(|| within(&self.last, self.sentence, 1)).filter(|_| known),
+            };
+            Actor::Topic(spoken?)
+        };
+        if wants_object && !known {
+            slots.outcome.push(object(article, block, clause, &found.reading.trigger)?);
+        }
+        Some(actor)
     }
 
     /// Finds what acts; none if the clause makes no claim.
@@ -161,6 +214,17 @@ impl Reader<'_, '_> {
             && let Some(topic) = self.antecedent()
         {
             return tied.then_some(Actor::Topic(topic));
+        }
+        if let Some(stands) = standing(article, block, clause)
+            && (slots.has_object() || stands.people.is_some() && effect)
+        {
+            if let Some(topic) = self.antecedent() {
+                return Some(Actor::Topic(topic));
+            }
+            if effect && slots.has_object() {
+                slots.intervention.push(stands.mention(article, block));
+                return Some(Actor::Here);
+            }
         }
         if let Some(exposed) = exposure(article, block, clause, reading) {
             let it = mention(article, block, exposed);
