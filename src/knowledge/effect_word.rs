@@ -16,6 +16,8 @@ pub enum EffectWord {
     Change(Direction),
     /// Sets one thing over another: 更快, gentler.
     Better(Direction),
+    /// The same, with the other named behind it: 优于, beats.
+    Over(Direction),
     /// Sets apart what a thing is compared with: 比, than.
     Than,
     /// Names those who got what was tried, and how they came by it: 用药组, users.
@@ -30,6 +32,10 @@ pub enum EffectWord {
     Form,
     /// Points at a form spoken of before: 这种, the.
     Pointing,
+    /// A rate that tells of success: 有效率, success rate.
+    Success,
+    /// What is measured in people: 几率, scores.
+    Measured,
     /// Is counted and is no matter of health: 价格, dose.
     Aside,
     /// Says that harms occur: 较常见, are common.
@@ -44,12 +50,14 @@ const PLAIN: &[(&str, EffectWord)] = &[
     ("taker", EffectWord::Taker),
     ("form", EffectWord::Form),
     ("pointing", EffectWord::Pointing),
+    ("success", EffectWord::Success),
+    ("measured", EffectWord::Measured),
     ("aside", EffectWord::Aside),
     ("occurs", EffectWord::Occurs),
 ];
 
 /// The families with a value.
-const VALUED: &[&str] = &["verb", "particle", "change", "better", "treated", "untreated"];
+const VALUED: &[&str] = &["verb", "particle", "change", "better", "over", "treated", "untreated"];
 
 impl EffectWord {
     /// The word of a pack id: `family` or `family.value`.
@@ -61,6 +69,7 @@ impl EffectWord {
             "particle" => way().map(EffectWord::Particle),
             "change" => way().map(EffectWord::Change),
             "better" => way().map(EffectWord::Better),
+            "over" => way().map(EffectWord::Over),
             "treated" => tie().map(EffectWord::Treated),
             "untreated" => tie().map(EffectWord::Untreated),
             _ => PLAIN.iter().find(|(name, _)| *name == id).map(|&(_, word)| word),

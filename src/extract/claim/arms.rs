@@ -25,6 +25,8 @@ struct Figure<'a> {
 /// Where an arm is named, and how its people came into it.
 struct Arm {
     at: usize,
+    /// Whether it is named by what it got.
+    named: bool,
     control: Option<Relation>,
 }
 
@@ -41,16 +43,11 @@ pub(super) struct Told {
 pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<Told> {
     let whole = &article.blocks[block].sentences[sentence];
     let arms = arms(article, block, &whole.range);
-    let control = arms.iter().find_map(|a| a.control)?;
     let figures = figures(article, block, &whole.range);
-    let (first, second) = pair(&figures)?;
-    let side = |f: &Figure| place(article, block, &arms, &figures, f);
-    let (treated, untreated) = match (side(first), side(second)) {
-        (Some(true), Some(true)) => return None,
-        (Some(true), _) | (None | Some(false), None | Some(false)) if side(first) == Some(true) => (second, first),
-        (_, Some(true)) => (first, second),
-        _ => return None,
-    };
+    let sides = |(a, b): (&Figure, &Figure)| sides(article, block, &arms, &figures, a, b);
+    let (first, second) = pairs(&figures).find(|&pair| sides(pair).is_some())?;
+    let (swapped, control) = sides((first, second))?;
+    let (treated, untreated) = if swapped { (second, first) } else { (first, second) };
     let text = article.blocks[block].as_str();
     let cues = article.cues(block).within(whole.range.clone());
     let aside = article.effects(block, whole.range.clone()).iter().any(|t| t.is == EffectWord::Aside);
@@ -60,7 +57,10 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     if aside && !known || text[whole.range.clone()].contains("95%") && !known {
         return None;
     }
-    let level = cues.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect));
+    // That they do not differ may be told in the sentence behind.
+    let behind = article.blocks[block].sentences.get(sentence + 1).map_or(whole.range.end, |s| s.range.end);
+    let told = article.cues(block).within(whole.range.start..behind);
+    let level = told.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect));
     let direction = match treated.value.total_cmp(&untreated.value) {
         _ if level => Direction::NoEffect,
         Ordering::Less => Direction::Decrease,
@@ -71,7 +71,7 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     let clauses = whole.clauses.iter().filter(|c| c.start < to && from < c.end).cloned();
     let range = clauses.reduce(|all, c| all.start..c.end)?;
     let actor = |n: &crate::knowledge::Named| acts(n) && n.concept.id != "placebo";
-    let explicit = arms.iter().any(|a| a.control.is_none()) || named.iter().any(actor);
+    let explicit = known || arms.iter().any(|a| a.control.is_none()) || named.iter().any(actor);
     let reading = Reading {
         relation: control,
         certainty: Certainty::C2,
@@ -86,11 +86,33 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     (known || explicit).then_some(Told { reading, range, explicit })
 }
 
+/// Whether the first of two figures is that of the control, and how its people came into it; none where
+/// the two are not those of two arms.
+fn sides(
+    article: &Article,
+    block: usize,
+    arms: &[Arm],
+    figures: &[Figure],
+    first: &Figure,
+    second: &Figure,
+) -> Option<(bool, Relation)> {
+    let trailing = article.blocks[block].language == Language::En
+        && [first, second].iter().all(|f| near(arms, figures, f, true).is_some());
+    let side = |f: &Figure| near(arms, figures, f, trailing);
+    let control = |arm: Option<&Arm>| arm.and_then(|a| a.control);
+    match (side(first), side(second)) {
+        (one, other) if control(one).is_some() && control(other).is_none() => control(one).map(|c| (true, c)),
+        (one, other) if control(one).is_none() && control(other).is_some() => control(other).map(|c| (false, c)),
+        (Some(one), Some(other)) if trailing && one.named && other.named => Some((false, Relation::Causal)),
+        _ => None,
+    }
+}
+
 /// The arms that a sentence names, in order.
 fn arms(article: &Article, block: usize, sentence: &Range<usize>) -> Vec<Arm> {
     let words = article.effects(block, sentence.clone()).iter().filter_map(|t| match t.is {
-        EffectWord::Treated(_) => Some(Arm { at: t.start, control: None }),
-        EffectWord::Untreated(relation) => Some(Arm { at: t.start, control: Some(relation) }),
+        EffectWord::Treated(_) => Some(Arm { at: t.start, named: false, control: None }),
+        EffectWord::Untreated(relation) => Some(Arm { at: t.start, named: false, control: Some(relation) }),
         _ => None,
     });
     let untreated = |r: &Range<usize>| {
@@ -99,25 +121,22 @@ fn arms(article: &Article, block: usize, sentence: &Range<usize>) -> Vec<Arm> {
     };
     let named = article.named_in(block, sentence.clone()).iter();
     let named = named.filter(|n| acts(n) && n.concept.id != "placebo" && !untreated(&n.range));
-    let mut all: Vec<Arm> = words.chain(named.map(|n| Arm { at: n.range.start, control: None })).collect();
+    let mut all: Vec<Arm> = words.chain(named.map(|n| Arm { at: n.range.start, named: true, control: None })).collect();
     all.sort_by_key(|a| a.at);
     all
 }
 
-/// Whether a figure is that of a control; none where no arm is named by it. In Chinese the arm stands
-/// before its figure, in English behind or before it, whichever sets the two figures apart.
-fn place(article: &Article, block: usize, arms: &[Arm], figures: &[Figure], figure: &Figure) -> Option<bool> {
+/// The arm named by a figure and by no other: in Chinese before it, in English behind it or before it,
+/// whichever sets two figures apart.
+fn near<'r>(arms: &'r [Arm], figures: &[Figure], figure: &Figure, trailing: bool) -> Option<&'r Arm> {
     let others = || figures.iter().filter(|f| f.range != figure.range);
-    let since = others().map(|f| f.range.end).filter(|&e| e <= figure.range.start).max().unwrap_or(0);
-    let until = others().map(|f| f.range.start).filter(|&s| s >= figure.range.end).min().unwrap_or(usize::MAX);
-    let before = || arms.iter().rfind(|a| since <= a.at && a.at < figure.range.start);
-    let behind = || arms.iter().find(|a| figure.range.end <= a.at && a.at < until);
-    let last = arms.iter().rfind(|a| figures.first().is_some_and(|f| a.at >= f.range.end)).is_some();
-    let trailing = article.blocks[block].language == Language::En
-        && figures.last().is_some_and(|f| arms.iter().any(|a| a.at >= f.range.end))
-        && last;
-    let arm = if trailing { behind() } else { before() };
-    arm.map(|a| a.control.is_some())
+    if trailing {
+        let until = others().map(|f| f.range.start).filter(|&s| s >= figure.range.end).min();
+        arms.iter().find(|a| figure.range.end <= a.at && until.is_none_or(|u| a.at < u))
+    } else {
+        let since = others().map(|f| f.range.end).filter(|&e| e <= figure.range.start).max();
+        arms.iter().rfind(|a| since.is_none_or(|s| s <= a.at) && a.at < figure.range.start)
+    }
 }
 
 /// The figures of a sentence that measure something, those told as a share of their arm together.
@@ -176,9 +195,9 @@ fn unit(text: &str, end: usize) -> &str {
     }
 }
 
-/// The first two figures that count the same and stand close together.
-fn pair<'f, 'a>(figures: &'f [Figure<'a>]) -> Option<(&'f Figure<'a>, &'f Figure<'a>)> {
-    figures.windows(2).map(|pair| (&pair[0], &pair[1])).find(|(a, b)| {
+/// The figures next to each other that count the same and stand close together.
+fn pairs<'f, 'a>(figures: &'f [Figure<'a>]) -> impl Iterator<Item = (&'f Figure<'a>, &'f Figure<'a>)> {
+    figures.windows(2).map(|pair| (&pair[0], &pair[1])).filter(|(a, b)| {
         let same = a.unit == b.unit || b.unit.is_empty() && a.unit != "%";
         same && b.range.start - a.range.end <= APART
     })

@@ -7,14 +7,14 @@ use super::kind::{Candidate, Kind};
 use super::object::object;
 use super::reading::{Ground, Reading};
 use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
-use super::standing::standing;
+use super::standing::{described, standing};
 use super::{Article, Claim, Mention, Quantity, Reason, adverse, arms, versus};
 use crate::document::Place;
 use crate::extract::Quote;
 use crate::extract::citation::Citation;
 use crate::extract::gate::Gates;
 use crate::extract::words::Words;
-use crate::knowledge::{Cue, Direction, Gate, Named, Relation};
+use crate::knowledge::{ConceptKind, Cue, Direction, EffectWord, Gate, Named, Relation};
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -93,6 +93,8 @@ impl Reader<'_, '_> {
                 }
                 self.last = spoken;
                 self.here = group;
+            } else if self.here.is_empty() && standing(article, block, clause).is_some() {
+                self.here = self.antecedent().unwrap_or_default();
             }
         }
         if self.claims.len() == known {
@@ -169,10 +171,19 @@ impl Reader<'_, '_> {
         slots: &mut Slots,
     ) -> Option<Actor> {
         let article = self.article;
-        let known = slots.has_object() || speaks_of_harm(article, block, clause);
+        let measured = found.kind == Kind::Change
+            && article.effects(block, clause.clone()).iter().any(|t| {
+                matches!(t.is, EffectWord::Measured | EffectWord::Success)
+            });
+        let succeeds = article.effects(block, clause.clone()).iter().any(|t| t.is == EffectWord::Success);
+        let behind = |m: &Mention| m.quote.place.start >= found.reading.trigger.end;
+        let acted = slots.outcome.iter().chain(&slots.condition).any(behind);
+        let known = slots.has_object() || measured || speaks_of_harm(article, block, clause);
         let wants_object = matches!(found.kind, Kind::Change | Kind::Plain);
         let stands = standing(article, block, clause);
-        let points = stands.is_some() || self.points_back(block, clause);
+        let people = stands.as_ref().is_some_and(|s| s.people.is_some());
+        let until = found.reading.trigger.start.max(clause.start);
+        let points = stands.is_some() || self.points_back(block, &(clause.start..until));
         let actor = if !slots.intervention.is_empty() {
             Actor::Here
         } else if let Some(topic) = self.antecedent().filter(|_| points) {
@@ -180,17 +191,28 @@ impl Reader<'_, '_> {
         } else if let Some(unknown) = stands.filter(|_| known) {
             slots.intervention.push(unknown.mention(article, block));
             Actor::Here
+        } else if let Some(unknown) =
+            subject(article, block, clause, &found.reading.trigger).filter(|_| found.kind == Kind::Versus)
+        {
+            slots.intervention.push(unknown);
+            Actor::Here
         } else {
             let here = || Some(self.here.clone()).filter(|h| !h.is_empty());
             let spoken = match found.kind {
-                Kind::Doubt => here().or_else(|| within(&self.last, self.sentence, ELLIPSIS)),
+                Kind::Doubt => here().or_else(|| within(&self.last, self.sentence, 1)),
                 Kind::Versus => here().or_else(|| self.topic_within(1)),
-                _ => here().or_else(|| within(&self.last, self.sentence, 1)).filter(|_| known),
+                Kind::Change if succeeds => here().or_else(|| self.antecedent()),
+                Kind::Change => here().or_else(|| within(&self.last, self.sentence, 1)).filter(|_| known),
+                _ => here().or_else(|| within(&self.last, self.sentence, 1).filter(|_| acted)).filter(|_| known),
             };
             Actor::Topic(spoken?)
         };
-        if wants_object && !known {
-            slots.outcome.push(object(article, block, clause, &found.reading.trigger)?);
+        if wants_object && !slots.has_object() {
+            match object(article, block, clause, &found.reading.trigger) {
+                Some(unknown) => slots.outcome.push(unknown),
+                None if known || people => {}
+                None => return None,
+            }
         }
         Some(actor)
     }
@@ -216,7 +238,8 @@ impl Reader<'_, '_> {
             return tied.then_some(Actor::Topic(topic));
         }
         if let Some(stands) = standing(article, block, clause)
-            && (slots.has_object() || stands.people.is_some() && effect)
+            && (slots.has_object()
+                || stands.people.is_some() && (effect || reading.direction != Direction::Unclear))
         {
             if let Some(topic) = self.antecedent() {
                 return Some(Actor::Topic(topic));
@@ -233,7 +256,9 @@ impl Reader<'_, '_> {
             return Some(Actor::Here);
         }
         let opens = opens(article, block, clause, &reading.trigger);
-        let object = slots.has_object() || speaks_of_harm(article, block, clause);
+        let object = slots.has_object()
+            || speaks_of_harm(article, block, clause)
+            || harms_body(article, block, clause, reading);
         if !object {
             let goes_on = effect && (opens || reading.direction == Direction::NoEffect);
             return self.topic_within(1).filter(|_| goes_on).map(Actor::Topic);
@@ -251,6 +276,13 @@ impl Reader<'_, '_> {
             && let Some(unknown) = subject(article, block, clause, &reading.trigger)
         {
             slots.intervention.push(unknown);
+            return Some(Actor::Here);
+        }
+        if slots.has_object()
+            && !effect
+            && let Some(people) = described(article, block, clause, &reading.trigger)
+        {
+            slots.intervention.push(people.mention(article, block));
             return Some(Actor::Here);
         }
         let elliptic = match article.blocks[block].language {
@@ -373,6 +405,14 @@ fn opens(article: &Article, block: usize, clause: &Range<usize>, trigger: &Range
         at = at.max(cue.end);
     }
     !text[at.min(trigger.start)..trigger.start].chars().any(char::is_alphanumeric)
+}
+
+/// Whether a clause says that a part of the body is harmed: 可能损伤周围神经.
+fn harms_body(article: &Article, block: usize, clause: &Range<usize>, reading: &Reading) -> bool {
+    let harmed = article.cues(block).within(reading.trigger.clone()).iter();
+    let body = || article.named_in(block, reading.trigger.end..clause.end);
+    harmed.into_iter().any(|t| t.is == Cue::Direction(Direction::Worsen))
+        && body().iter().any(|n| n.concept.kind == ConceptKind::Anatomy)
 }
 
 /// Whether a clause speaks of a harm or risk, which can change even where the table does not name it.

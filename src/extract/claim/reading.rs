@@ -157,7 +157,8 @@ pub(super) fn read_at(
     }
     let unproven =
         cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0)).or_else(|| doubted(article, &place));
-    let denied = article.gates.holds(Gate::Negation, &place);
+    // A figure is not denied by the word before it: 21 in 100 without it.
+    let denied = tells != Says::Figure && article.gates.holds(Gate::Negation, &place);
     let sure =
         highest.is_some_and(|(_, cue)| !article.gates.holds(Gate::Negation, &Place::new(block, cue.range())));
     let asserted = match (&unproven, denied) {
@@ -173,7 +174,7 @@ pub(super) fn read_at(
     if let Some(cue) = unproven {
         note(cue.range(), Says::C0);
     }
-    for gate in article.gates.over(&place).filter(|s| s.gate == Gate::Negation && unproven.is_none()) {
+    for gate in article.gates.over(&place).filter(|s| s.gate == Gate::Negation && denied && unproven.is_none()) {
         note(gate.cue_place.range(), Says::Negation);
     }
     if denied || unproven.is_some() {

@@ -1,6 +1,7 @@
 //! What stands for a thing that was named before: people by what they take (服用者, those on it), the
 //! arm that got it (用药组), or the form it comes in (these drops).
 
+use super::slots::trimmed;
 use super::{Article, Mention};
 use crate::document::Place;
 use crate::extract::Quote;
@@ -28,12 +29,18 @@ impl Standing {
 /// Bytes from what says that people take something to the people, in Chinese.
 const TAKEN: usize = 48;
 
+/// Longest description of people, in characters; and the fewest Han characters of one.
+const DESCRIBED: usize = 90;
+const TOLD: usize = 5;
+
 /// The first words of a clause that stand for a thing named before.
 pub(super) fn standing(article: &Article, block: usize, clause: &Range<usize>) -> Option<Standing> {
     let words = article.effects(block, clause.clone());
     words.iter().enumerate().find_map(|(i, word)| match word.is {
         EffectWord::Treated(relation) => Some(Standing { range: word.range(), people: Some(relation) }),
-        EffectWord::Taking if word.language == Language::Zh => takers(article, block, word, &words[i + 1..]),
+        EffectWord::Taking if word.language == Language::Zh => {
+            takers(article, block, word, &words[i + 1..]).or_else(|| taken(article, block, word))
+        }
         EffectWord::Taker if word.language == Language::En => taking(article, block, word, words.get(i + 1)?),
         EffectWord::Form => form(article, block, clause.start, word),
         _ => None,
@@ -72,6 +79,41 @@ fn takers(
         range: taking.start..people.end,
         people: Some(Relation::Associative),
     })
+}
+
+/// A Chinese word of taking that leaves out what is taken: 喝满一个月, 吃下去.
+fn taken(article: &Article, block: usize, taking: &Term<EffectWord>) -> Option<Standing> {
+    let behind = &article.blocks[block].as_str()[taking.end..];
+    let bare = ["下去", "下肚", "上", "完", "满", "着", "过", "它", "了一", "了两", "了三", "了半", "一个月", "一段", "上一", "个", "到", "足"];
+    bare.iter().any(|w| behind.starts_with(w)).then(|| Standing { range: taking.range(), people: None })
+}
+
+/// The words that tell people by what they do or are, where no table knows it: people who eat curry.
+pub(super) fn described(
+    article: &Article,
+    block: usize,
+    clause: &Range<usize>,
+    trigger: &Range<usize>,
+) -> Option<Standing> {
+    let text = article.blocks[block].as_str();
+    let before = article.effects(block, clause.start..trigger.start);
+    let own = article.blocks[block].language;
+    let people = before.iter().find(|t| t.is == EffectWord::Taker && t.language == own)?;
+    let range = match own {
+        Language::Zh => trimmed(text, clause.start..people.end),
+        Language::En => {
+            let said = text[people.end..trigger.start].trim_start();
+            let tells = said.strip_prefix("who ").is_some_and(|s| !s.starts_with("had ") && !s.starts_with("have "));
+            if !tells {
+                return None;
+            }
+            trimmed(text, people.start..trigger.start)
+        }
+    };
+    let words = &text[range.clone()];
+    let long = words.chars().count() > DESCRIBED || words.contains([',', ';']);
+    let told = own == Language::En || words.chars().filter(|&c| is_han(c)).count() >= TOLD;
+    (!long && told).then_some(Standing { range, people: Some(Relation::Associative) })
 }
 
 /// English people who take what was spoken of: those on it, people using them.
