@@ -54,7 +54,7 @@ pub(crate) fn knowledge() -> &'static Knowledge {
             })
         };
         let mut files: Vec<PackFile> =
-            ["lexicon", "mentions", "quantities"].into_iter().flat_map(read).collect();
+            ["effects", "lexicon", "mentions", "quantities"].into_iter().flat_map(read).collect();
         files.extend(CONCEPTS.iter().map(|(kind, concepts)| PackFile {
             path: format!("concepts/{kind}.toml"),
             text: format!("source = \"test\"\nreviewed = \"2026-11-23\"\nkind = \"{kind}\"\n{concepts}\n"),

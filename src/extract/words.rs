@@ -4,7 +4,7 @@ use super::claim::{Quantity, read_quantities};
 use super::cues::Cues;
 use super::dose::{Frame, Token, frames, tokens};
 use crate::document::Block;
-use crate::knowledge::{Knowledge, Named};
+use crate::knowledge::{EffectWord, Knowledge, Named, Term};
 use crate::text::{Folded, replaced};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -22,6 +22,7 @@ pub struct Words<'a> {
 #[derive(Default)]
 struct Found<'a> {
     cues: OnceCell<Cues>,
+    effects: OnceCell<Vec<Term<EffectWord>>>,
     named: OnceCell<Vec<Named<'a>>>,
     quantities: OnceCell<Vec<Quantity>>,
     tokens: OnceCell<Vec<Token<'a>>>,
@@ -69,6 +70,15 @@ impl<'a> Words<'a> {
     pub(crate) fn cues(&self, block: usize) -> &Cues {
         let found = || Cues::of(&self.blocks[block], self.knowledge);
         self.found[block].cues.get_or_init(found)
+    }
+
+    /// The words within a range of a block that tell of effects, in order.
+    pub(crate) fn effects_in(&self, block: usize, range: Range<usize>) -> &[Term<EffectWord>] {
+        let found = || self.knowledge.effect_words.find(self.blocks[block].as_str());
+        let all = self.found[block].effects.get_or_init(found);
+        let first = all.partition_point(|t| t.start < range.start);
+        let last = all.partition_point(|t| t.start < range.end).max(first);
+        &all[first..last]
     }
 
     /// The concepts named in a block, in order, none overlapping another.

@@ -6,6 +6,7 @@ mod cue;
 mod dose;
 mod dose_facts;
 mod drug;
+mod effect_word;
 mod evasion;
 mod genre;
 mod genre_cue;
@@ -35,6 +36,7 @@ pub use drug::{
     LimitPatients, LimitPer, LimitScope, NotFor, OffLabel, Proof, Risk, RiskReason, SelfUse, Status,
     WeeklyUse,
 };
+pub use effect_word::EffectWord;
 pub use evasion::{Disguise, Evasion};
 pub use genre::{Genres, Voice};
 pub use genre_cue::{CuePlace, CueWeight, GenreCue, GenreCues};
@@ -68,6 +70,7 @@ const KINDS: &[&str] = &[
     "concepts",
     "doses",
     "drugs",
+    "effects",
     "evasion",
     "genres",
     "journals",
@@ -105,6 +108,8 @@ pub struct Knowledge {
     pub phrases: Phrases,
     /// `commercial/`: words of selling.
     pub commercial: Terms<CommercialWord>,
+    /// `effects/`: everyday words of effect, of change and of those in whom it is seen.
+    pub effect_words: Terms<EffectWord>,
     /// `evasion/`: disguised words and what they stand for.
     pub evasion: Evasion,
     /// `profiles.toml`: what each profile changes.
@@ -161,6 +166,7 @@ impl Knowledge {
             notices: Terms::load(&of("notices"), NoticeKind::parse_id)?,
             phrases: Phrases::load(&of("rules"), &of("shapes"))?,
             commercial: Terms::load(&of("commercial"), CommercialWord::parse_id)?,
+            effect_words: Terms::load(&of("effects"), EffectWord::parse_id)?,
             evasion: Evasion::load(&of("evasion"))?,
             profiles: Profiles::load(&files.iter().filter(is_profiles).collect::<Vec<_>>())?,
             genres: Genres::load(&files.iter().filter(is_genres).collect::<Vec<_>>())?,

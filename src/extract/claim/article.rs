@@ -4,7 +4,7 @@ use crate::document::Block;
 use crate::extract::cues::Cues;
 use crate::extract::gate::Gates;
 use crate::extract::words::Words;
-use crate::knowledge::{Cue, Named, Term};
+use crate::knowledge::{Cue, EffectWord, Named, Term};
 use crate::text::Language;
 use std::ops::Range;
 
@@ -28,12 +28,7 @@ impl<'a, 'k> Article<'a, 'k> {
     /// Whether a cue can tie things: it is in the language of its block, not part of a name (抑制 in
     /// 骨髓抑制), and not an attribute (治疗 in 治疗的患者, 相关 in 相关研究).
     pub(super) fn ties(&self, block: usize, cue: &Term<Cue>) -> bool {
-        let all = self.words.named(block);
-        let at = all.partition_point(|n| n.range.end <= cue.start);
-        let part = all.get(at).is_some_and(|n| {
-            let holds = cue.start <= n.range.start && n.range.end <= cue.end;
-            n.range.start < cue.end && !holds
-        });
+        let part = self.is_in_name(block, &cue.range());
         let attribute = self.blocks[block].as_str()[cue.end..]
             .strip_prefix('的')
             .is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
@@ -54,6 +49,21 @@ impl<'a, 'k> Article<'a, 'k> {
         cue.is == Cue::Associative
             && &text[cue.range()] == "predicted"
             && matches!(before, "with" | "the" | "of" | "a" | "an" | "mean")
+    }
+
+    /// The words within a range of a block that tell of effects.
+    pub(super) fn effects(&self, block: usize, range: Range<usize>) -> &'a [Term<EffectWord>] {
+        self.words.effects_in(block, range)
+    }
+
+    /// Whether a range lies within the name of something, and does not hold all of it.
+    pub(super) fn is_in_name(&self, block: usize, range: &Range<usize>) -> bool {
+        let all = self.words.named(block);
+        let at = all.partition_point(|n| n.range.end <= range.start);
+        all.get(at).is_some_and(|n| {
+            let holds = range.start <= n.range.start && n.range.end <= range.end;
+            n.range.start < range.end && !holds
+        })
     }
 
     /// The things named within a range of a block.

@@ -3,15 +3,18 @@
 
 use super::attributes::{model, resolved, speaker, trim};
 use super::joined::joined;
-use super::reading::{Ground, Reading, proof, read};
+use super::kind::{Candidate, Kind};
+use super::object::object;
+use super::reading::{Ground, Reading};
 use super::slots::{Slots, actors, acts, exposure, fill, mention, subject};
-use super::{Article, Claim, Mention, Quantity, Reason, figures};
+use super::standing::{described, standing};
+use super::{Article, Claim, Mention, Quantity, Reason, adverse, arms, versus};
 use crate::document::Place;
 use crate::extract::Quote;
 use crate::extract::citation::Citation;
 use crate::extract::gate::Gates;
 use crate::extract::words::Words;
-use crate::knowledge::{Cue, Direction, Gate, Named, Relation};
+use crate::knowledge::{ConceptKind, Cue, Direction, EffectWord, Gate, Named, Relation};
 use crate::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -90,21 +93,31 @@ impl Reader<'_, '_> {
                 }
                 self.last = spoken;
                 self.here = group;
+            } else if self.here.is_empty() && standing(article, block, clause).is_some() {
+                self.here = self.antecedent().unwrap_or_default();
             }
         }
         if self.claims.len() == known {
-            self.read_figures(block, sentence, numbers);
+            self.read_whole(block, sentence, numbers);
         }
     }
 
-    /// Reads a sentence without a verb of effect that sets two figures against each other.
-    fn read_figures(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
+    /// Reads a sentence of no claim that sets two figures against each other, or lists harms.
+    fn read_whole(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
         let article = self.article;
-        let Some((reading, range)) = figures::read(article, block, sentence, numbers) else { return };
         let whole = &article.blocks[block].sentences[sentence].range;
+        let told = arms::read(article, block, sentence).map(|told| {
+            let topic = if told.explicit { self.antecedent() } else { self.topic_within(ELLIPSIS) };
+            (told.reading, told.range, topic)
+        });
+        let harms = || {
+            let (reading, range) = adverse::read(article, block, sentence)?;
+            Some((reading, range, self.topic_within(usize::MAX)))
+        };
+        let Some((reading, range, topic)) = told.or_else(harms) else { return };
         let mut slots = fill(article, block, whole, &reading.trigger);
         if slots.intervention.is_empty() {
-            slots.intervention.extend(self.topic_within(ELLIPSIS).unwrap_or_default());
+            slots.intervention.extend(topic.unwrap_or_default());
         }
         if !slots.intervention.is_empty() {
             let claim = self.claim(block, sentence, range, reading, slots, numbers);
@@ -121,15 +134,21 @@ impl Reader<'_, '_> {
         before: Option<&Range<usize>>,
         numbers: &[Quantity],
     ) -> bool {
-        let proven = || proof(self.article, block, sentence, clause.clone());
-        let tied = read(self.article, block, sentence, clause.clone());
-        let by_verb = tied.is_some();
-        let Some(reading) = tied.or_else(proven) else { return false };
-        let mut slots = fill(self.article, block, clause, &reading.trigger);
-        if !by_verb && !slots.has_object() {
-            return false;
-        }
-        let Some(actor) = self.actor(block, clause, before, &reading, &mut slots) else { return false };
+        let article = self.article;
+        let claimed = Kind::ALL.into_iter().find_map(|kind| {
+            let found = kind.read(article, block, sentence, clause)?;
+            let mut slots = fill(article, block, clause, &found.reading.trigger);
+            if let Some(against) = &found.against {
+                versus::part(&mut slots, against);
+            }
+            let actor = match kind {
+                Kind::Proof if !slots.has_object() => None,
+                Kind::Verb | Kind::Proof => self.actor(block, clause, before, &found.reading, &mut slots),
+                _ => self.near(block, clause, &found, &mut slots),
+            };
+            Some((found.reading, slots, actor?))
+        });
+        let Some((reading, mut slots, actor)) = claimed else { return false };
         let range = match (&actor, before) {
             (Actor::Before(_), Some(before)) => before.start..clause.end,
             _ => clause.clone(),
@@ -140,6 +159,62 @@ impl Reader<'_, '_> {
         let claim = self.claim(block, sentence, range, reading, slots, numbers);
         self.claims.push(claim);
         true
+    }
+
+    /// Finds what acts near a clause that no word of the lexicon ties: it is named or pointed at there,
+    /// or was just named; and something is said to change, known to the tables or not.
+    fn near(
+        &self,
+        block: usize,
+        clause: &Range<usize>,
+        found: &Candidate,
+        slots: &mut Slots,
+    ) -> Option<Actor> {
+        let article = self.article;
+        let measured = found.kind == Kind::Change
+            && article.effects(block, clause.clone()).iter().any(|t| {
+                matches!(t.is, EffectWord::Measured | EffectWord::Success)
+            });
+        let succeeds = article.effects(block, clause.clone()).iter().any(|t| t.is == EffectWord::Success);
+        let behind = |m: &Mention| m.quote.place.start >= found.reading.trigger.end;
+        let acted = slots.outcome.iter().chain(&slots.condition).any(behind);
+        let known = slots.has_object() || measured || speaks_of_harm(article, block, clause);
+        let wants_object = matches!(found.kind, Kind::Change | Kind::Plain);
+        let stands = standing(article, block, clause);
+        let people = stands.as_ref().is_some_and(|s| s.people.is_some());
+        let until = found.reading.trigger.start.max(clause.start);
+        let points = stands.is_some() || self.points_back(block, &(clause.start..until));
+        let actor = if !slots.intervention.is_empty() {
+            Actor::Here
+        } else if let Some(topic) = self.antecedent().filter(|_| points) {
+            Actor::Topic(topic)
+        } else if let Some(unknown) = stands.filter(|_| known) {
+            slots.intervention.push(unknown.mention(article, block));
+            Actor::Here
+        } else if let Some(unknown) =
+            subject(article, block, clause, &found.reading.trigger).filter(|_| found.kind == Kind::Versus)
+        {
+            slots.intervention.push(unknown);
+            Actor::Here
+        } else {
+            let here = || Some(self.here.clone()).filter(|h| !h.is_empty());
+            let spoken = match found.kind {
+                Kind::Doubt => here().or_else(|| within(&self.last, self.sentence, 1)),
+                Kind::Versus => here().or_else(|| self.topic_within(1)),
+                Kind::Change if succeeds => here().or_else(|| self.antecedent()),
+                Kind::Change => here().or_else(|| within(&self.last, self.sentence, 1)).filter(|_| known),
+                _ => here().or_else(|| within(&self.last, self.sentence, 1).filter(|_| acted)).filter(|_| known),
+            };
+            Actor::Topic(spoken?)
+        };
+        if wants_object && !slots.has_object() {
+            match object(article, block, clause, &found.reading.trigger) {
+                Some(unknown) => slots.outcome.push(unknown),
+                None if known || people => {}
+                None => return None,
+            }
+        }
+        Some(actor)
     }
 
     /// Finds what acts; none if the clause makes no claim.
@@ -162,6 +237,18 @@ impl Reader<'_, '_> {
         {
             return tied.then_some(Actor::Topic(topic));
         }
+        if let Some(stands) = standing(article, block, clause)
+            && (slots.has_object()
+                || stands.people.is_some() && (effect || reading.direction != Direction::Unclear))
+        {
+            if let Some(topic) = self.antecedent() {
+                return Some(Actor::Topic(topic));
+            }
+            if effect && slots.has_object() {
+                slots.intervention.push(stands.mention(article, block));
+                return Some(Actor::Here);
+            }
+        }
         if let Some(exposed) = exposure(article, block, clause, reading) {
             let it = mention(article, block, exposed);
             slots.condition.retain(|m| m.quote.place != it.quote.place);
@@ -169,7 +256,9 @@ impl Reader<'_, '_> {
             return Some(Actor::Here);
         }
         let opens = opens(article, block, clause, &reading.trigger);
-        let object = slots.has_object() || speaks_of_harm(article, block, clause);
+        let object = slots.has_object()
+            || speaks_of_harm(article, block, clause)
+            || harms_body(article, block, clause, reading);
         if !object {
             let goes_on = effect && (opens || reading.direction == Direction::NoEffect);
             return self.topic_within(1).filter(|_| goes_on).map(Actor::Topic);
@@ -187,6 +276,13 @@ impl Reader<'_, '_> {
             && let Some(unknown) = subject(article, block, clause, &reading.trigger)
         {
             slots.intervention.push(unknown);
+            return Some(Actor::Here);
+        }
+        if slots.has_object()
+            && !effect
+            && let Some(people) = described(article, block, clause, &reading.trigger)
+        {
+            slots.intervention.push(people.mention(article, block));
             return Some(Actor::Here);
         }
         let elliptic = match article.blocks[block].language {
@@ -309,6 +405,14 @@ fn opens(article: &Article, block: usize, clause: &Range<usize>, trigger: &Range
         at = at.max(cue.end);
     }
     !text[at.min(trigger.start)..trigger.start].chars().any(char::is_alphanumeric)
+}
+
+/// Whether a clause says that a part of the body is harmed: 可能损伤周围神经.
+fn harms_body(article: &Article, block: usize, clause: &Range<usize>, reading: &Reading) -> bool {
+    let harmed = article.cues(block).within(reading.trigger.clone()).iter();
+    let body = || article.named_in(block, reading.trigger.end..clause.end);
+    harmed.into_iter().any(|t| t.is == Cue::Direction(Direction::Worsen))
+        && body().iter().any(|n| n.concept.kind == ConceptKind::Anatomy)
 }
 
 /// Whether a clause speaks of a harm or risk, which can change even where the table does not name it.

@@ -1,15 +1,23 @@
 //! Claims: what the article says an intervention or exposure does.
 
+mod adverse;
+mod arms;
 mod article;
 mod attributes;
-mod figures;
+mod change;
+mod doubt;
 mod frame;
 mod joined;
+mod kind;
 mod number;
 mod numeral;
+mod object;
+mod plain;
 mod reading;
 mod slots;
+mod standing;
 mod strength;
+mod versus;
 
 pub use frame::claims;
 pub use joined::{Group, Tie, groups, groups_of};

@@ -167,7 +167,8 @@ pub(super) fn subject(
     Some(Mention { quote: Quote::of(article.blocks, Place::new(block, range)), concept: None })
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+/// A range without what is no letter or digit at its ends.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let outside = |c: char| !c.is_alphanumeric();
     let part = &text[range.clone()];
     let start = range.start + (part.len() - part.trim_start_matches(outside).len());
@@ -180,7 +181,7 @@ const LONGEST_NAME: usize = 40;
 
 /// Whether words can name a thing: two Han characters or a word of two letters, not too many;
 /// digits only with letters (EX-17, not 第20天).
-fn is_name(words: &str) -> bool {
+pub(super) fn is_name(words: &str) -> bool {
     let han = words.chars().filter(|&c| is_han(c)).count();
     let latin = words.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 2);
     let digits = words.contains(|c: char| c.is_ascii_digit());
