@@ -17,6 +17,8 @@ pub struct Named {
     sentence: usize,
     /// Where its clause begins.
     clause: usize,
+    /// Whether it is a medicine, and no food or supplement.
+    medicine: bool,
 }
 
 /// Bytes between an amount and the drug it is said to be of: `40 mg of zolpidem`.
@@ -34,14 +36,17 @@ impl Drugs {
     /// Finds the drugs of a block.
     pub fn enter(&mut self, words: &Words, index: usize) {
         let block = &words.blocks[index];
-        let drugs = words
-            .named(index)
-            .iter()
-            .filter(|n| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement));
+        let text = block.as_str();
+        let drugs = words.named(index).iter().filter(|n| match n.concept.kind {
+            ConceptKind::Drug => true,
+            ConceptKind::Supplement => !is_taken_with(text, &n.range),
+            _ => false,
+        });
         self.here = drugs
             .map(|n| Named {
                 surface: block.shown(n.range.clone()).to_owned(),
                 concept: n.concept.id.clone(),
+                medicine: n.concept.kind == ConceptKind::Drug,
                 clause: clause_of(block, n.range.start),
                 sentence: block.sentences.partition_point(|s| s.range.end <= n.range.start),
                 range: n.range.clone(),
@@ -51,7 +56,7 @@ impl Drugs {
 
     /// Remembers the drugs of a block for the blocks below it.
     pub fn leave(&mut self, block: &Block) {
-        let first = self.here.first().cloned();
+        let first = self.here.iter().find(|n| n.medicine).or(self.here.first()).cloned();
         if matches!(block.kind, BlockKind::Title | BlockKind::Heading) {
             self.heading = first;
         }
@@ -73,6 +78,16 @@ impl Drugs {
         let above = || before.last().or(self.heading.as_ref()).or(self.last.as_ref());
         found.or_else(above).or(behind.first().filter(same)).cloned()
     }
+}
+
+/// What stands before a food with which something is taken, and behind it.
+const TAKEN_WITH: [&str; 6] = ["with ", "after ", "before ", "with a ", "after a ", "before a "];
+const TAKEN_AT: [&str; 7] = ["前", "后", "後", "时", "時", "同服", "送服"];
+
+/// Whether a food is what something is taken with, and not what is taken: with breakfast, 早餐后.
+fn is_taken_with(text: &str, range: &Range<usize>) -> bool {
+    TAKEN_WITH.iter().any(|w| text[..range.start].ends_with(w))
+        || TAKEN_AT.iter().any(|w| text[range.end..].starts_with(w))
 }
 
 fn clause_of(block: &Block, at: usize) -> usize {

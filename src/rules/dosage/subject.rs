@@ -25,6 +25,22 @@ pub fn drugs_in<'a>(cx: &Context<'a>, block: usize) -> Vec<&'a Named<'a>> {
 /// The drug that the article is about: named at least three times, and twice as often as any other
 /// but for the classes it belongs to. A title or heading counts twice.
 pub fn subject<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    counted(cx).or_else(|| titled(cx))
+}
+
+/// The only medicine that the title and the body name, once in the title at least.
+fn titled<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    let medicines = |block: usize| {
+        let drugs = drugs_in(cx, block).into_iter().map(|n| n.concept.id.as_str());
+        drugs.filter(|id| cx.is_drug(id)).collect::<Vec<_>>()
+    };
+    let first = *medicines(cx.document.title?).first()?;
+    let kin = |id: &str| id == first || cx.knowledge.concepts.is_a(first, id);
+    let alone = cx.body().all(|(index, _)| medicines(index).into_iter().all(kin));
+    alone.then_some(first)
+}
+
+fn counted<'a>(cx: &Context<'a>) -> Option<&'a str> {
     let mut times: BTreeMap<&'a str, usize> = BTreeMap::new();
     for (index, block) in cx.body() {
         let weight = if is_heading(block) { 2 } else { 1 };
