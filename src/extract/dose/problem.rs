@@ -118,7 +118,7 @@ pub struct Problem {
 pub fn problems(words: &Words, doses: &[Dose]) -> Vec<Problem> {
     let knowledge = words.knowledge;
     let mut found: Vec<(Place, ProblemCode)> = Vec::new();
-    let mut drugs = Drugs::default();
+    let mut drugs = Drugs::of_document(words);
     for (index, block) in words.body() {
         let mut note = |code, range| found.push((Place::new(index, range), code));
         let frames = words.frames(index);
