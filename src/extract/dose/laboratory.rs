@@ -17,7 +17,7 @@ pub fn problems(
     let text = block.as_str();
     for (range, analyte) in knowledge.dose_facts.analytes_in(text) {
         let first = tokens.partition_point(|t| t.start < range.end);
-        if let Some((code, end)) = value_of(text, tokens, first, analyte) {
+        if let Some((code, end)) = value_of(text, tokens, (first, range.end), analyte) {
             note(code, range.start..end);
         }
     }
@@ -44,8 +44,14 @@ pub fn problems(
 
 /// What is wrong with the value behind the name of an analyte, and where it ends. A change is no
 /// value: 下降了0.3 mmol/L.
-fn value_of(text: &str, tokens: &[Token], first: usize, analyte: &Analyte) -> Option<(ProblemCode, usize)> {
+fn value_of(
+    text: &str,
+    tokens: &[Token],
+    (first, named): (usize, usize),
+    analyte: &Analyte,
+) -> Option<(ProblemCode, usize)> {
     let mut limit = false;
+    let end = tokens.get(first).map_or(text.len(), |t| t.start).min(named);
     for i in first..(first + 6).min(tokens.len()) {
         match tokens[i].lex {
             Lex::Mark(',' | '。' | ';' | '.' | '\n') | Lex::Word(DoseWord::Change) => return None,
@@ -53,11 +59,20 @@ fn value_of(text: &str, tokens: &[Token], first: usize, analyte: &Analyte) -> Op
             | Lex::Mark('>' | '<' | '≥' | '≤') => {
                 limit = true;
             }
-            Lex::Number(..) => return judge(text, tokens, i, analyte, limit),
+            Lex::Number(..) => {
+                let told = limit || gives_value(&text[end..tokens[i].start]);
+                return judge(text, tokens, i, analyte, (limit, told));
+            }
             _ => {}
         }
     }
     None
+}
+
+/// Whether nothing but a word of being stands between an analyte and its value: TSH从8.6, B12 was 180.
+fn gives_value(between: &str) -> bool {
+    let word = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '=' | '('));
+    matches!(word, "从" | "由" | "是" | "为" | "达" | "在" | "was" | "is" | "of" | "at" | "from" | "were")
 }
 
 fn judge(
@@ -65,10 +80,10 @@ fn judge(
     tokens: &[Token],
     i: usize,
     analyte: &Analyte,
-    limit: bool,
+    (limit, told): (bool, bool),
 ) -> Option<(ProblemCode, usize)> {
     if let Some((found, _)) = amount(tokens, i) {
-        if !limit && found.class == Class::Dose {
+        if !told && found.class == Class::Dose {
             return None;
         }
         let unit = found.unit?;

@@ -96,11 +96,12 @@ pub struct Dose {
 
 /// The statements of dose in the body of a document, in order.
 pub fn doses(words: &Words) -> Vec<Dose> {
-    let mut drugs = Drugs::default();
+    let mut drugs = Drugs::of_document(words);
     let mut out = Vec::new();
     for (index, block) in words.body() {
         drugs.enter(words, index);
-        for frame in words.frames(index).iter().filter(|f| is_statement(f)) {
+        let frames = words.frames(index).iter();
+        for frame in frames.filter(|f| is_statement(f) || is_dose(f) && drugs.are_beside(f)) {
             let quote = Quote::of(words.blocks, Place::new(index, frame.range.clone()));
             out.push(dose(frame, quote, drugs.of(frame)));
         }
@@ -109,9 +110,14 @@ pub fn doses(words: &Words) -> Vec<Dose> {
     out
 }
 
+/// Whether a frame may be a dose, and is not what is in a tablet.
+fn is_dose(frame: &Frame) -> bool {
+    !matches!(frame.kind, DoseKind::Concentration | DoseKind::Strength)
+}
+
 /// Whether a frame says enough of a dose to be one.
 fn is_statement(frame: &Frame) -> bool {
-    if matches!(frame.kind, DoseKind::Concentration | DoseKind::Strength) {
+    if !is_dose(frame) {
         return false;
     }
     let Some(amount) = &frame.amount else { return frame.frequency.is_some() };

@@ -118,7 +118,7 @@ pub struct Problem {
 pub fn problems(words: &Words, doses: &[Dose]) -> Vec<Problem> {
     let knowledge = words.knowledge;
     let mut found: Vec<(Place, ProblemCode)> = Vec::new();
-    let mut drugs = Drugs::default();
+    let mut drugs = Drugs::of_document(words);
     for (index, block) in words.body() {
         let mut note = |code, range| found.push((Place::new(index, range), code));
         let frames = words.frames(index);
@@ -131,6 +131,9 @@ pub fn problems(words: &Words, doses: &[Dose]) -> Vec<Problem> {
             let is_dose = is_statement(frame) || frame.amount.is_none();
             for (code, range) in frame.flaws.iter().filter(|_| is_dose) {
                 note(*code, range.clone());
+            }
+            if is_solid_in_volume(frame) {
+                note(ProblemCode::UnitUnlikely, frame.range.clone());
             }
             if let Some(code) = frame.amount.as_ref().and_then(|a| a.doubt) {
                 note(code, frame.range.clone());
@@ -162,6 +165,14 @@ pub fn problems(words: &Words, doses: &[Dose]) -> Vec<Problem> {
 fn mg(frame: &Frame) -> Option<f64> {
     let amount = frame.amount.as_ref().filter(|a| !a.per_kg && !a.per_area)?;
     amount.base().filter(|(_, d)| *d == Dimension::Mass).map(|(mg, _)| mg)
+}
+
+/// Tablets or capsules that are said to be a volume: two capsules (500 mL).
+fn is_solid_in_volume(frame: &Frame) -> bool {
+    let solid = |id: &str| matches!(id, "tablet" | "capsule" | "caplet" | "softgel" | "pill");
+    let counted = frame.amount.as_ref().and_then(|a| a.unit).is_some_and(|u| solid(&u.id));
+    let liquid = |a: &super::amount::Amount| a.unit.is_some_and(|u| u.dimension == Dimension::Volume);
+    counted && frame.glosses.iter().any(liquid)
 }
 
 /// Far above every strength of the drug, and a thousandth of it would be right.

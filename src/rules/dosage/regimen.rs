@@ -20,9 +20,16 @@ pub struct Regimen<'a> {
     pub drug: Option<&'a str>,
     /// First block of the part.
     pub part: usize,
+    /// Whether all of its steps are to leave the drug off.
+    pub ends: bool,
 }
 
 impl<'a> Regimen<'a> {
+    /// Whether all that it tells is to leave a drug off.
+    pub fn is_stop(&self) -> bool {
+        self.doses.is_empty() && self.ends
+    }
+
     /// Every place of it, in order.
     pub fn places(&self) -> Vec<Place> {
         let doses = self.doses.iter().map(|d| d.quote.place.clone());
@@ -128,7 +135,7 @@ pub fn every_regimen<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
         if told.is_empty() {
             continue;
         }
-        let naming = Naming { cx, subject, heads, named: drugs_in(cx, index) };
+        let naming = Naming { cx, subject, heads, named: drugs_in(cx, index), block: index };
         let mut last: Option<(Option<usize>, Option<&'a str>)> = None;
         for (place, dose) in told {
             let sentence = sentence_of(block, &place);
@@ -137,11 +144,14 @@ pub fn every_regimen<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
                 None => naming.drug_at(place.start, dose.and_then(|d| d.drug_concept.as_deref())),
             };
             last = Some((sentence, drug));
-            let new = || Regimen { doses: Vec::new(), steps: Vec::new(), drug, part: heads.part };
+            let new = || Regimen { doses: Vec::new(), steps: Vec::new(), drug, part: heads.part, ends: true };
             let regimen = found.entry((heads.part, drug)).or_insert_with(new);
             match dose {
                 Some(dose) => regimen.doses.push(dose),
-                None => regimen.steps.push(place),
+                None => {
+                    regimen.ends &= is_stop(cx, &place);
+                    regimen.steps.push(place);
+                }
             }
         }
     }
@@ -207,6 +217,11 @@ fn is_step(
         "stop" => !is_gated(cx, &place) && !warns(),
         _ => false,
     }
+}
+
+/// Whether a step is one that ends.
+fn is_stop(cx: &Context, place: &Place) -> bool {
+    cx.phrases(RULE, place.block).iter().any(|p| p.is == "stop" && p.range() == place.range())
 }
 
 fn is_gated(cx: &Context, place: &Place) -> bool {

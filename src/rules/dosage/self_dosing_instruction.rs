@@ -11,7 +11,8 @@ pub struct SelfDosingInstruction;
 impl Rule for SelfDosingInstruction {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
-        for regimen in regimens(cx) {
+        // To leave a treatment off and nothing else is another rule's.
+        for regimen in regimens(cx).into_iter().filter(|r| !r.is_stop()) {
             outcome.candidates.extend(too_long(cx, &regimen));
             let unnamed = regimen.drug.is_none() && !regimen.doses.is_empty() && !regimen.steps.is_empty();
             match regimen.is_prescription(cx) {

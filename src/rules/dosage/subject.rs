@@ -16,6 +16,9 @@ const LONGEST_HEAD: usize = 30;
 /// Furthest that a step may stand before the drug it is about, in bytes.
 const REACH: usize = 40;
 
+/// Blocks above in which the drug of a dose may be named last.
+const ABOVE: usize = 4;
+
 /// The drugs and supplements named in a block, in order.
 pub fn drugs_in<'a>(cx: &Context<'a>, block: usize) -> Vec<&'a Named<'a>> {
     let drug = |n: &&Named| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement);
@@ -23,14 +26,37 @@ pub fn drugs_in<'a>(cx: &Context<'a>, block: usize) -> Vec<&'a Named<'a>> {
 }
 
 /// The drug that the article is about: named at least three times, and twice as often as any other
-/// but for the classes it belongs to. A title or heading counts twice.
+/// but for the classes it belongs to, or the only medicine of title and body. A title or heading counts twice.
 pub fn subject<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    counted(cx).or_else(|| titled(cx))
+}
+
+/// The only medicine that the title and the body name, once in the title at least.
+fn titled<'a>(cx: &Context<'a>) -> Option<&'a str> {
+    let medicines = |block: usize| {
+        let drugs = drugs_in(cx, block).into_iter().map(|n| n.concept.id.as_str());
+        drugs.filter(|id| cx.is_drug(id)).collect::<Vec<_>>()
+    };
+    let first = *medicines(cx.document.title?).first()?;
+    let kin = |id: &str| id == first || cx.knowledge.concepts.is_a(first, id);
+    let alone = cx.body().all(|(index, _)| medicines(index).into_iter().all(kin));
+    alone.then_some(first)
+}
+
+/// What of the things of a kind is named often enough.
+fn counted<'a>(cx: &Context<'a>) -> Option<&'a str> {
     let mut times: BTreeMap<&'a str, usize> = BTreeMap::new();
     for (index, block) in cx.body() {
         let weight = if is_heading(block) { 2 } else { 1 };
         for named in drugs_in(cx, index) {
             *times.entry(named.concept.id.as_str()).or_default() += weight;
         }
+    }
+    // Foods that are named beside a medicine are not what its doses are of.
+    let listed = |id: &str| cx.is_drug(id) || cx.knowledge.drugs.get(id).is_some();
+    let most = |of: bool| times.iter().filter(|(id, _)| listed(id) == of).map(|(_, n)| *n).max().unwrap_or(0);
+    if most(true) >= most(false) {
+        times.retain(|id, _| listed(id));
     }
     let is_class = |id: &str| times.keys().any(|k| *k != id && cx.knowledge.concepts.is_a(k, id));
     let (drug, most) = times.iter().filter(|(id, _)| !is_class(id)).max_by_key(|(_, n)| **n)?;
@@ -94,6 +120,8 @@ pub struct Naming<'a, 'c> {
     pub heads: Heads,
     /// The drugs named in the block, in order.
     pub named: Vec<&'a Named<'a>>,
+    /// The block, by index.
+    pub block: usize,
 }
 
 impl<'a> Naming<'a, '_> {
@@ -107,7 +135,27 @@ impl<'a> Naming<'a, '_> {
         let before = || self.named.iter().rev().find(|n| n.range.start < at).map(id);
         let behind = || self.named.iter().find(|n| (at..at + REACH).contains(&n.range.start)).map(id);
         let near = if own.is_some() { None } else { before().or_else(behind) };
-        near.or_else(|| self.headed()).or(self.subject).or(own)
+        near.or_else(|| self.headed()).or(self.subject).or(own.filter(|id| self.is_close(id) || self.is_main(id)))
+    }
+
+    /// Whether the title or a block shortly above names a drug.
+    fn is_close(&self, drug: &str) -> bool {
+        let above = self.block.saturating_sub(ABOVE)..self.block;
+        let blocks = self.cx.document.title.into_iter().chain(above);
+        blocks.into_iter().any(|b| self.cx.named(b).iter().any(|n| n.concept.id == drug))
+    }
+
+    /// Whether the article names no drug or supplement of the table oftener.
+    fn is_main(&self, drug: &str) -> bool {
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, _) in self.cx.body() {
+            let listed = drugs_in(self.cx, index).into_iter().map(|n| n.concept.id.as_str());
+            for id in listed.filter(|id| self.cx.knowledge.drugs.get(id).is_some()) {
+                *times.entry(id).or_default() += 1;
+            }
+        }
+        let own = times.get(drug).copied().unwrap_or_default();
+        own > 1 && times.values().all(|n| *n <= own)
     }
 
     /// The drug that the heading of the part names, or that of the section.

@@ -63,6 +63,8 @@ struct Treatment {
     range: Range<usize>,
     /// Whether leaving it off endangers.
     essential: bool,
+    /// Whether it is a medicine named by its own name that needs a prescription.
+    prescribed: bool,
 }
 
 /// What a sentence says of stopping, unless its own words or those around it take it back.
@@ -74,17 +76,25 @@ fn said<'a>(cx: &Context<'a>, all: &[Said<'a>], at: usize) -> Option<Found> {
     let remedy = near(all, at, 2, 1).any(|s| s.says("remedy") || names_supplement(cx, s));
     let around = Around { cx, all, at, remedy };
     stops().find_map(|stop| {
-        let (range, essential) = match stop.is.as_str() {
-            "whole" => (stop.range(), true),
-            "avoid" => (stop.range(), false),
+        let (range, weight_of) = match stop.is.as_str() {
+            "whole" => (stop.range(), Weight::Essential),
+            "avoid" => (stop.range(), Weight::Any),
             _ => {
-                let bound = bound(stop, &treatments).or_else(|| around.pronoun(stop));
-                let treatment = bound?;
-                let all = treatment.range.start.min(stop.start)..treatment.range.end.max(stop.end);
-                (all, treatment.essential)
+                let treatment = bound(stop, &treatments);
+                let weight = treatment.map_or(Weight::Any, Weight::of);
+                // "My meds", "the bottle" are what the sentences before speak of.
+                let taken_up = || around.stand_in(stop).filter(|_| weight == Weight::Any);
+                match (taken_up(), treatment) {
+                    (Some((own, weight)), _) => (own.start.min(stop.start)..own.end.max(stop.end), weight),
+                    (None, Some(own)) => {
+                        (own.range.start.min(stop.start)..own.range.end.max(stop.end), weight)
+                    }
+                    (None, None) => return None,
+                }
             }
         };
-        let urged = around.urges(stop, &range, essential) && (essential || !around.is_step());
+        let essential = weight_of == Weight::Essential;
+        let urged = around.urges(stop, &range, weight_of) && (essential || !around.is_step());
         (urged && !around.takes_back(stop, &range)).then(|| Found {
             grave: essential || around.permits(&range) || stop.is == "discard",
             range,
@@ -100,11 +110,33 @@ fn is_stop(phrase: &Term<String>) -> bool {
     )
 }
 
+/// How grave it is to leave a treatment off.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// Words that may mean any medicine: the tablets.
+    Any,
+    /// A medicine on prescription, by its name.
+    Prescribed,
+    /// One that it endangers to leave off.
+    Essential,
+}
+
+impl Weight {
+    fn of(treatment: &Treatment) -> Weight {
+        match (treatment.essential, treatment.prescribed) {
+            (true, _) => Weight::Essential,
+            (_, true) => Weight::Prescribed,
+            _ => Weight::Any,
+        }
+    }
+}
+
 /// The treatments that a sentence names: by the rule's own words, and medicines on prescription.
 fn treatments(cx: &Context, said: &Said) -> Vec<Treatment> {
     let own = said.phrases().iter().filter(|p| matches!(p.is.as_str(), "essential" | "drug"));
-    let mut found: Vec<Treatment> =
-        own.map(|p| Treatment { range: p.range(), essential: p.is == "essential" }).collect();
+    let of =
+        |p: &Term<String>| Treatment { range: p.range(), essential: p.is == "essential", prescribed: false };
+    let mut found: Vec<Treatment> = own.map(of).collect();
     for named in cx.named_in(&said.place()) {
         let known = found.iter().any(|t| t.range.start < named.range.end && named.range.start < t.range.end);
         let drug = named.concept.kind == ConceptKind::Drug;
@@ -112,7 +144,7 @@ fn treatments(cx: &Context, said: &Said) -> Vec<Treatment> {
             let spared = said.all("spared").any(|p| p.start <= named.range.start && named.range.end <= p.end);
             let high = cx.knowledge.drugs.get(&named.concept.id).is_some_and(|d| d.is_high_risk());
             if !spared {
-                found.push(Treatment { range: named.range.clone(), essential: high });
+                found.push(Treatment { range: named.range.clone(), essential: high, prescribed: true });
             }
         }
     }
@@ -126,7 +158,7 @@ fn bound<'t>(stop: &Term<String>, treatments: &'t [Treatment]) -> Option<&'t Tre
     let before = |t: &&Treatment| t.range.end <= stop.start && stop.start <= t.range.end + BEFORE;
     let fronted = stop.language == Language::Zh && stop.is != "replace" || stop.is == "passive";
     let fits = |t: &&Treatment| (stop.is != "passive" && behind(t)) || (fronted && before(t));
-    treatments.iter().filter(fits).max_by_key(|t| t.essential)
+    treatments.iter().filter(fits).max_by_key(|t| (t.essential, t.prescribed))
 }
 
 /// What stands around words that stop a treatment.
@@ -143,28 +175,57 @@ impl Around<'_, '_> {
         &self.all[self.at]
     }
 
-    /// The treatment that "ours" or "it" in the words that stop it stands for.
-    fn pronoun(&self, stop: &Term<String>) -> Option<&'static Treatment> {
-        static ESSENTIAL: Treatment = Treatment { range: 0..0, essential: true };
+    /// What stands for a treatment that was named before, "it", "ours", "the bottle", and how grave
+    /// that treatment is.
+    fn stand_in(&self, stop: &Term<String>) -> Option<(Range<usize>, Weight)> {
         let here = self.here();
         let pronoun = |word: &str| {
             matches!(word, "ours" | "mine" | "it" | "them" | "his" | "hers" | "theirs" | "those" | "that")
         };
         let word = |text: &str| text.split(' ').any(|word| pronoun(word.trim_matches([',', '.', '!'])));
         let behind = here.text[stop.end..here.sentence.range.end.max(stop.end)].trim_start();
+        let next = behind.split([' ', ',', '.', '!', ';']).next().unwrap_or_default();
         let stands = word(&here.text[stop.range()])
-            || pronoun(behind.split([' ', ',', '.', '!']).next().unwrap_or_default())
+            || pronoun(next)
             || here.text[here.clause(stop.start).start.min(stop.start)..stop.start].contains('它');
-        let named = near(self.all, self.at, 1, 0).any(|s| s.says("essential"));
-        (stands && named).then_some(&ESSENTIAL)
+        let close = |p: &&Term<String>| p.start <= stop.end + BEHIND && stop.start <= p.end + BEFORE;
+        let thing =
+            || here.phrases().iter().filter(|p| matches!(p.is.as_str(), "standin" | "drug")).find(close);
+        let words = if stands { stop.range() } else { thing()?.range() };
+        let essential =
+            near(self.all, self.at, 2, 0).any(|s| s.ordinal < here.ordinal && s.says("essential"));
+        let weight = if essential { Some(Weight::Essential) } else { self.named_before(stop.start) };
+        Some((words, weight?))
+    }
+
+    /// The gravest medicine on prescription that the block names before an offset, or the block above.
+    fn named_before(&self, at: usize) -> Option<Weight> {
+        let here = self.here();
+        let above = here.block.checked_sub(1).filter(|b| *b >= here.section);
+        let blocks = above.into_iter().map(|b| (b, usize::MAX)).chain([(here.block, at)]);
+        let drugs = blocks.flat_map(|(block, end)| {
+            self.cx
+                .named(block)
+                .iter()
+                .filter(move |n| n.range.end <= end && n.concept.kind == ConceptKind::Drug)
+        });
+        let weight = |id: &str| {
+            let high = self.cx.knowledge.drugs.get(id).is_some_and(|d| d.is_high_risk());
+            let prescribed = is_prescription(self.cx, id) == Some(true);
+            prescribed.then_some(if high { Weight::Essential } else { Weight::Prescribed })
+        };
+        drugs.filter_map(|n| weight(&n.concept.id)).max()
     }
 
     /// Whether it is a step of a regimen, which is another rule's, and no other remedy is meant.
     fn is_step(&self) -> bool {
         let here = self.here();
         let steps = self.cx.phrases(STEPS, here.block);
-        let mut own = steps.iter().filter(|p| here.sentence.range.contains(&p.start));
-        own.any(|p| matches!(p.is.as_str(), "start" | "adjust" | "stop")) && !here.says("remedy")
+        let adjusts = |p: &Term<String>| matches!(p.is.as_str(), "start" | "adjust");
+        let dosed = self.cx.facts.doses.iter().any(|d| d.quote.place.block == here.block);
+        let stops = steps.iter().any(|p| p.is == "stop" && here.sentence.range.contains(&p.start));
+        let own = steps.iter().any(|p| adjusts(p) && here.sentence.range.contains(&p.start));
+        (own || stops && (dosed || steps.iter().any(adjusts))) && !here.says("remedy")
     }
 
     /// Whether the words permit or urge: 可以, 就能, "you can".
@@ -175,17 +236,21 @@ impl Around<'_, '_> {
 
     /// Whether a reader is led to it: by permission or an imperative, by another remedy, or by somebody
     /// who did it and is well.
-    fn urges(&self, stop: &Term<String>, range: &Range<usize>, essential: bool) -> bool {
+    fn urges(&self, stop: &Term<String>, range: &Range<usize>, weight: Weight) -> bool {
         let here = self.here();
+        let essential = weight == Weight::Essential;
         let imperative = stop.language == Language::En && here.opens_clause(stop.start);
         let told = here.says("first") || near(self.all, self.at, 1, 1).any(|s| s.says("benefit"));
-        let moved = self.permits(range) || imperative || told;
+        let led = self.permits(range) || imperative;
+        let moved = led || told;
+        let named = weight >= Weight::Prescribed;
         match stop.is.as_str() {
             "whole" => !here.says("some"),
             "avoid" | "delay" => self.remedy && !here.says("some"),
             "replace" => here.says("remedy"),
-            "discard" | "urged" | "pointless" => essential || self.remedy || stop.is == "discard" && told,
+            "discard" | "urged" | "pointless" => named || self.remedy || stop.is == "discard" && told,
             _ if essential => moved || self.remedy,
+            _ if named => led || self.remedy,
             _ => self.remedy && moved,
         }
     }
@@ -198,8 +263,14 @@ impl Around<'_, '_> {
         let urged = permitted
             || matches!(stop.is.as_str(), "discard" | "urged" | "pointless" | "delay" | "whole" | "avoid");
         let named = here.text[range.end..].starts_with(['的', '者']);
-        let warned = here.all("warn").any(|p| p.end <= range.end && p.start < stop.start);
-        let told = here.says_any(&["reason", "claimed"]) || !permitted && here.says("study");
+        // 可自行停 permits.
+        let allowed = |p: &Term<String>| {
+            here.all("permit").any(|q| q.end == p.start || q.start <= p.start && p.end <= q.end)
+        };
+        let warned = here.all("warn").any(|p| p.end <= range.end && p.start < stop.start && !allowed(p));
+        // What many do is told of others, unless the reader is to do the same.
+        let claimed = here.says("claimed") && !(here.says("reader") && urged);
+        let told = here.says("reason") || claimed || !permitted && here.says("study");
         let hedged = !self.remedy && (here.says("some") || self.holds(stop, Gate::Hedge));
         let switched = !self.remedy && here.says("switch");
         let doctor =
