@@ -24,12 +24,13 @@ impl Rule for AdviceBeyondEvidence {
             let urges = |w: &&Term<String>| {
                 matches!(w.is.as_str(), "push" | "call") || w.is == "take-up" && studied() || follows(cx, &sentence, w)
             };
-            let mut given = words.iter().filter(gives).filter(|w| !is_denied(cx, &sentence, w));
-            let Some(word) = given.find(urges) else { continue };
+            let given = words.iter().filter(gives).filter(|w| !is_denied(cx, &sentence, w));
+            let Some(word) = given.filter(urges).min_by_key(|w| w.is != "call") else { continue };
             let calls = word.is == "call";
             let near = if calls { BASIS } else { 1 };
             let ahead = || earlier.iter().take(near).find_map(|s| target(cx, s));
-            let Some(target) = target(cx, &sentence).or_else(ahead) else { continue };
+            let taken = |n: &&Named| !calls || n.concept.kind != ConceptKind::Procedure;
+            let Some(target) = target(cx, &sentence).or_else(ahead).filter(taken) else { continue };
             let based = calls
                 || std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
             if !based || is_left_to_others(cx, &sentence) {
