@@ -55,6 +55,15 @@ pub(super) fn denies_step(cx: &Context, sentence: &Place) -> bool {
     denies(sentence) || next.first().is_some_and(|s| s.block == sentence.block && denies(s))
 }
 
+/// A step from one fact to another that a phrase of a rule tells whole (`leap`), from a sentence on: its words,
+/// and the sentence in which they end. None where that is denied.
+pub(super) fn leap(cx: &Context, rule: &'static str, sentence: &Place) -> Option<(Place, Place)> {
+    let word = cx.phrases_in(rule, sentence).into_iter().find(|w| w.is == "leap")?;
+    let last = cx.sentence_of(&Place::new(sentence.block, word.end.saturating_sub(1)..word.end));
+    let told = !denies_step(cx, sentence) && !denies_step(cx, &last);
+    told.then(|| (Place::new(sentence.block, word.range()), last))
+}
+
 /// So many sentences before another within its section, the nearest first.
 pub(super) fn before(cx: &Context, sentence: &Place, count: usize) -> Vec<Place> {
     let mut found = Vec::new();

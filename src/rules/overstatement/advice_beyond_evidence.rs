@@ -18,17 +18,21 @@ impl Rule for AdviceBeyondEvidence {
         let mut outcome = Outcome::default();
         for sentence in sentences(cx) {
             let words = cx.phrases_in(RULE, &sentence);
-            let gives = |w: &&Term<String>| matches!(w.is.as_str(), "advice" | "push" | "take-up");
+            let gives = |w: &&Term<String>| matches!(w.is.as_str(), "advice" | "push" | "take-up" | "call");
             let earlier: Vec<Place> = before(cx, &sentence, BASIS);
             let studied = || std::iter::once(&sentence).chain(&earlier).any(|s| names_study(cx, s));
             let urges = |w: &&Term<String>| {
-                w.is == "push" || w.is == "take-up" && studied() || follows(cx, &sentence, w)
+                matches!(w.is.as_str(), "push" | "call") || w.is == "take-up" && studied() || follows(cx, &sentence, w)
             };
-            let mut given = words.iter().filter(gives).filter(|w| !is_denied(cx, &sentence, w));
-            let Some(word) = given.find(urges) else { continue };
-            let target = target(cx, &sentence).or_else(|| earlier.first().and_then(|s| target(cx, s)));
-            let Some(target) = target else { continue };
-            let based = std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
+            let given = words.iter().filter(gives).filter(|w| !is_denied(cx, &sentence, w));
+            let Some(word) = given.filter(urges).min_by_key(|w| w.is != "call") else { continue };
+            let calls = word.is == "call";
+            let near = if calls { BASIS } else { 1 };
+            let ahead = || earlier.iter().take(near).find_map(|s| target(cx, s));
+            let taken = |n: &&Named| !calls || n.concept.kind != ConceptKind::Procedure;
+            let Some(target) = target(cx, &sentence).or_else(ahead).filter(taken) else { continue };
+            let based = calls
+                || std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
             if !based || is_left_to_others(cx, &sentence) {
                 continue;
             }

@@ -67,6 +67,7 @@ fn says_cause(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
             !measured && cx.facts.claims.iter().any(|c| causal(&c))
         }
         "because" | "ties" => !is_linked(cx, sentence, word),
+        "effect" => true,
         _ => false,
     }
 }

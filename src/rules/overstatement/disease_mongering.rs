@@ -17,7 +17,7 @@ impl Rule for DiseaseMongering {
             for sentence in &block.sentences {
                 let place = Place::new(index, sentence.range.clone());
                 let words = cx.phrases_in(RULE, &place);
-                let state = |w: &&Term<String>| matches!(w.is.as_str(), "pseudo" | "normal" | "coined");
+                let state = |w: &&Term<String>| matches!(w.is.as_str(), "pseudo" | "normal" | "coined" | "leap");
                 let Some(state) = words.iter().find(state) else { continue };
                 outcome.look();
                 if words.iter().any(|w| w.is == "criterion") {
@@ -41,7 +41,7 @@ fn finding(
     let everybody = words.iter().find(|w| w.is == "everybody");
     let treat = words.iter().find(|w| w.is == "treat");
     let cited = cx.cites(sentence);
-    if let Some(word) = words.iter().find(|w| w.is == "coined") {
+    if let Some(word) = words.iter().find(|w| w.is == "coined" || w.is == "leap" && !cited) {
         return Some(told(cx, sentence, "treat", Severity::Warning, (word, word)));
     }
     let (name, severity, word) = match (state.is.as_str(), everybody, treat) {

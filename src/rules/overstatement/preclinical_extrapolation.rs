@@ -29,8 +29,17 @@ impl Rule for PreclinicalExtrapolation {
                 }
             }
         }
-        outcome.candidates.extend(headlined(cx));
         let asserts = |c: &&Claim| c.certainty >= Certainty::C2 && !c.intervention.is_empty();
+        outcome.candidates.extend(headlined(cx));
+        for (index, block) in cx.body() {
+            for sentence in &block.sentences {
+                let place = Place::new(index, sentence.range.clone());
+                let claimed = || cx.facts.claims.iter().any(|c| place.holds(&c.quote.place) && asserts(&c));
+                if !told.contains(&place) && !claimed() {
+                    outcome.candidates.extend(ascribed(cx, &place));
+                }
+            }
+        }
         for claim in cx.facts.claims.iter().filter(asserts) {
             outcome.look();
             let place = &claim.quote.place;
@@ -55,6 +64,32 @@ impl Rule for PreclinicalExtrapolation {
         }
         outcome
     }
+}
+
+/// The finding of a result told of people whose sources all are of animals or cells.
+fn ascribed(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let cues = cx.cues_in(sentence);
+    let said: Vec<Cue> = cues.iter().map(|t| t.is).collect();
+    let open = |c: &Cue| limits(*c) || opens_out(*c) || *c == Cue::Negation;
+    if !cx.cites(sentence)
+        || cx.cues(sentence.block).iter().any(|t| is_model(t.is))
+        || said.iter().any(open)
+        || !(people(cx, sentence, &said) || cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "people"))
+    {
+        return None;
+    }
+    let mut sources = cx.sources_of(sentence).peekable();
+    let &(number, record) = sources.peek()?;
+    let preclinical = |r: &Record| matches!(r.model, Model::Animal | Model::InVitro);
+    if !sources.all(|(_, r)| preclinical(r)) {
+        return None;
+    }
+    let mut found = Candidate::new(sentence.clone(), "source")
+        .arg("reference", number)
+        .words("model", vec![record.model.as_str()])
+        .severity(Severity::Error);
+    found.source = Some(cx.source(number, record, record.title.clone()));
+    Some(found)
 }
 
 /// Told of people it is an error; with the model merely left out, a warning.

@@ -2,9 +2,9 @@
 
 use crate::document::Place;
 use crate::evidence::Record;
-use crate::extract::claim::{Claim, Quantity, QuantityKind};
+use crate::extract::claim::{Claim, Quantity, QuantityKind, numerals};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Named, Relation, Term};
-use crate::rules::places::{denies_step, next_in_block, sentences};
+use crate::rules::places::{denies_step, leap, next_in_block, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use crate::text::Language;
 
@@ -35,9 +35,12 @@ impl Rule for SmallOrSingleStudyGeneralised {
             let called = words.iter().find(|w| w.is == "small");
             let treated = || first_few(cx, &sentence);
             let from = cues.iter().find(|t| studied(t.is)).map(|t| t.start).or(called.map(|w| w.start));
-            let Some(from) = from.or_else(treated) else { continue };
+            let few = || few(cx, &sentence, &words).map(|p| p.start);
+            let Some(from) = from.or_else(treated).or_else(few) else { continue };
             let behind = Place::new(sentence.block, from..sentence.end);
-            let found = concluded(cx, &behind, usize::MAX)
+            let leapt = || leap(cx, RULE, &sentence).map(|(words, _)| (words.clone(), words.end));
+            let found = leapt()
+                .or_else(|| concluded(cx, &behind, usize::MAX))
                 .or_else(|| concluded(cx, &next_in_block(cx, &sentence)?, OPENING))
                 .or_else(|| general(cx, &sentence));
             let Some((bridge, end)) = found else { continue };
@@ -117,9 +120,35 @@ fn size(cx: &Context, sentence: &Place, words: &[Term<String>]) -> Size {
     }
     match counts(sentence).first() {
         Some(q) if q.low >= 1.0 => Size::Small(q.quote.place.clone()),
-        _ => Size::Unknown,
+        _ => few(cx, sentence, words).map_or(Size::Unknown, Size::Small),
     }
 }
+
+/// Letters that may stand between a number and the people it counts: twelve of his own sciatica patients.
+const COUNTED: usize = 32;
+
+/// A number of people, fewer than a hundred, however they are called: 十七位失眠的人, nineteen runners.
+fn few(cx: &Context, sentence: &Place, words: &[Term<String>]) -> Option<Place> {
+    let text = &cx.document.blocks[sentence.block].as_str()[sentence.range()];
+    let counters = || words.iter().filter(|w| w.is == "counter").map(|w| w.start - sentence.start);
+    let found = numerals(text).into_iter().find(|n| {
+        let counts = |at: usize| match cx.document.blocks[sentence.block].language {
+            Language::Zh => at == n.end,
+            Language::En => text.get(n.end..at).is_some_and(|between| {
+                let first = between.split_whitespace().next().unwrap_or_default();
+                let unit = |u: &&str| first.trim_end_matches('s') == *u;
+                let apart = between.contains([',', ';', ':', '.', '%', '(']) || UNITS.iter().any(|u| unit(&u));
+                between.len() <= COUNTED && between.starts_with([' ', '-']) && !apart
+            }),
+        };
+        n.value >= 2.0 && n.value < SMALL && !n.glued && counters().any(counts)
+    })?;
+    Some(Place::new(sentence.block, sentence.start + found.start..sentence.start + found.end))
+}
+
+/// What a number counts that is no number of people.
+const UNITS: &[&str] =
+    &["day", "week", "month", "year", "hour", "minute", "time", "mg", "ml", "g", "per", "in", "out", "to", "or", "point"];
 
 /// Whether a word such as -person stands behind a small number.
 fn counted(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {

@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, QuantityKind};
 use crate::knowledge::{Certainty, Cue, Direction, Limitation, Relation, Term};
-use crate::rules::places::{clauses, denies_step, next_in_block, told as told_sentences};
+use crate::rules::places::{before, clauses, denies_step, leap, next_in_block, told as told_sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::BTreeSet;
 
@@ -21,10 +21,16 @@ impl Rule for SurrogateAsClinical {
         let mut outcome = Outcome::default();
         let mut told: BTreeSet<Place> = BTreeSet::new();
         for sentence in told_sentences(cx) {
+            if let Some(found) = leapt(cx, &sentence) {
+                outcome.look();
+                told.insert(cx.sentence_of(&found.place));
+                outcome.candidates.push(found);
+                continue;
+            }
             let words = cx.phrases_in(RULE, &sentence);
             let measured: Vec<&Term<String>> =
                 words.iter().filter(|w| w.is.starts_with("measured.")).collect();
-            if measured.is_empty() || !is_result(cx, &sentence) {
+            if measured.is_empty() || !reports(cx, &sentence) {
                 continue;
             }
             outcome.look();
@@ -55,6 +61,25 @@ impl Rule for SurrogateAsClinical {
         }
         outcome
     }
+}
+
+/// Whether a sentence, or the one before it, reports a result.
+fn reports(cx: &Context, sentence: &Place) -> bool {
+    is_result(cx, sentence) || before(cx, sentence, 1).iter().any(|s| s.block == sentence.block && is_result(cx, s))
+}
+
+/// The conclusion that a shape tells whole: a measurement that moved, and what it is to spare patients.
+fn leapt(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let (words, last) = leap(cx, RULE, sentence)?;
+    if is_open(cx, sentence) || is_open(cx, &last) {
+        return None;
+    }
+    let block = &cx.document.blocks[words.block];
+    let end = Place::new(words.block, words.start.max(last.start)..words.end);
+    let mut found = Candidate::new(clauses(cx, end.block, &end.range()), "leapt")
+        .arg("phrase", block.shown(words.range()));
+    found.gated_at = Some(end);
+    Some(found)
 }
 
 /// Whether a sentence reports a result: it has a number, names a study or cites one.
