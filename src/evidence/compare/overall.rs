@@ -102,7 +102,12 @@ pub(super) fn beats(text: &str, knowledge: &Knowledge) -> bool {
 }
 
 /// What a text says of the time after a treatment ended: that things came back, or that they did not.
-pub(super) fn afterwards(text: &str, range: Range<usize>, gates: &dyn Fn(Range<usize>) -> bool, knowledge: &Knowledge) -> Option<bool> {
+pub fn afterwards(
+    text: &str,
+    range: Range<usize>,
+    gates: &dyn Fn(Range<usize>) -> bool,
+    knowledge: &Knowledge,
+) -> Option<bool> {
     let words = said(&text[range.clone()], knowledge);
     let denied = |t: &Term<String>| gates(range.start + t.start..range.start + t.end);
     let back = words.iter().find(|t| t.is == "rebound");
