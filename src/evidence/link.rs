@@ -2,6 +2,7 @@
 //! the source it leans on. What fits two entries alike stays open.
 
 use super::fit::{Clue, Confidence, Open};
+use super::goes_on::continued;
 use super::library::{Library, plain_doi};
 use super::likeness::{Described, Likeness};
 use super::lock::fingerprint;
@@ -90,7 +91,7 @@ pub struct Links {
 impl Links {
     /// Finds the links of an article.
     pub fn find(document: &Document, facts: &Facts, library: &Library, knowledge: &Knowledge) -> Links {
-        let records = facts.references.iter().map(|r| record_of(r, library, knowledge)).collect();
+        let records: Vec<Option<EntryLink>> = facts.references.iter().map(|r| record_of(r, library, knowledge)).collect();
         let listed = Listed::of(&facts.references);
         let citations: Vec<Result<Pointing, Open>> =
             facts.citations.iter().map(|c| listed.cited(c)).collect();
@@ -117,6 +118,9 @@ impl Links {
         leanings
             .sort_by(|a, b| (&a.sentence, a.reference, a.reason).cmp(&(&b.sentence, b.reference, b.reason)));
         leanings.dedup_by(|b, a| a.sentence == b.sentence && a.reference == b.reference);
+        leanings.extend(continued(document, facts, &records, library, &leanings, knowledge));
+        leanings
+            .sort_by(|a, b| (&a.sentence, a.reference, a.reason).cmp(&(&b.sentence, b.reference, b.reason)));
         Links { records, citations, mentions: threaded.mentions, leanings }
     }
 

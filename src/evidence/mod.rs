@@ -4,6 +4,7 @@
 mod compare;
 mod fit;
 mod formats;
+mod goes_on;
 mod library;
 mod likeness;
 mod link;

@@ -91,6 +91,14 @@ pub(super) fn goal(text: &str, knowledge: &Knowledge) -> Option<bool> {
     (missed || has(&words, "met")).then_some(!missed)
 }
 
+/// Whether a text says that all groups did alike, or that a difference may be none.
+pub(super) fn is_even(text: &str, knowledge: &Knowledge) -> bool {
+    let level = |cue: Cue| {
+        matches!(cue, Cue::Direction(Direction::NoEffect) | Cue::Certainty(Certainty::C0) | Cue::Limitation(_))
+    };
+    has(&said(text, knowledge), "even") || knowledge.lexicon.find(text).iter().any(|t| level(t.is))
+}
+
 /// Whether a text says that two things are on a par.
 pub(super) fn on_a_par(text: &str, knowledge: &Knowledge) -> bool {
     has(&said(text, knowledge), "par")

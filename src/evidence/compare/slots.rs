@@ -1,6 +1,7 @@
 //! What a passage says of a study beside what its record says, slot by slot.
 
 use super::passage::Passage;
+use super::effect::Effect;
 use super::people::population;
 use super::{Judged, Statement, Verdict, judge, overall, results};
 use crate::document::Place;
@@ -294,8 +295,14 @@ fn of_nothing(passage: &Passage, record: &Record, source: &Abstract) -> Option<S
         let mut all = all.filter(|id| !id.starts_with('=')).peekable();
         all.peek().is_none() || all.any(|id| names(record, id, passage.words.knowledge))
     };
-    let fits = |s: &&Statement| overall::is_use(s) && s.acts.iter().all(of_it) && matter(s);
-    let ours = passage.statements.iter().find(fits)?;
+    let only = |s: &Statement| record.acts.len() == 1 && s.acts.iter().all(|id| record.acts.contains(id));
+    let fits =
+        |s: &&Statement| overall::is_use(s) && s.acts.iter().all(of_it) && (matter(s) || only(s));
+    let here = passage.words.blocks[passage.block].as_str();
+    if overall::is_even(&here[passage.range.clone()], passage.words.knowledge) {
+        return None;
+    }
+    let ours = passage.statements.iter().filter(fits).min_by_key(|s| s.effect != Some(Effect::Benefit))?;
     let theirs = block.shown(sentence.range.clone()).to_owned();
     Some(Slot::new("direction", SlotAnswer::Differs, ours.text.clone(), theirs).at(&ours.place))
 }

@@ -5,6 +5,7 @@
 //! difference.
 
 use super::effect::{Effect, PACK, told};
+use super::overall::is_even;
 use super::results::ANY;
 use super::statement::{Statement, kinds, measured, only_measures};
 use crate::document::Place;
@@ -22,7 +23,17 @@ const ASIDE: [Gate; 6] =
 /// The results that a part of a block tells in lay words.
 pub(super) fn upshots(words: &Words, block: usize, range: &Range<usize>, gates: &Gates) -> Vec<Statement> {
     let here = &words.blocks[block];
+    let text = here.as_str();
+    let even = |i: usize| {
+        let next = here.sentences.get(i + 1).map(|s| s.range.clone());
+        let own = is_even(&text[here.sentences[i].range.clone()], words.knowledge);
+        own || next.is_some_and(|next| {
+            let level = |t: &Term<Cue>| t.is == Cue::Direction(Direction::NoEffect);
+            words.cues(block).within(next).iter().any(level)
+        })
+    };
     let sentences = here.sentences.iter().enumerate().filter(|(_, s)| range.contains(&s.range.start));
+    let sentences = sentences.filter(|(i, _)| !even(*i));
     let each = sentences.flat_map(|(i, s)| s.clauses.iter().map(move |c| (i, c.clone())));
     each.filter_map(|(i, clause)| upshot(words, block, i, clause, gates)).collect()
 }
