@@ -5,7 +5,7 @@ use super::link::{Links, Reason};
 use super::record::Abstract;
 use crate::document::{Block, Place};
 use crate::extract::Words;
-use crate::extract::claim::{Quantity, QuantityKind};
+use crate::extract::claim::{Numeral, Quantity, QuantityKind, numerals};
 use crate::knowledge::{ConceptKind, Knowledge};
 use crate::text::parse_number;
 use std::ops::Range;
@@ -321,6 +321,7 @@ fn follows(number: &Quantity, source: &Abstract) -> bool {
             let counts: Vec<f64> = of(QuantityKind::Count).collect();
             let pairs = |i: usize| counts[i + 1..].iter().map(move |b| (i, *b));
             (0..counts.len()).flat_map(pairs).any(|(i, b)| is(counts[i] + b) || is((counts[i] - b).abs()))
+                || adds_up(number, source)
         }
         QuantityKind::Percent | QuantityKind::Points => {
             let change =
@@ -329,6 +330,18 @@ fn follows(number: &Quantity, source: &Abstract) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a count is the sum of two whole numbers that a sentence of the source tells, of whatever:
+/// 1561 were assigned to the drug and 3155 to usual care.
+fn adds_up(number: &Quantity, source: &Abstract) -> bool {
+    let block = &source.blocks[0];
+    block.sentences.iter().any(|sentence| {
+        let all = numerals(&block.as_str()[sentence.range.clone()]);
+        let whole = |n: &&Numeral| n.digits && n.value.fract() == 0.0 && n.value >= SMALLEST_COUNT;
+        let whole: Vec<f64> = all.iter().filter(whole).map(|n| n.value).collect();
+        (1..whole.len()).any(|i| whole[..i].iter().any(|a| agrees(number, a + whole[i], a + whole[i])))
+    })
 }
 
 /// Whether a number is the difference of two percentages that a sentence of the source tells.

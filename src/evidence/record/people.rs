@@ -158,7 +158,8 @@ pub(super) fn studied(words: &Words, block: usize) -> People {
         };
         let out = sentence.clauses.iter().filter(|c| {
             let said = knowledge.phrases.find("population-mismatch", &text[(*c).clone()]);
-            said.iter().any(|t| t.is == "excluded")
+            let out = |t: &Term<String>| LEFT_OUT.iter().any(|w| text[(*c).clone()][t.range()].contains(w));
+            said.iter().any(|t| t.is == "excluded" || t.is == "left-out" && out(t))
         });
         let out: Vec<Range<usize>> = out.cloned().collect();
         for clause in &out {
@@ -170,6 +171,9 @@ pub(super) fn studied(words: &Words, block: usize) -> People {
     }
     people
 }
+
+/// Of the words by which an article leaves people out, those by which a study does.
+const LEFT_OUT: [&str; 7] = ["studied", "includ", "exclud", "纳入", "包括", "排除", "涉及"];
 
 /// Ages told in years.
 static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {

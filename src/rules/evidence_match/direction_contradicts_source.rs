@@ -30,6 +30,13 @@ impl Rule for DirectionContradictsSource {
             let clash = against.filter_map(|s| Some((s, s.confronted.differs("direction")?))).next();
             let Some((source, slot)) = clash.filter(|(_, slot)| is_plain(cx, &place, slot)) else { continue };
             let at = claim_of(cx, &place, slot);
+            // A sentence that goes on about a source says no more than the one that cited it.
+            let again = |c: &Candidate| {
+                c.place.block == at.block && c.source.as_ref().is_some_and(|s| s.reference == source.number)
+            };
+            if !source.is_cited() && candidates.iter().any(again) {
+                continue;
+            }
             if !told.insert((source.number, at.clone())) {
                 continue;
             }

@@ -11,6 +11,9 @@ impl Rule for NumberDiffersFromSource {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for check in &cx.evidence.numbers {
+            if cx.evidence.mispaired.iter().any(|p| p.place.overlaps(&check.place)) {
+                continue;
+            }
             match &check.agreement {
                 Agreement::Same => outcome.look(),
                 Agreement::KindAbsent => outcome.skip(NotChecked::KindNotInAbstract),

@@ -246,7 +246,7 @@ fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> 
             let gains = phrases.iter().any(|t| gains(t) && sentence.range().contains(&t.start));
             let told = gains || cx.facts.claims.iter().any(plain);
             let doubted = leaves_out(cx, &sentence)
-                || cx.facts.gates.holds(Gate::Negation, &at)
+                || phrase.is == EVERYONE && cx.facts.gates.holds(Gate::Negation, &at)
                 || cx
                     .cues_in(&sentence)
                     .iter()
