@@ -117,6 +117,11 @@ impl Likeness {
         }
     }
 
+    /// Whether a record has the very title and author of an entry, whatever else this tells of it.
+    pub fn is_told_wrongly(&self, title: &str) -> bool {
+        self.title.is_some_and(|t| t >= 0.97) && self.author == Some(true) && is_telling(title)
+    }
+
     /// Whether an identifier leads to another work than the one the entry describes.
     pub fn is_other_work(&self) -> bool {
         let agree = [self.author, self.year, self.container, self.volume, self.pages];
@@ -209,7 +214,10 @@ fn author(fields: &Fields, authors: &[String]) -> Option<bool> {
 
 fn container(own: &str, theirs: [&str; 2], knowledge: &Knowledge) -> Option<bool> {
     let own_script = script(&letters(own))?;
-    let plain = |name: &str| name.split(['(', '（', '[']).next().unwrap_or_default().trim().to_owned();
+    let plain = |name: &str| {
+        let bare = name.split(['(', '（', '[']).next().unwrap_or_default().trim();
+        bare.replace(['\'', '’'], "")
+    };
     let journal = Journal::named(&plain(own), knowledge)?;
     let mut known = None;
     for name in theirs.iter().filter(|name| script(&letters(name)) == Some(own_script)) {

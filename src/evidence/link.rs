@@ -2,7 +2,9 @@
 //! the source it leans on. What fits two entries alike stays open.
 
 use super::fit::{Clue, Confidence, Open};
+use super::goes_on::continued;
 use super::library::{Library, plain_doi};
+use super::likeness::{Described, Likeness};
 use super::lock::fingerprint;
 use super::thread;
 use super::traits::{Traits, letters};
@@ -89,7 +91,7 @@ pub struct Links {
 impl Links {
     /// Finds the links of an article.
     pub fn find(document: &Document, facts: &Facts, library: &Library, knowledge: &Knowledge) -> Links {
-        let records = facts.references.iter().map(|r| record_of(r, library)).collect();
+        let records: Vec<Option<EntryLink>> = facts.references.iter().map(|r| record_of(r, library, knowledge)).collect();
         let listed = Listed::of(&facts.references);
         let citations: Vec<Result<Pointing, Open>> =
             facts.citations.iter().map(|c| listed.cited(c)).collect();
@@ -116,6 +118,9 @@ impl Links {
         leanings
             .sort_by(|a, b| (&a.sentence, a.reference, a.reason).cmp(&(&b.sentence, b.reference, b.reason)));
         leanings.dedup_by(|b, a| a.sentence == b.sentence && a.reference == b.reference);
+        leanings.extend(continued(document, facts, &records, library, &leanings, knowledge));
+        leanings
+            .sort_by(|a, b| (&a.sentence, a.reference, a.reason).cmp(&(&b.sentence, b.reference, b.reason)));
         Links { records, citations, mentions: threaded.mentions, leanings }
     }
 
@@ -142,7 +147,11 @@ fn is_whole_entry(reference: &Reference, title: &str) -> bool {
     !title.is_empty() && letters(written) == title
 }
 
-pub(super) fn record_of(reference: &Reference, library: &Library) -> Option<EntryLink> {
+pub(super) fn record_of(
+    reference: &Reference,
+    library: &Library,
+    knowledge: &Knowledge,
+) -> Option<EntryLink> {
     let fields = &reference.fields;
     let doi = plain_doi(&fields.doi);
     let by = |reason, fits: &dyn Fn(&super::Record) -> bool| {
@@ -170,7 +179,24 @@ pub(super) fn record_of(reference: &Reference, library: &Library) -> Option<Entr
         let record = *library.found.get(&fingerprint(reference))?;
         Some(EntryLink { record, reason: Reason::Lock })
     };
-    by_doi.or_else(by_pmid).or_else(by_title).or_else(by_lock)
+    let found = by_doi.or_else(by_pmid).or_else(by_title).or_else(by_lock);
+    found.or_else(|| described(reference, library, knowledge))
+}
+
+/// The one record that an entry describes though it gives no identifier and not the title alone: without
+/// a title by journal, year, volume and page, or with one of these told wrongly.
+fn described(reference: &Reference, library: &Library, knowledge: &Knowledge) -> Option<EntryLink> {
+    let fields = &reference.fields;
+    if !fields.doi.is_empty() || !fields.pmid.is_empty() {
+        return None;
+    }
+    let is = |record: &super::Record| {
+        let likeness = Likeness::of(fields, &Described::from(record), knowledge);
+        likeness.is_same_work(&fields.title) || likeness.is_told_wrongly(&fields.title)
+    };
+    let mut found = (0..library.records.len()).filter(|&at| is(&library.records[at]));
+    let record = found.next().filter(|_| found.next().is_none())?;
+    Some(EntryLink { record, reason: Reason::Title })
 }
 
 /// The entries of a list, by what citations name.

@@ -4,11 +4,13 @@
 mod compare;
 mod fit;
 mod formats;
+mod goes_on;
 mod library;
 mod likeness;
 mod link;
 mod lock;
 mod numbers;
+mod paired;
 mod pooled;
 mod record;
 mod retractions;
@@ -28,6 +30,7 @@ pub use likeness::{Described, Likeness, SAME_TITLE, Shown};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use lock::{Abstracts, Answer, Found, Lock, LockError, LockFile, LockRecord, fingerprint};
 pub use numbers::{Agreement, NumberCheck};
+pub use paired::Mispaired;
 pub use pooled::{Pool, members_of, pool_of};
 pub use record::{Abstract, Conclusion, Labels, People, Record, Who, design_and_model, lengths};
 pub use retractions::{ListError, NAME as RETRACTION_WATCH, Retractions};
@@ -47,6 +50,8 @@ pub struct Evidence {
     pub links: Links,
     /// Numbers of the article held against its sources.
     pub numbers: Vec<NumberCheck>,
+    /// Numbers of the article told beside one that its source has, which this has otherwise.
+    pub mispaired: Vec<Mispaired>,
     /// What is known of the source of each reference, besides its record.
     pub known: Vec<Known>,
     /// Sentences of the article held against their sources.
@@ -97,8 +102,9 @@ impl Evidence {
             known.standing.add(library.standing(reference, record));
         }
         let numbers = numbers::hold_numbers(words, &links, library);
+        let mispaired = paired::mispaired(document, words, facts, &links, library);
         let held = hold(words, facts, &links, library);
-        Evidence { links, numbers, known, held }
+        Evidence { links, numbers, mispaired, known, held }
     }
 }
 

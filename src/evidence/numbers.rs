@@ -5,7 +5,7 @@ use super::link::{Links, Reason};
 use super::record::Abstract;
 use crate::document::{Block, Place};
 use crate::extract::Words;
-use crate::extract::claim::{Quantity, QuantityKind};
+use crate::extract::claim::{Numeral, Quantity, QuantityKind, numerals};
 use crate::knowledge::{ConceptKind, Knowledge};
 use crate::text::parse_number;
 use std::ops::Range;
@@ -49,6 +49,7 @@ const COMPARED: &[QuantityKind] = &[
     QuantityKind::Count,
     QuantityKind::Studies,
     QuantityKind::Percent,
+    QuantityKind::Points,
     QuantityKind::OddsRatio,
     QuantityKind::RiskRatio,
     QuantityKind::HazardRatio,
@@ -142,7 +143,7 @@ impl Beside<'_> {
         }
         let same_kind = || self.source.numbers.iter().filter(|n| n.kind == number.kind);
         let said =
-            same_kind().any(|n| agrees(number, n.low, n.high)) || follows(number, &self.source.numbers);
+            same_kind().any(|n| agrees(number, n.low, n.high)) || follows(number, self.source);
         if said || stands_in(number, self.source) || same_kind().any(|n| self.is_bound_of(n)) {
             return Agreement::Same;
         }
@@ -177,11 +178,17 @@ impl Beside<'_> {
             return Agreement::KindAbsent;
         };
         let text = &self.source.blocks[0];
-        let kind = || self.source.numbers.iter().filter(|n| n.kind == number.kind);
+        let shares = [QuantityKind::Points, QuantityKind::Percent];
+        let points = number.kind == QuantityKind::Points;
+        let is_kind = |n: &&Quantity| n.kind == number.kind || points && shares.contains(&n.kind);
+        let kind = || self.source.numbers.iter().filter(is_kind);
         let of = kind().filter(|n| matter_is(n, text, &matter, self.knowledge));
         let of: Vec<&Quantity> = of.filter(|n| n.kind != QuantityKind::Days || n.high < SHORT).collect();
         match of.as_slice() {
-            _ if kind().any(|n| distance(number, n) <= ABOUT) || stands_in(number, self.source) => {
+            _ if kind().any(|n| distance(number, n) <= ABOUT)
+                || stands_in(number, self.source)
+                || points && follows(number, self.source) =>
+            {
                 Agreement::Same
             }
             [one] if distance(number, one) > FAR => Agreement::Different((*one).clone()),
@@ -211,7 +218,8 @@ const BOUND: usize = 18;
 /// Whether a number says too little by itself: a length of time, or a count that may as well be of
 /// arms, visits or events.
 fn by_matter(number: &Quantity) -> bool {
-    number.kind == QuantityKind::Days || number.kind == QuantityKind::Count && number.low < SMALLEST_COUNT
+    matches!(number.kind, QuantityKind::Days | QuantityKind::Points)
+        || number.kind == QuantityKind::Count && number.low < SMALLEST_COUNT
 }
 
 /// The place of a number, with what it is said of where it says too little by itself.
@@ -302,24 +310,49 @@ fn agrees(number: &Quantity, low: f64, high: f64) -> bool {
 }
 
 /// Whether a number follows from those of the source: a sum of counts, the rest of 100%, the
-/// difference of two percentages, or the relative change that a ratio stands for.
-fn follows(number: &Quantity, source: &[Quantity]) -> bool {
-    let of =
-        |kind: QuantityKind| source.iter().filter(move |n| n.kind == kind && n.low == n.high).map(|n| n.low);
+/// difference of two percentages of one sentence, or the relative change that a ratio stands for.
+fn follows(number: &Quantity, source: &Abstract) -> bool {
+    let of = |kind: QuantityKind| {
+        source.numbers.iter().filter(move |n| n.kind == kind && n.low == n.high).map(|n| n.low)
+    };
     let is = |value: f64| agrees(number, value, value);
     match number.kind {
         QuantityKind::Count => {
             let counts: Vec<f64> = of(QuantityKind::Count).collect();
             let pairs = |i: usize| counts[i + 1..].iter().map(move |b| (i, *b));
             (0..counts.len()).flat_map(pairs).any(|(i, b)| is(counts[i] + b) || is((counts[i] - b).abs()))
+                || adds_up(number, source)
         }
-        QuantityKind::Percent => {
-            let shares: Vec<f64> = of(QuantityKind::Percent).collect();
+        QuantityKind::Percent | QuantityKind::Points => {
             let change =
                 RATIOS.iter().copied().flat_map(of).any(|r| is((1.0 - r).abs() * 100.0) || is(r * 100.0));
-            let differs = |a: &f64| shares.iter().any(|b| is((a - b).abs()));
-            change || shares.iter().any(|s| is(100.0 - s)) || shares.iter().any(differs)
+            change || of(QuantityKind::Percent).any(|s| is(100.0 - s)) || differs(number, source)
         }
         _ => false,
     }
+}
+
+/// Whether a count is the sum of two whole numbers that a sentence of the source tells, of whatever:
+/// 1561 were assigned to the drug and 3155 to usual care.
+fn adds_up(number: &Quantity, source: &Abstract) -> bool {
+    let block = &source.blocks[0];
+    block.sentences.iter().any(|sentence| {
+        let all = numerals(&block.as_str()[sentence.range.clone()]);
+        let whole = |n: &&Numeral| n.digits && n.value.fract() == 0.0 && n.value >= SMALLEST_COUNT;
+        let whole: Vec<f64> = all.iter().filter(whole).map(|n| n.value).collect();
+        (1..whole.len()).any(|i| whole[..i].iter().any(|a| agrees(number, a + whole[i], a + whole[i])))
+    })
+}
+
+/// Whether a number is the difference of two percentages that a sentence of the source tells.
+fn differs(number: &Quantity, source: &Abstract) -> bool {
+    let block = &source.blocks[0];
+    block.sentences.iter().any(|sentence| {
+        let here = source.numbers.iter().filter(|n| {
+            n.kind == QuantityKind::Percent && n.low == n.high && sentence.range.contains(&n.quote.place.start)
+        });
+        let shares: Vec<f64> = here.map(|n| n.low).collect();
+        let apart = |a: f64, b: f64| agrees(number, (a - b).abs(), (a - b).abs());
+        shares.iter().any(|a| shares.iter().any(|b| apart(*a, *b)))
+    })
 }

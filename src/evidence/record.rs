@@ -11,7 +11,7 @@ pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
 pub use size::{lengths, whole_units};
 
-use super::compare::{Bag, Statement, bags, of_safety, results, settle, unnamed};
+use super::compare::{Bag, Statement, afterwards, bags, nothing, of_safety, results, settle, unnamed};
 use super::standing::Status;
 use crate::document::{Block, BlockKind};
 use crate::extract::Words;
@@ -20,7 +20,7 @@ use crate::extract::dose::{Dose, doses};
 use crate::extract::gate::gates;
 use crate::extract::study::studies;
 use crate::knowledge::{ConceptKind, Cue, Design, Gate, Knowledge, Limitation, Model};
-use crate::text::{Text, fold};
+use crate::text::{Sentence, Text, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A text without a file, read like an article of one block: an abstract, or a claim by itself.
@@ -56,6 +56,10 @@ pub struct Abstract {
     pub lengths: Vec<Quantity>,
     /// What each of its sentences is found by.
     pub sentences: Vec<Bag>,
+    /// The sentence in which it says that what was tried made no difference at all.
+    pub nothing: Option<usize>,
+    /// Whether it says that things came back, or did not, once the treatment ended, by sentence.
+    pub afterwards: Vec<Option<bool>>,
 }
 
 /// What is known of a source.
@@ -145,11 +149,17 @@ impl Abstract {
         let all = 0..blocks[0].as_str().len();
         let mut results = results(&words, 0, &all, &gates, &statements);
         results.extend(statements.iter().filter_map(unnamed));
+        let nothing = nothing(&words, &gates, &statements, &results);
+        let negated = |at| gates.holds(Gate::Negation, &crate::document::Place::new(0, at));
+        let told = |s: &Sentence| afterwards(blocks[0].as_str(), s.range.clone(), &negated, knowledge);
+        let afterwards = blocks[0].sentences.iter().map(told).collect();
         let lengths = lengths(&blocks[0], &numbers, knowledge);
         let sentences = bags(&words, 0, conclusion::starts(&blocks[0], knowledge));
         Abstract {
             results,
             lengths,
+            nothing,
+            afterwards,
             sentences,
             claims,
             strength,

@@ -24,6 +24,8 @@ const NEAR: usize = 20;
 /// Marks the entries of the reference list and its heading.
 pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
     let mut listed = false;
+    let kinds: Vec<BlockKind> = drafts.iter().map(|d| d.kind).collect();
+    let item = |i: usize| kinds[i] == BlockKind::ListItem;
     for i in 0..drafts.len() {
         if drafts[i].kind == BlockKind::Title {
             listed = false;
@@ -31,7 +33,10 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
             drafts[i].kind = BlockKind::Reference;
             drafts[i].level = 0;
             listed = true;
-        } else if listed && !is_in_list(&drafts[i], &lines[i], drafts[i - 1].kind) {
+        } else if listed
+            && !is_in_list(&drafts[i], &lines[i], drafts[i - 1].kind)
+            && !(item(i) && item(i - 1) && drafts[i - 1].kind == BlockKind::Reference && !is_notice(&lines[i]))
+        {
             // Stray furniture between entries does not end the list.
             listed = drafts[i].kind == BlockKind::Residue;
         } else if listed {
@@ -92,13 +97,15 @@ fn is_in_list(draft: &Draft, line: &Line, before: BlockKind) -> bool {
             entry_strength(draft, line) >= least
         }
         BlockKind::Reference => true,
-        _ => {
-            let notice = line.is_label(StructureCue::NoticeHeading)
-                || line.opens_with(StructureCue::NoticeStart)
-                || super::notices::is_all_notice(line);
-            entry_strength(draft, line) >= 1 && !notice
-        }
+        _ => entry_strength(draft, line) >= 1 && !is_notice(line),
     }
+}
+
+/// Whether a line is a disclaimer or heads one.
+fn is_notice(line: &Line) -> bool {
+    line.is_label(StructureCue::NoticeHeading)
+        || line.opens_with(StructureCue::NoticeStart)
+        || super::notices::is_all_notice(line)
 }
 
 /// Marks entries at the end of an article whose list has no heading.

@@ -3,16 +3,19 @@
 mod effect;
 mod judge;
 mod matter;
+mod overall;
 mod passage;
 mod people;
 mod results;
 mod sentence;
 mod slots;
 mod statement;
+mod upshot;
 
 pub use effect::Effect;
 pub use judge::{Judge, Nobody, Opinion};
 pub use passage::Passage;
+pub(super) use overall::{afterwards, nothing};
 pub(super) use people::other_people;
 pub(super) use results::{results, settle, unnamed};
 pub(super) use sentence::bags;

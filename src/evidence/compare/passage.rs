@@ -1,14 +1,17 @@
 //! A sentence of the article with all that it says of a study, ready to be held against a record.
 
+use super::overall::afterwards;
 use super::results::results;
 use super::sentence::Bag;
 use super::statement::Statement;
+use super::upshot::upshots;
 use crate::evidence::record::{People, lengths, whole_units};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity};
 use crate::extract::gate::Gates;
 use crate::extract::study::Study;
-use crate::knowledge::{ConceptKind, Cue, Design, Limitation};
+use crate::document::Place;
+use crate::knowledge::{ConceptKind, Cue, Design, Gate, Limitation};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -32,6 +35,10 @@ pub struct Passage<'a, 'k> {
     pub(super) limits: BTreeSet<Limitation>,
     /// What its deciding sentence is found by.
     pub(super) bag: Bag,
+    /// Its place.
+    pub(super) range: Range<usize>,
+    /// Whether it says that things come back, or do not, once a treatment ends.
+    pub(super) afterwards: Option<bool>,
 }
 
 impl<'a, 'k> Passage<'a, 'k> {
@@ -53,6 +60,7 @@ impl<'a, 'k> Passage<'a, 'k> {
             claims.map(|c| Statement::of(c, here, words.knowledge)).collect();
         if cited {
             statements.extend(results(words, block, range, gates, &statements));
+            statements.extend(upshots(words, block, range, gates));
         }
         statements.retain(|s| !s.open);
         let named = studies.iter().filter(|s| s.quote.place.block == block && inside(s.quote.place.start));
@@ -81,6 +89,13 @@ impl<'a, 'k> Passage<'a, 'k> {
             lengths: told,
             limits: limits.collect(),
             bag: Bag::of(words, block, range, false),
+            afterwards: afterwards(
+                here.as_str(),
+                range.clone(),
+                &|at| gates.holds(Gate::Negation, &Place::new(block, at)),
+                words.knowledge,
+            ),
+            range: range.clone(),
         }
     }
 }

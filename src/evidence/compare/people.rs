@@ -7,9 +7,9 @@ use crate::knowledge::Knowledge;
 
 /// Whether two groups of age overlap.
 fn overlap(a: Who, b: Who) -> bool {
-    use Who::{Adolescent, Adult, Child, Infant, Older};
+    use Who::{Adolescent, Adult, Child, Infant, Older, Young};
     let pair = |x, y| (a, b) == (x, y) || (a, b) == (y, x);
-    a == b || pair(Adult, Older) || pair(Infant, Child) || pair(Child, Adolescent)
+    a == b || pair(Adult, Older) || pair(Young, Adult) || pair(Young, Adolescent) || pair(Infant, Child) || pair(Child, Adolescent)
 }
 
 /// In which way the people of a passage are others than those studied, if they are.
@@ -41,6 +41,11 @@ pub(crate) fn other_people(said: &People, studied: &People) -> Option<(Vec<Who>,
 pub(super) fn population(passage: &Passage, record: &Record, knowledge: &Knowledge) -> Option<Slot> {
     let words = |who: &[Who]| who.iter().map(|w| w.as_str()).collect::<Vec<_>>().join(", ");
     let said = &passage.people;
+    let (who, conditions) = record.people.leaves_out(said);
+    if !who.is_empty() || !conditions.is_empty() {
+        let told = if who.is_empty() { conditions.join(", ") } else { words(&who) };
+        return Some(Slot::new("population", SlotAnswer::Differs, told, String::new()));
+    }
     if let Some((ours, theirs)) = other_people(said, &record.people) {
         return Some(Slot::new("population", SlotAnswer::Differs, words(&ours), words(&theirs)));
     }

@@ -96,6 +96,7 @@ impl Reader<'_, '_> {
             unproven: has("no-proof"),
             sentence,
             text: here.shown(here.sentences[sentence].range.clone()).to_owned(),
+            place,
         })
     }
 

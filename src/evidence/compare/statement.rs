@@ -49,6 +49,8 @@ pub struct Statement {
     pub sentence: usize,
     /// Its words.
     pub text: String,
+    /// Where they stand.
+    pub place: Place,
 }
 
 impl Statement {
@@ -106,6 +108,7 @@ impl Statement {
             unproven: has("no-proof"),
             sentence,
             text: claim.quote.text.clone(),
+            place: place.clone(),
         }
     }
 }
@@ -154,6 +157,7 @@ pub fn of_safety(words: &Words, block: usize, gates: &Gates, claimed: &[Statemen
             sentence: index,
             text: here.shown(range).to_owned(),
             acts,
+            place,
         });
     }
     out

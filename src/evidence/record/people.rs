@@ -18,6 +18,8 @@ pub enum Who {
     Child,
     /// Up to eighteen.
     Adolescent,
+    /// In their twenties and early thirties.
+    Young,
     /// Grown up.
     Adult,
     /// From sixty.
@@ -34,10 +36,11 @@ pub enum Who {
 
 impl Who {
     /// Every group, by its id in the pack.
-    const ALL: [(&'static str, Who); 9] = [
+    const ALL: [(&'static str, Who); 10] = [
         ("infant", Who::Infant),
         ("child", Who::Child),
         ("adolescent", Who::Adolescent),
+        ("young", Who::Young),
         ("adult", Who::Adult),
         ("older", Who::Older),
         ("women", Who::Women),
@@ -69,6 +72,10 @@ pub struct People {
     pub who: BTreeSet<Who>,
     /// Ids of the conditions that they have.
     pub conditions: BTreeSet<String>,
+    /// Groups that are said to be left out.
+    pub not_who: BTreeSet<Who>,
+    /// Ids of conditions that they are said not to have.
+    pub not_conditions: BTreeSet<String>,
 }
 
 impl People {
@@ -78,15 +85,26 @@ impl People {
         let named = knowledge.phrases.find("population-mismatch", text);
         let mut who: BTreeSet<Who> = named.iter().filter_map(|t| Who::parse(&t.is)).collect();
         who.extend(aged(text));
-        let mut people = People { who, conditions: conditions(text, knowledge) };
+        let (conditions, not_conditions) = (conditions(text, knowledge), lacking(text, knowledge));
+        let mut people = People { who, conditions, not_conditions, not_who: BTreeSet::new() };
         people.settle();
         people
+    }
+
+    /// Whom a part of a block says to be left out.
+    fn left_out(block: &Block, range: Range<usize>, knowledge: &Knowledge) -> People {
+        let named = People::in_range(block, range, knowledge);
+        // Women with a history of cancer were excluded, and not women.
+        let who = if named.conditions.is_empty() { named.who } else { BTreeSet::new() };
+        People { not_who: who, not_conditions: named.conditions, ..People::default() }
     }
 
     /// Adds those of another part.
     pub fn join(&mut self, other: People) {
         self.who.extend(other.who);
         self.conditions.extend(other.conditions);
+        self.not_who.extend(other.not_who);
+        self.not_conditions.extend(other.not_conditions);
         self.settle();
     }
 
@@ -100,6 +118,16 @@ impl People {
             self.who.remove(&Who::Women);
             self.who.remove(&Who::Men);
         }
+        let not = &self.not_conditions;
+        self.conditions.retain(|id| !not.contains(id));
+        self.who.retain(|who| !self.not_who.contains(who));
+    }
+
+    /// Those of others whom these leave out: groups, and conditions.
+    pub fn leaves_out(&self, others: &People) -> (Vec<Who>, Vec<String>) {
+        let who = others.who.iter().filter(|w| self.not_who.contains(w)).copied().collect();
+        let conditions = others.conditions.iter().filter(|id| self.not_conditions.contains(*id));
+        (who, conditions.cloned().collect())
     }
 
     /// In which way they are others than those studied, if they are: these, and those.
@@ -128,12 +156,24 @@ pub(super) fn studied(words: &Words, block: usize) -> People {
             let said = knowledge.phrases.find("abstract", &text[range.clone()]);
             said.iter().any(|t| t.is == "recruited")
         };
-        if counts || taken() || !aged(&text[range.clone()]).is_empty() {
+        let out = sentence.clauses.iter().filter(|c| {
+            let said = knowledge.phrases.find("population-mismatch", &text[(*c).clone()]);
+            let out = |t: &Term<String>| LEFT_OUT.iter().any(|w| text[(*c).clone()][t.range()].contains(w));
+            said.iter().any(|t| t.is == "excluded" || t.is == "left-out" && out(t))
+        });
+        let out: Vec<Range<usize>> = out.cloned().collect();
+        for clause in &out {
+            people.join(People::left_out(here, clause.clone(), knowledge));
+        }
+        if out.is_empty() && (counts || taken() || !aged(&text[range.clone()]).is_empty()) {
             people.join(People::in_range(here, range, knowledge));
         }
     }
     people
 }
+
+/// Of the words by which an article leaves people out, those by which a study does.
+const LEFT_OUT: [&str; 7] = ["studied", "includ", "exclud", "纳入", "包括", "排除", "涉及"];
 
 /// Ages told in years.
 static AGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -170,6 +210,7 @@ fn band(low: u32, high: u32, open: bool) -> Option<Who> {
     match (low, high) {
         (60.., _) => Some(Who::Older),
         (18.., _) if open => Some(Who::Adult),
+        (18..=30, ..=35) => Some(Who::Young),
         (18.., ..=75) => Some(Who::Adult),
         (10.., ..=19) => Some(Who::Adolescent),
         (_, ..=1) => Some(Who::Infant),
@@ -181,10 +222,36 @@ fn band(low: u32, high: u32, open: bool) -> Option<Who> {
 /// What may stand between people and the condition they have.
 static HAVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:\b(?:with|who\s+(?:have|had)|having|suffering\s+from|diagnosed\s+with|after)\s+(?:an?\s+)?(?:[a-z\-]+\s+){0,2}|\b(?:treatment\s+of|treat|treating)\s+|患有|合并|并发|诊断为|治疗(?:慢性|急性)?)$",
+        r"(?i)(?:\b(?:with|who\s+(?:have|had)|having|history\s+of|suffering\s+from|diagnosed\s+with|after)\s+(?:an?\s+)?(?:[a-z\-]+\s+){0,2}|\b(?:treatment\s+of|treat|treating)\s+|患有|合并|并发|诊断为|治疗(?:慢性|急性)?)$",
     )
     .ok()
 });
+
+/// Words of not having, right before a condition.
+static LACK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:\b(?:without|(?:did|do|does)\s+not\s+have|had\s+no|with\s+no|(?:but|and)\s+no|none\s+(?:with|had)|free\s+(?:of|from)|never\s+had)\s+(?:an?\s+)?(?:(?:known|prior|previous|pre-existing|existing|established|any|diagnosed|clinical|overt)\s+)?(?:history\s+of\s+)?(?:an?\s+)?|(?:没有|无|未患|未合并|不伴|不合并|非)(?:已知|明显|既往)?)$",
+    )
+    .ok()
+});
+
+/// The conditions that people in a text are said not to have: adults without diabetes or dementia.
+fn lacking(text: &str, knowledge: &Knowledge) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let mut joined = None;
+    for thing in knowledge.concepts.find(text).iter().filter(|n| n.concept.kind == ConceptKind::Condition) {
+        let lacks = LACK.as_ref().is_some_and(|lack| lack.is_match(&text[..thing.range.start]));
+        let goes_on = joined.is_some_and(|end: usize| {
+            let between = text.get(end..thing.range.start).map(str::trim);
+            matches!(between, Some("or" | "," | "或" | "、" | ", or"))
+        });
+        if lacks || goes_on {
+            out.insert(thing.concept.id.clone());
+            joined = Some(thing.range.end);
+        }
+    }
+    out
+}
 
 /// Words for those who have a condition, right behind it in Chinese.
 const HAVING: [&str; 9] = ["患者", "病人", "患儿", "女性", "男性", "人群", "孕妇", "成人", "儿童"];

@@ -38,8 +38,8 @@ impl Rule for WeakSourceType {
                 }
                 SourceKind::Preprint => None,
                 _ => {
-                    let alone =
-                        |s: &&Place| told.contains(*s) && is_alone(cx, s, &kinds) && !is_news_fact(cx, s);
+                    let speaks = |s: &Place| told.contains(s) || kind.is_lay() && speaks_of_health(cx, s);
+                    let alone = |s: &&Place| speaks(s) && is_alone(cx, s, &kinds) && !is_news_fact(cx, s);
                     let supported: Vec<&Place> = leaning.iter().copied().filter(alone).collect();
                     let minor = matches!(kind, SourceKind::Thesis | SourceKind::ConferenceAbstract);
                     if !supported.is_empty() {
@@ -137,6 +137,21 @@ fn tells_effect(cx: &Context, sentence: &Place) -> bool {
     !cues.iter().any(open)
         && cues.iter().filter(changes).any(plain)
         && cx.named_in(sentence).iter().any(matter)
+}
+
+/// Whether a sentence says something plainly of a drug, a disease or an outcome.
+fn speaks_of_health(cx: &Context, sentence: &Place) -> bool {
+    let open = |t: &Term<Cue>| {
+        matches!(t.is, Cue::Hedge | Cue::Question | Cue::Certainty(Certainty::C0 | Certainty::C1))
+    };
+    let aside = |g: Gate| matches!(g, Gate::Refutation | Gate::Wish | Gate::Meta | Gate::Question);
+    let named = cx.named_in(sentence);
+    let matter = |n: &&Named| n.concept.kind != ConceptKind::Population;
+    let plain = |n: &Named| {
+        let at = Place::new(sentence.block, n.range.clone());
+        !cx.facts.gates.over(&at).any(|s| aside(s.gate))
+    };
+    !cx.cues_in(sentence).iter().any(open) && named.iter().filter(matter).any(plain)
 }
 
 /// The sentences that lean on an entry.

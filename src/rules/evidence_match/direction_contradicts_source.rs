@@ -4,6 +4,7 @@ use super::sources::{Against, compared};
 use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Slot, SlotAnswer};
 use crate::knowledge::{Certainty, Gate};
+use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
@@ -29,6 +30,13 @@ impl Rule for DirectionContradictsSource {
             let clash = against.filter_map(|s| Some((s, s.confronted.differs("direction")?))).next();
             let Some((source, slot)) = clash.filter(|(_, slot)| is_plain(cx, &place, slot)) else { continue };
             let at = claim_of(cx, &place, slot);
+            // A sentence that goes on about a source says no more than the one that cited it.
+            let again = |c: &Candidate| {
+                c.place.block == at.block && c.source.as_ref().is_some_and(|s| s.reference == source.number)
+            };
+            if !source.is_cited() && candidates.iter().any(again) {
+                continue;
+            }
             if !told.insert((source.number, at.clone())) {
                 continue;
             }
@@ -56,8 +64,10 @@ fn is_plain(cx: &Context, place: &Place, slot: &Slot) -> bool {
 /// The claim that clashes, else its sentence.
 fn claim_of(cx: &Context, place: &Place, slot: &Slot) -> Place {
     let here = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
-    let same = here.into_iter().find(|c| c.quote.text == slot.claim_says);
-    same.map_or_else(|| place.clone(), |c| c.quote.place.clone())
+    let same = here.into_iter().find(|c| c.quote.text == slot.claim_says).map(|c| c.quote.place.clone());
+    let at = same.or_else(|| slot.place.clone()).filter(|at| place.holds(at));
+    let at = at.unwrap_or_else(|| place.clone());
+    Place::new(at.block, trimmed(cx.document.blocks[at.block].as_str(), at.range()))
 }
 
 /// Characters of the source's words that a message shows.

@@ -145,7 +145,8 @@ fn told_of_another<'a, 'n>(
     let theirs: Vec<&Concept> = record.acts.iter().filter_map(|id| concepts.get(id)).collect();
     let theirs = theirs.into_iter().filter(|c| is_taken(c) && !here.iter().any(|id| kin(id, &c.id)));
     let theirs: Vec<&Concept> = theirs.collect();
-    let same_result = shares_result(cx.document.blocks[leaning.sentence.block].as_str(), leaning, source);
+    let here_said = cx.document.blocks[leaning.sentence.block].as_str();
+    let same_result = shares_result(here_said, leaning, source) || shares_size(here_said, leaning, record);
     let other = |n: &&Named| {
         let place = Place::new(leaning.sentence.block, n.range.clone());
         let here = |c: &&Claim| leaning.sentence.holds(&c.quote.place);
@@ -197,6 +198,16 @@ fn shares_result(text: &str, leaning: &Leaning, source: &Abstract) -> bool {
         let theirs = telling(&block.as_str()[s.range.clone()]);
         ours.iter().filter(|n| theirs.contains(n)).count() >= 2
     })
+}
+
+/// Fewest people whose number tells a study.
+const TELLING: u32 = 50;
+
+/// Whether a sentence tells how many took part in a study, and gives a result of it.
+fn shares_size(text: &str, leaning: &Leaning, record: &Record) -> bool {
+    let Some(n) = record.n.filter(|n| *n >= TELLING) else { return false };
+    let all = numerals(&text[leaning.sentence.range()]);
+    all.iter().any(|told| told.value.total_cmp(&f64::from(n)).is_eq()) && all.len() > 1
 }
 
 /// Whether a drug is named to say that the study does not speak of it.

@@ -2,9 +2,10 @@
 
 use crate::document::Place;
 use crate::evidence::{Record, members_of, pool_of};
-use crate::extract::claim::{Claim, Mention, Tie};
+use crate::extract::claim::{Claim, Mention, QuantityKind, Tie};
 use crate::extract::study::Study;
 use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Direction, Gate};
+use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
@@ -52,6 +53,14 @@ impl Rule for EffectAttributionShift {
             if let Some((number, found)) = found
                 && told.insert((number, own.into_iter().collect(), sentence.clone()))
             {
+                outcome.candidates.push(found);
+            }
+        }
+        for (number, found) in told_of_part(cx) {
+            outcome.look();
+            let known = |c: &Candidate| c.place.overlaps(&found.place);
+            let told = outcome.candidates.iter().any(known);
+            if !told && !outcome.candidates.iter().any(|c| c.source.as_ref().is_some_and(|s| s.reference == number)) {
                 outcome.candidates.push(found);
             }
         }
@@ -148,6 +157,53 @@ fn arms(cx: &Context) -> Vec<Arm> {
     out
 }
 
+/// Sentences that tell a result of a source in figures, or which way it went, and name of those that the
+/// source gave together some alone.
+fn told_of_part<'a>(cx: &Context<'a>) -> Vec<(u32, Candidate)> {
+    let mut out: Vec<(u32, Candidate)> = Vec::new();
+    for leaning in &cx.evidence.links.leanings {
+        let place = &leaning.sentence;
+        let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
+        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| alone) else { continue };
+        let (record, number) = (&cx.library.records[link.record], cx.facts.references[leaning.reference].index);
+        let block = &cx.document.blocks[place.block];
+        let doubted = cx.cues_in(place).iter().any(|t| match t.is {
+            Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_) => true,
+            Cue::Direction(way) => matches!(way, Direction::NoEffect),
+            _ => false,
+        });
+        let apart = cx.phrases_in(PACK, place).iter().any(|t| matches!(t.is.as_str(), "apart" | "pooled"));
+        let named = cx.named_in(place);
+        let all: BTreeSet<&str> =
+            named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
+        let medicines: BTreeSet<&str> = all.iter().copied().filter(|id| is_medicine(cx, id)).collect();
+        let own = if medicines.is_empty() { all.clone() } else { medicines };
+        let shares = |k: QuantityKind| matches!(k, QuantityKind::Percent | QuantityKind::Points | QuantityKind::Fold);
+        let figures = cx.numbers_in(place).any(|q| shares(q.kind));
+        let Some(first) = named.iter().find(|n| own.contains(n.concept.id.as_str())) else { continue };
+        if doubted || apart || !figures {
+            continue;
+        }
+        let Some(pool) = pool_of(record, &own, cx.knowledge) else { continue };
+        if pool.drugs.iter().all(|d| all.contains(d.as_str())) || is_class(cx, &own, &pool.drugs) {
+            continue;
+        }
+        let at = Place::new(place.block, trimmed(block.as_str(), place.range()));
+        let mut found = Candidate::new(at, "found")
+            .arg("one", block.shown(first.range.clone()))
+            .arg("count", pool.drugs.len())
+            .arg("reference", number);
+        found.source = Some(cx.source(number, record, pool.words));
+        out.push((number, found));
+    }
+    out
+}
+
+/// Whether what is named is the class of what was given, and so all of it.
+fn is_class(cx: &Context, own: &BTreeSet<&str>, drugs: &BTreeSet<String>) -> bool {
+    drugs.iter().all(|d| own.iter().any(|o| cx.knowledge.concepts.is_a(d, o)))
+}
+
 /// Sentences that say whose doing a result is, with no verb of effect: 全是甲药的功劳, "it was the oil
 /// that did the work".
 fn credited<'a>(cx: &Context<'a>, arms: &[Arm]) -> Vec<Candidate> {
@@ -165,10 +221,14 @@ fn credited<'a>(cx: &Context<'a>, arms: &[Arm]) -> Vec<Candidate> {
                 )
             });
             let denied = cx.facts.gates.holds(Gate::Negation, &Place::new(index, phrase.range()));
-            let Some(first) = named.iter().find(|n| is_act(cx, &n.concept.id)) else { continue };
-            if own.is_empty() || doubted || denied {
-                continue;
-            }
+            // The powder, the jab: whatever was named last before it.
+            let last = || {
+                let before = cx.named(index).iter().rev().filter(|n| n.range.end <= place.start);
+                before.into_iter().find(|n| is_medicine(cx, &n.concept.id))
+            };
+            let first = named.iter().find(|n| is_act(cx, &n.concept.id)).or_else(last);
+            let Some(first) = first.filter(|_| !doubted && !denied) else { continue };
+            let own = if own.is_empty() { BTreeSet::from([first.concept.id.as_str()]) } else { own };
             let one = block.shown(first.range.clone());
             let before = block.sentences.iter().map(|s| s.range.clone()).rfind(|r| r.end <= place.start);
             let told = Place::new(index, before.map_or(place.start, |r| r.start)..place.end);

@@ -1,6 +1,7 @@
 //! EV003: a number of a study differs from the abstract it was taken from.
 
-use crate::evidence::{Agreement, Held, NumberCheck, Reason};
+use crate::evidence::{Agreement, Held, Mispaired, NumberCheck, Reason};
+use crate::rules::places::clauses;
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `number-differs-from-source`.
@@ -10,6 +11,9 @@ impl Rule for NumberDiffersFromSource {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         for check in &cx.evidence.numbers {
+            if cx.evidence.mispaired.iter().any(|p| p.place.overlaps(&check.place)) {
+                continue;
+            }
             match &check.agreement {
                 Agreement::Same => outcome.look(),
                 Agreement::KindAbsent => outcome.skip(NotChecked::KindNotInAbstract),
@@ -28,8 +32,32 @@ impl Rule for NumberDiffersFromSource {
         for held in &cx.evidence.held {
             outcome.candidates.extend(other_length(cx, held));
         }
+        for pair in &cx.evidence.mispaired {
+            let told = outcome.candidates.iter().any(|c| c.place.overlaps(&pair.place));
+            if !told {
+                outcome.look();
+                outcome.candidates.push(mispaired(cx, pair));
+            }
+        }
         outcome
     }
+}
+
+/// A number told beside one that the source has, which this has otherwise.
+fn mispaired(cx: &Context, pair: &Mispaired) -> Candidate {
+    let record = &cx.library.records[pair.record];
+    let reference = cx.facts.references[pair.reference].index;
+    let cited = matches!(pair.reason, Reason::Number | Reason::AuthorYear);
+    let block = &cx.document.blocks[pair.place.block];
+    let mut found = Candidate::new(clauses(cx, pair.place.block, &pair.place.range()), "found")
+        .arg("number", block.shown(pair.place.range()))
+        .arg("source", &pair.source)
+        .arg("reference", reference)
+        .severity(if cited { Severity::Error } else { Severity::Warning })
+        .confidence(Confidence::Probable);
+    found.gated_at = Some(pair.place.clone());
+    found.source = Some(cx.source(reference, record, pair.source.clone()));
+    found
 }
 
 /// A length of treatment or follow-up that the abstract gives otherwise, in a sentence that cites it alone.

@@ -4,7 +4,7 @@ use super::sources::{Against, compared};
 use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Leaning, People, Reason, Record, Who};
 use crate::extract::claim::{Claim, QuantityKind};
-use crate::knowledge::{Certainty, Cue, Direction, Gate};
+use crate::knowledge::{Certainty, Cue, Direction, Gate, Term};
 use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::collections::BTreeSet;
@@ -32,8 +32,13 @@ impl Rule for PopulationMismatch {
                 continue;
             }
             told.insert(place.clone());
-            let found = Candidate::new(place, "source").arg("reference", source.number);
-            let found = filled(cx, found, "studied", &slot.source_says);
+            let found = match slot.source_says.as_str() {
+                "" => Candidate::new(place, "excluded").arg("reference", source.number),
+                studied => {
+                    let found = Candidate::new(place, "source").arg("reference", source.number);
+                    filled(cx, found, "studied", studied)
+                }
+            };
             let mut found = filled(cx, found, "told", &slot.claim_says);
             found.source = Some(cx.source(source.number, source.record, source.confronted.quote.clone()));
             candidates.push(found);
@@ -51,12 +56,20 @@ impl Rule for PopulationMismatch {
             found.source = Some(cx.source(number, record, record.title.clone()));
             candidates.push(found);
         }
+        for (place, (number, record), out) in told_of_left_out(cx) {
+            outcome.look();
+            if told.insert(place.clone()) {
+                let found = Candidate::new(place, "excluded").arg("reference", number);
+                let mut found = filled(cx, found, "told", &out);
+                found.source = Some(cx.source(number, record, record.title.clone()));
+                candidates.push(found);
+            }
+        }
         for (place, (number, record), studied) in told_of_everyone(cx) {
             outcome.look();
             if told.insert(cx.sentence_of(&place)) {
-                let word = studied.iter().map(|w| w.as_str()).collect::<Vec<_>>().join(", ");
                 let found = Candidate::new(place, "source").arg("reference", number);
-                let found = filled(cx, found, "studied", &word);
+                let found = filled(cx, found, "studied", &studied);
                 let mut found = filled(cx, found, "told", EVERYONE);
                 found.source = Some(cx.source(number, record, record.title.clone()));
                 candidates.push(found);
@@ -85,6 +98,15 @@ fn asserts(cx: &Context, place: &Place, source: &Against) -> bool {
     let extends =
         cx.phrases(PACK, place.block).iter().any(|t| t.is == "extends" && place.range().contains(&t.start));
     let states = source.confronted.slots.iter().any(|s| s.slot == "intervention");
+    let said = cx.phrases_in(PACK, place);
+    let gains = said.iter().any(|t| matches!(t.is.as_str(), "gains" | "also"));
+    let ways = cx.cues_in(place).iter().any(|t| match t.is {
+        Cue::Direction(way) => !matches!(way, Direction::NoEffect | Direction::Unclear),
+        _ => false,
+    });
+    // Whom a study is said to have taken in is a statement, too.
+    let enrols = said.iter().any(|t| t.is == "studied") && source.is_cited();
+    let extends = extends || source.is_cited() && (gains || ways || enrols);
     !doubts && !leaves_out(cx, place) && (extends || states || claims.into_iter().any(|c| plain(&c.gates)))
 }
 
@@ -196,10 +218,11 @@ fn needs_own_proof(people: &People, studied: &People) -> Option<ToldAndStudied> 
 }
 
 /// Sentences that cite one source of some people and tell its result of everybody: 男女老少吃了都年轻.
-fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, Vec<Who>)> {
+fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> {
     let mut out = Vec::new();
     for (index, block) in cx.body() {
-        for phrase in cx.phrases(PACK, index).iter().filter(|t| t.is == EVERYONE) {
+        let broad = |t: &&Term<String>| t.is == EVERYONE || t.is == REGARDLESS;
+        for phrase in cx.phrases(PACK, index).iter().filter(broad) {
             let at = Place::new(index, phrase.range());
             let sentence = cx.sentence_of(&at);
             let mut leanings = cx.evidence.links.leanings.iter().filter(|l| l.sentence == sentence);
@@ -208,17 +231,22 @@ fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, Vec<Who>)
             let Some(link) = cx.evidence.links.records[only.reference].filter(|_| cited) else { continue };
             let record = &cx.library.records[link.record];
             let some = |w: &Who| !matches!(w, Who::Adult);
-            let studied: Vec<Who> = record.people.who.iter().copied().filter(some).collect();
+            let who = record.people.who.iter().copied().filter(some).map(Who::as_str);
+            let studied = match phrase.is == REGARDLESS {
+                true => set_aside(cx, &at, record).into_iter().collect::<Vec<_>>(),
+                false => who.map(str::to_owned).collect(),
+            };
             let plain = |c: &Claim| {
                 sentence.holds(&c.quote.place)
                     && c.certainty >= Certainty::C2
                     && !matches!(c.direction, Direction::NoEffect | Direction::Unclear)
             };
             let phrases = cx.phrases(PACK, index);
-            let gains = phrases.iter().any(|t| t.is == "gains" && sentence.range().contains(&t.start));
+            let gains = |t: &Term<String>| t.is == "gains" || t.is == "also" && phrase.is == REGARDLESS;
+            let gains = phrases.iter().any(|t| gains(t) && sentence.range().contains(&t.start));
             let told = gains || cx.facts.claims.iter().any(plain);
             let doubted = leaves_out(cx, &sentence)
-                || cx.facts.gates.holds(Gate::Negation, &at)
+                || phrase.is == EVERYONE && cx.facts.gates.holds(Gate::Negation, &at)
                 || cx
                     .cues_in(&sentence)
                     .iter()
@@ -228,9 +256,52 @@ fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, Vec<Who>)
                 out.push((
                     Place::new(index, range),
                     (cx.facts.references[only.reference].index, record),
-                    studied,
+                    studied.join(", "),
                 ));
             }
+        }
+    }
+    out
+}
+
+/// That it makes no difference whether people have something.
+const REGARDLESS: &str = "regardless";
+
+/// The condition that words set aside (whether or not you have heart disease) and that all whom a source
+/// studied had.
+fn set_aside(cx: &Context, at: &Place, record: &Record) -> Option<String> {
+    let clause = cx.document.blocks[at.block].sentence_at(at.start)?.clauses.iter().find(|c| c.end > at.start)?;
+    let concepts = &cx.knowledge.concepts;
+    let named = cx.named_in(&Place::new(at.block, at.start..clause.end));
+    let mut had = named.iter().flat_map(|n| {
+        record
+            .people
+            .conditions
+            .iter()
+            .filter(move |id| concepts.is_a(id, &n.concept.id) || concepts.is_a(&n.concept.id, id))
+    });
+    had.next().cloned()
+}
+
+/// Sentences that cite one source and carry its result over to people with a disease that it left out.
+fn told_of_left_out<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> {
+    let mut out = Vec::new();
+    for leaning in &cx.evidence.links.leanings {
+        let place = &leaning.sentence;
+        let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
+        let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
+        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| cited && alone) else { continue };
+        let record = &cx.library.records[link.record];
+        let named = cx.named_in(place);
+        let Some(left) = named.iter().find(|n| record.people.not_conditions.contains(&n.concept.id)) else {
+            continue;
+        };
+        let Some(phrase) = carries(cx, place) else { continue };
+        let doubts = |t: Cue| matches!(t, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Hedge);
+        let denied = cx.facts.gates.holds(Gate::Negation, &phrase);
+        if !denied && !leaves_out(cx, place) && !cx.cues_in(place).iter().any(|t| doubts(t.is)) {
+            let number = cx.facts.references[leaning.reference].index;
+            out.push((without_marks(cx, place), (number, record), left.concept.id.clone()));
         }
     }
     out

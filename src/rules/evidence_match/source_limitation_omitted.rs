@@ -1,9 +1,9 @@
 //! EV008: the source states a serious limitation, and the article leaves it out.
 
 use crate::document::Place;
-use crate::evidence::{Record, SERIOUS};
-use crate::extract::claim::Claim;
-use crate::knowledge::{Certainty, Cue, Design, Direction, Limitation, Model, Relation};
+use crate::evidence::{Reason, Record, SERIOUS};
+use crate::extract::claim::{Claim, QuantityKind};
+use crate::knowledge::{Certainty, Cue, Design, Direction, Gate, Limitation, Model, Relation, Term};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,21 +15,21 @@ impl Rule for SourceLimitationOmitted {
         let mut outcome = Outcome::default();
         let mut told: BTreeMap<u32, Option<usize>> = BTreeMap::new();
         let limits_told = limits_told(cx);
-        for claim in cx.facts.claims.iter().filter(|c| is_positive(c)) {
-            let leans = cx.evidence.links.of(&claim.quote.place).next().is_some();
-            if cx.sources_of(&claim.quote.place).next().is_none() {
+        for (place, only_tied) in told_effects(cx) {
+            let leans = cx.evidence.links.of(&place).next().is_some();
+            if cx.sources_of(&place).next().is_none() {
                 outcome.skip(if leans { NotChecked::NoRecord } else { NotChecked::Uncited });
             }
             let people = |r: &Record| !matches!(r.model, Model::Animal | Model::InVitro);
-            for (number, record) in cx.sources_of(&claim.quote.place).filter(|(_, r)| people(r)) {
-                let sentence = cx.sentence_of(&claim.quote.place);
+            for (number, record) in cx.sources_of(&place).filter(|(_, r)| people(r)) {
+                let sentence = cx.sentence_of(&place);
                 if let Some(before) = told.get(&number) {
                     if let Some(found) = before.and_then(|i: usize| outcome.candidates.get_mut(i)) {
                         also(found, sentence);
                     }
                     continue;
                 }
-                let Some(limits) = serious_limits(record, claim) else {
+                let Some(limits) = serious_limits(record, only_tied) else {
                     outcome.skip(NotChecked::NoAbstract);
                     continue;
                 };
@@ -46,7 +46,7 @@ impl Rule for SourceLimitationOmitted {
                     let mut found = Candidate::new(sentence, "found")
                         .words("limits", limits.iter().map(|(kind, _)| kind.as_str()).collect())
                         .arg("reference", number);
-                    found.gated_at = Some(claim.quote.place.clone());
+                    found.gated_at = Some(place.clone());
                     found.source = Some(cx.source(number, record, quote));
                     outcome.candidates.push(found);
                 }
@@ -69,6 +69,39 @@ fn is_positive(claim: &Claim) -> bool {
     claim.certainty >= Certainty::C2 && !matches!(claim.direction, Direction::NoEffect | Direction::Unclear)
 }
 
+/// The effects that the article tells, in its order, and whether each is only tied to its cause: its
+/// claims, and sentences that cite a source and say which way something went.
+fn told_effects(cx: &Context) -> Vec<(Place, bool)> {
+    let claims = cx.facts.claims.iter().filter(|c| is_positive(c));
+    let tied = |c: &Claim| c.relation == Relation::Associative;
+    let mut out: Vec<(Place, bool)> = claims.map(|c| (c.quote.place.clone(), tied(c))).collect();
+    for leaning in &cx.evidence.links.leanings {
+        let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
+        let cues = cx.cues_in(&leaning.sentence);
+        let open = |t: &Term<Cue>| {
+            matches!(
+                t.is,
+                Cue::Direction(Direction::NoEffect) | Cue::Hedge | Cue::Limitation(_) | Cue::Question
+                    | Cue::Certainty(Certainty::C0 | Certainty::C1)
+            )
+        };
+        let way = cues.iter().find(|t| match t.is {
+            Cue::Direction(way) => !matches!(way, Direction::NoEffect | Direction::Unclear),
+            _ => false,
+        });
+        let Some(way) = way.filter(|_| cited && !cues.iter().any(open)) else { continue };
+        let at = Place::new(leaning.sentence.block, way.range());
+        let shares = [QuantityKind::Percent, QuantityKind::Points, QuantityKind::Fold];
+        let figures = cx.numbers_in(&leaning.sentence).any(|q| shares.contains(&q.kind));
+        let known = out.iter().any(|(place, _)| leaning.sentence.holds(place));
+        if figures && !known && !cx.facts.gates.holds(Gate::Negation, &at) {
+            out.push((at, cues.iter().any(|t| t.is == Cue::Associative)));
+        }
+    }
+    out.sort_by(|a, b| (a.0.block, a.0.start).cmp(&(b.0.block, b.0.start)));
+    out
+}
+
 /// Whether a limitation is that observation cannot show cause, which an association leaves open.
 fn of_cause(kind: Limitation) -> bool {
     matches!(kind, Limitation::Bias | Limitation::Cannot)
@@ -82,9 +115,9 @@ fn is_observational(record: &Record) -> bool {
 }
 
 /// The serious limitations of a record that a claim on it must not leave out; none without an abstract.
-fn serious_limits(record: &Record, claim: &Claim) -> Option<Vec<(Limitation, String)>> {
+fn serious_limits(record: &Record, only_tied: bool) -> Option<Vec<(Limitation, String)>> {
     let stated = &record.abstract_.as_ref()?.limitations;
-    let observed = is_observational(record) && claim.relation == Relation::Associative;
+    let observed = is_observational(record) && only_tied;
     let kinds = SERIOUS.iter().filter(|kind| !(observed && of_cause(**kind)));
     Some(kinds.filter_map(|kind| Some((*kind, stated.get(kind)?.clone()))).collect())
 }

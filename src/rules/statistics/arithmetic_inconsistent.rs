@@ -1,6 +1,7 @@
 //! ST005: numbers that contradict each other, or cannot be.
 
 use super::figures::{Figure, Part, Way, figures};
+use super::implied::{beyond, share};
 use super::shares::{Sum, counted, groups, rest};
 use super::years::{more_than_all, outside, too_early};
 use crate::document::Place;
@@ -32,8 +33,9 @@ impl Rule for ArithmeticInconsistent {
                 continue;
             }
             outcome.look();
-            outcome.candidates.extend(groups(cx, &sentence).map(|sum| added_up(cx, &sentence, &sum)));
-            outcome.candidates.extend(counted(cx, &sentence, &all));
+            let sum = groups(cx, &sentence).map(|sum| added_up(cx, &sentence, &sum));
+            outcome.candidates.extend(sum.or_else(|| beyond(cx, &sentence)));
+            outcome.candidates.extend(counted(cx, &sentence, &all).or_else(|| share(cx, &sentence)));
             outcome.candidates.extend(rest(cx, &sentence, &all));
             outcome.candidates.extend(impossible_p(cx, &sentence));
             outcome.candidates.extend(outside_interval(cx, &sentence).or_else(|| outside(cx, &sentence)));

@@ -2,6 +2,7 @@
 
 mod arithmetic_inconsistent;
 mod figures;
+mod implied;
 mod nonsignificant_as_no_effect;
 mod ratio_misread;
 mod relative_without_absolute;

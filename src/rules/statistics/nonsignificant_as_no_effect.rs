@@ -1,7 +1,8 @@
 //! ST003: "no significant difference" read as "the same" or "safe".
 
 use crate::document::Place;
-use crate::knowledge::{Certainty, Cue, Gate, Limitation, Term};
+use crate::extract::claim::QuantityKind;
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Limitation, Term};
 use crate::rules::places::{next_in_block, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
@@ -18,7 +19,9 @@ impl Rule for NonsignificantAsNoEffect {
         let mut outcome = Outcome::default();
         for sentence in sentences(cx) {
             let words = cx.phrases_in(RULE, &sentence);
-            let Some(null) = words.iter().find(|w| w.is == "null") else { continue };
+            outcome.candidates.extend(denied_before(cx, &sentence));
+            let null = words.iter().find(|w| w.is == "null").or(words.iter().find(|w| w.is == "level"));
+            let Some(null) = null else { continue };
             outcome.look();
             let rest = Place::new(sentence.block, null.end..sentence.end);
             let found = concluded(cx, &rest, false).or_else(|| {
@@ -32,6 +35,10 @@ impl Rule for NonsignificantAsNoEffect {
             let block = &cx.document.blocks[sentence.block];
             let harm = cx.cues_in(&sentence).iter().any(|t| t.is == Cue::Harm && t.start < null.start);
             let safe = same.is == "safe";
+            // That two did not differ may well be told as that they are alike, but not as safety.
+            if null.is == "level" && !safe {
+                continue;
+            }
             let place = Place::new(sentence.block, sentence.start..same.end);
             let mut candidate = Candidate::new(trimmed(cx, place), if safe { "safe" } else { "same" })
                 .arg("null", block.shown(null.range()))
@@ -42,6 +49,46 @@ impl Rule for NonsignificantAsNoEffect {
         }
         outcome
     }
+}
+
+/// How many times as much harm makes it no small one.
+const MUCH: f64 = 1.4;
+
+/// A harm that is said not to rise, where the sentence behind has figures in which it did, though not
+/// significantly.
+fn denied_before(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let cues = cx.cues_in(sentence);
+    let rise = cues.iter().find(|t| t.is == Cue::Direction(Direction::Increase) && negated(cx, sentence, t))?;
+    let named = cx.named_in(sentence);
+    let harm = cues.iter().any(|t| t.is == Cue::Harm)
+        || named.iter().any(|n| n.concept.kind == ConceptKind::Condition || n.concept.id == "adverse-effects");
+    let open = cues.iter().any(|t| matches!(t.is, Cue::Hedge | Cue::Question | Cue::Limitation(_)));
+    let own = cx.phrases_in(RULE, sentence);
+    let figures = cx.numbers_in(sentence).any(|q| q.kind == QuantityKind::Percent);
+    if !harm || open || figures || own.iter().any(|w| matches!(w.is.as_str(), "null" | "open")) {
+        return None;
+    }
+    let next = next_in_block(cx, sentence)?;
+    let words = cx.phrases_in(RULE, &next);
+    let null = words.iter().find(|w| w.is == "null")?;
+    let shares: Vec<f64> =
+        cx.numbers_in(&next).filter(|q| q.kind == QuantityKind::Percent && q.low > 0.0).map(|q| q.low).collect();
+    let [a, b] = shares.as_slice() else { return None };
+    if a.max(*b) / a.min(*b) < MUCH || is_open(cx, &next) {
+        return None;
+    }
+    let block = &cx.document.blocks[sentence.block];
+    let mut found = Candidate::new(trimmed(cx, sentence.clone()), "safe")
+        .arg("null", cx.document.blocks[next.block].shown(null.range()))
+        .arg("same", block.shown(rise.range()))
+        .severity(Severity::Error);
+    found.gated_at = Some(Place::new(sentence.block, sentence.start..sentence.start));
+    Some(found)
+}
+
+/// Whether a cue is denied.
+fn negated(cx: &Context, sentence: &Place, cue: &Term<Cue>) -> bool {
+    cx.facts.gates.holds(Gate::Negation, &Place::new(sentence.block, cue.range()))
 }
 
 /// The word of conclusion in a place, and what is concluded behind it.

@@ -2,7 +2,7 @@
 
 use super::figures::{Figure, Part, Way, figures};
 use crate::document::Place;
-use crate::extract::claim::{Quantity, QuantityKind};
+use crate::extract::claim::{Quantity, QuantityKind, numerals};
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
 
@@ -22,12 +22,16 @@ impl Rule for RatioMisread {
         let mut outcome = Outcome::default();
         for sentence in sentences(cx) {
             let all = figures(cx, &sentence);
+            if all.is_empty() && !numerals(&cx.document.blocks[sentence.block].as_str()[sentence.range()]).is_empty() {
+                outcome.candidates.extend(in_so_many(cx, &sentence));
+            }
             if all.is_empty() {
                 continue;
             }
             outcome.look();
             let found = points(cx, &sentence, &all)
                 .or_else(|| chance(cx, &sentence, &all))
+                .or_else(|| in_so_many(cx, &sentence))
                 .or_else(|| times_less(cx, &sentence, &all))
                 .or_else(|| whole_ratio(cx, &sentence, &all))
                 .or_else(|| odds(cx, &sentence, &all))
@@ -65,7 +69,9 @@ fn points(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
     let apart = (first.value() - second.value()).abs();
     let slack = first.slack() + second.slack() + change.slack() + 1e-6;
     let is_apart = (change.value() - apart).abs() <= slack;
-    let relative = |base: f64| base > 0.0 && (change.value() - apart / base * 100.0).abs() <= 1.0;
+    // What is just the difference is no relative change that is only near it.
+    let near = if (change.value() - apart).abs() < 1e-6 { 0.6 } else { 1.0 };
+    let relative = |base: f64| base > 0.0 && (change.value() - apart / base * 100.0).abs() <= near;
     let is_relative = relative(first.value()) || relative(second.value());
     let found = |message| {
         let right = format!("{}", (apart * 100.0).round() / 100.0);
@@ -94,6 +100,35 @@ fn chance(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
             false if taken => Some(finding(cx, sentence, f, "chance")),
             false => None,
         }
+    })
+}
+
+/// Bytes between the two numbers of so many in so many, at most.
+const IN: usize = 60;
+
+/// A ratio told as how many of ten people: 风险比0.80, 十个人里有八个.
+fn in_so_many(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let text = cx.document.blocks[sentence.block].as_str();
+    let ratios = ratios_near(cx, sentence);
+    let words = cx.phrases_in(RULE, sentence);
+    let all = numerals(&text[sentence.range()]);
+    all.windows(2).find_map(|two| {
+        let [a, b] = two else { return None };
+        let (from, to) = (sentence.start + a.end, sentence.start + b.start);
+        let between = text.get(from..to)?;
+        let joined = words.iter().any(|w| w.is == "among" && w.start >= from && w.end <= to);
+        let (part, whole) = if a.value > b.value { (b.value, a.value) } else { (a.value, b.value) };
+        let share = part / whole;
+        let round = [5.0, 10.0, 20.0, 100.0, 1000.0].contains(&whole) && part >= 1.0;
+        let taken = ratios.iter().any(|r| *r < 1.0 && (share - r).abs() < 0.004);
+        (round && joined && taken && between.len() <= IN && !between.contains(['。', ';'])).then(|| {
+            let range = sentence.start + a.start..sentence.start + b.end;
+            let shown = cx.document.blocks[sentence.block].shown(range.clone()).to_owned();
+            let place = clauses(cx, sentence.block, &range);
+            let mut found = Candidate::new(place, "chance").arg("number", shown);
+            found.gated_at = Some(Place::new(sentence.block, range));
+            found
+        })
     })
 }
 

@@ -1,0 +1,188 @@
+//! A whole, a part of it and the share that this is, told one after the other in whatever words; and two
+//! parts that shut each other out and are more than their whole.
+
+use super::arithmetic_inconsistent::RULE;
+use crate::document::Place;
+use crate::extract::claim::{Numeral, Quantity, QuantityKind, numerals};
+use crate::knowledge::Term;
+use crate::rules::places::next_in_block;
+use crate::rules::{Candidate, Confidence, Context};
+use std::ops::Range;
+
+/// Bytes between a whole and its part, and between a part and its share, at most.
+const PART: usize = 160;
+const SHARE: usize = 90;
+
+/// What a share may be off by, in points: a writer rounds.
+const ROUNDING: f64 = 1.5;
+
+/// Fewest that are a whole.
+const WHOLE: f64 = 5.0;
+
+/// A number of a sentence, as far as it counts people or tells a share of them.
+#[derive(Clone, Debug)]
+struct Item {
+    range: Range<usize>,
+    value: f64,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    /// So many people.
+    Count,
+    /// A whole number that may be of people.
+    Bare,
+    /// A share.
+    Share,
+}
+
+/// The counts and shares of a range of a block, in order.
+fn items(cx: &Context, place: &Place) -> Vec<Item> {
+    let text = cx.document.blocks[place.block].as_str();
+    let quantities = cx.quantities_in(place);
+    let mut out = Vec::new();
+    for numeral in numerals(&text[place.range()]) {
+        let range = place.start + numeral.start..place.start + numeral.end;
+        let own = quantities.iter().find(|q| {
+            let at = &q.quote.place;
+            at.start <= range.start && range.end <= at.end
+        });
+        let kind = match own.map(|q| q.kind) {
+            Some(QuantityKind::Count) => Some(Kind::Count),
+            Some(QuantityKind::Percent) => Some(Kind::Share),
+            None => is_bare(text, &numeral, &range).then_some(Kind::Bare),
+            Some(_) => None,
+        };
+        let exact = |q: &Quantity| q.low.total_cmp(&q.high).is_eq() && !q.approximate;
+        if let Some(kind) = kind.filter(|_| own.is_none_or(exact)) {
+            out.push(Item { range, value: own.map_or(numeral.value, |q| q.low), kind });
+        }
+    }
+    out
+}
+
+/// Whether a numeral without a unit may count people: whole, in digits, none of a year or a citation.
+fn is_bare(text: &str, numeral: &Numeral, range: &Range<usize>) -> bool {
+    let behind = text[range.end..].trim_start_matches(' ');
+    let unit = ["mg", "g ", "ml", "岁", "年", "月", "周", "天", "个月", "毫", "微", "片", "粒", "分", "次", "小时", "years", "weeks", "months", "days", "%", "kg", "-", "倍", "元"];
+    numeral.digits
+        && !numeral.glued
+        && numeral.value.fract() == 0.0
+        && numeral.value >= 1.0
+        && !(1900.0..2100.0).contains(&numeral.value)
+        && !text[..range.start].ends_with(['[', '-', '$', '¥', '£'])
+        && !unit.iter().any(|u| behind.starts_with(u))
+        && !behind.starts_with([']', '/'])
+}
+
+/// Words that keep a whole and a part from being told of each other.
+fn is_divided(words: &[Term<String>]) -> bool {
+    let kinds = ["group", "control", "each", "twice", "left-out", "several", "arm"];
+    words.iter().any(|w| kinds.contains(&w.is.as_str()))
+}
+
+/// A share that the part and the whole told right before it are not: 40只小鼠,25只存活,存活率75%.
+pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let text = cx.document.blocks[sentence.block].as_str();
+    let mut all = items(cx, sentence);
+    let mut words = cx.phrases_in(RULE, sentence);
+    if let Some(next) = next_in_block(cx, sentence) {
+        let said = cx.phrases_in(RULE, &next);
+        // That is 95%.
+        if said.iter().any(|w| w.is == "share" && text[next.start..w.start].trim().is_empty()) {
+            all.extend(items(cx, &next).into_iter().take(1));
+            words.extend(said);
+        }
+    }
+    if is_divided(&words) {
+        return None;
+    }
+    all.windows(3).find_map(|three| {
+        let [whole, part, share] = three else { return None };
+        let (to_part, to_share) =
+            (text.get(whole.range.end..part.range.start)?, text.get(part.range.end..share.range.start)?);
+        let counted = whole.kind == Kind::Count && part.kind != Kind::Share && share.kind == Kind::Share;
+        let near = to_part.len() <= PART && to_share.len() <= SHARE && !to_part.contains([';', '(']);
+        let fits = counted && near && whole.value >= WHOLE && part.value <= whole.value;
+        if !fits || !is_brought_in(to_share, part.range.end, &words, text) {
+            return None;
+        }
+        let right = part.value / whole.value * 100.0;
+        let off = |value: f64| (value - share.value).abs() > ROUNDING;
+        let unit = share.range.end + text[share.range.end..].len() - text[share.range.end..].trim_start().len();
+        let end = if text[unit..].starts_with('%') { unit + 1 } else { share.range.end };
+        (off(right) && off(100.0 - right)).then(|| {
+            let shown = |r: Range<usize>| cx.document.blocks[sentence.block].shown(r).to_owned();
+            Candidate::new(Place::new(sentence.block, whole.range.start..end), "share")
+                .arg("part", shown(part.range.clone()))
+                .arg("whole", shown(whole.range.clone()))
+                .arg("right", format!("{}", right.round()))
+                .arg("share", shown(share.range.start..end))
+                .confidence(Confidence::Certain)
+        })
+    })
+}
+
+/// Whether the words between a part and a share make this the share of that part: in brackets right
+/// behind it, or after a word of share or rate.
+fn is_brought_in(between: &str, from: usize, words: &[Term<String>], text: &str) -> bool {
+    let end = from + between.trim_end().len();
+    let bracket = between.trim_end().ends_with('(') && between.len() <= 24;
+    let told = words.iter().any(|w| matches!(w.is.as_str(), "share" | "rate") && w.end == end && w.start >= from);
+    let rate = text[..end].ends_with(['率']) || text[..end].ends_with("率为") || text[..end].ends_with("率达");
+    bracket || told || rate && !between.contains('(')
+}
+
+/// Two parts that shut each other out and come to more than their whole: of 240 women 150 were
+/// overweight and 110 of normal weight.
+pub(super) fn beyond(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let text = cx.document.blocks[sentence.block].as_str();
+    let words = cx.phrases_in(RULE, sentence);
+    if words.iter().any(|w| matches!(w.is.as_str(), "twice" | "several" | "each")) {
+        return None;
+    }
+    let all: Vec<Item> = items(cx, sentence).into_iter().filter(|i| i.kind != Kind::Share).collect();
+    let says = |from: usize, to: usize, id: &str| words.iter().any(|w| w.is == id && w.start >= from && w.end <= to);
+    all.windows(3).find_map(|three| {
+        let [whole, one, other] = three else { return None };
+        let sum = one.value + other.value;
+        let opens = text.get(whole.range.end..one.range.start)?;
+        let led = text[..whole.range.start].trim_end().len();
+        let among = opens.contains([':', '中', '里'])
+            || says(whole.range.end, one.range.start, "divided")
+            || words.iter().any(|w| w.is == "of" && w.end == led)
+            || text[..led].ends_with("Of");
+        let middle = text.get(one.range.end..other.range.start)?;
+        let end = sentence_end(cx, sentence, other.range.end);
+        // What each is called stands behind its number, or before it in Chinese.
+        let first = middle.len();
+        let opposed = says(one.range.end, end, "opposed") && first <= PART;
+        let fits = whole.kind == Kind::Count
+            && whole.value >= WHOLE
+            && one.value < whole.value
+            && other.value < whole.value
+            && sum > whole.value
+            && opens.len() <= PART
+            && !middle.contains(['。', ';']);
+        (fits && among && opposed).then(|| {
+            let place = Place::new(sentence.block, whole.range.start..other.range.end);
+            let shown = |r: &Range<usize>| cx.document.blocks[sentence.block].shown(r.clone()).to_owned();
+            Candidate::new(place, "sum")
+                .arg("parts", format!("{}+{}", shown(&one.range), shown(&other.range)))
+                .arg("sum", sum)
+                .arg("total", whole.value)
+                .confidence(Confidence::Certain)
+        })
+    })
+}
+
+/// Bytes behind a number in which its name stands.
+const NAME: usize = 48;
+
+/// Where the name behind a number ends at most.
+fn sentence_end(cx: &Context, sentence: &Place, from: usize) -> usize {
+    let block = &cx.document.blocks[sentence.block];
+    let clause = block.sentence_at(from).and_then(|s| s.clauses.iter().find(|c| c.end > from).cloned());
+    clause.map_or(sentence.end, |c| c.end).min(from + NAME).max(from)
+}
