@@ -11,6 +11,8 @@ pub enum Cue {
     Hedge,
     /// Denies what follows: 不, not.
     Negation,
+    /// Says that something cannot be done: 不能, cannot.
+    Unable,
     /// Looks like a negation and is none, or is two: 不得不, not only.
     NoNegation,
     /// Says that something is told in order to be denied: 谣言, myth.
@@ -25,6 +27,8 @@ pub enum Cue {
     Answered,
     /// Exposes somebody's wrongdoing: 警方, 冒充, fined, scam.
     Exposure,
+    /// Says that what others told was not done, or did harm: 药师让我别吃, warned me.
+    Spurned,
     /// Meets with what others tell: 看到, anyone who.
     Sighting,
     /// Others' promise or word for it: 承诺, claims.
@@ -89,6 +93,7 @@ pub enum Cue {
 const PLAIN: &[(&str, Cue)] = &[
     ("hedge", Cue::Hedge),
     ("negation", Cue::Negation),
+    ("unable", Cue::Unable),
     ("no_negation", Cue::NoNegation),
     ("refutation", Cue::Refutation),
     ("statement", Cue::Statement),
@@ -96,6 +101,7 @@ const PLAIN: &[(&str, Cue)] = &[
     ("asked", Cue::Asked),
     ("answered", Cue::Answered),
     ("exposure", Cue::Exposure),
+    ("spurned", Cue::Spurned),
     ("sighting", Cue::Sighting),
     ("vow", Cue::Vow),
     ("wary", Cue::Wary),

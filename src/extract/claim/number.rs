@@ -92,29 +92,28 @@ impl Reader<'_> {
         self.labelled(numeral).or_else(|| self.year(numeral)).or_else(|| own().filter(counts))
     }
 
-    /// A count with the digits before a blank that belong to it: 1 264例.
-    fn grouped(&self, said: Said) -> Said {
-        let before = &self.text[..said.numerals.start];
-        let Some(group) = before.strip_suffix([' ', '\u{2009}', '\u{202f}']) else { return said };
-        let digits = group.len() - group.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let lead = &group[group.len() - digits..];
-        let own = self.text[said.numerals.clone()].bytes().take_while(u8::is_ascii_digit).count();
-        let opens = !group[..group.len() - digits].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
-        match lead.parse::<f64>() {
-            Ok(thousands) if said.kind == QuantityKind::Count && own == 3 && digits <= 3 && opens => {
-                let start = group.len() - digits;
-                let value = thousands * 1000.0 + said.low;
-                let numerals = start..said.numerals.end;
-                Said {
-                    low: value,
-                    high: value,
-                    numerals,
-                    range: start.min(said.range.start)..said.range.end,
-                    ..said
-                }
-            }
-            _ => said,
+    /// A count with the digits before blanks that belong to it: 1 264例, 1 720 108 participants.
+    fn grouped(&self, mut said: Said) -> Said {
+        let mut worth = 1000.0;
+        while let Some((start, value)) = self.group_before(&said) {
+            said.low += worth * value;
+            said.high = said.low;
+            said.numerals.start = start;
+            said.range.start = said.range.start.min(start);
+            worth *= 1000.0;
         }
+        said
+    }
+
+    /// The digits before a blank that go on in three of a count, and what they are worth there.
+    fn group_before(&self, said: &Said) -> Option<(usize, f64)> {
+        let group = self.text[..said.numerals.start].strip_suffix([' ', '\u{2009}', '\u{202f}'])?;
+        let before = group.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = group.len() - before.len();
+        let own = self.text[said.numerals.clone()].bytes().take_while(u8::is_ascii_digit).count();
+        let opens = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+        let counts = said.kind == QuantityKind::Count && own == 3 && digits <= 3 && opens;
+        counts.then(|| group[before.len()..].parse().ok()).flatten().map(|value| (before.len(), value))
     }
 
     /// Whether a number is the level of an interval: 95% CI.

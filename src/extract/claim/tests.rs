@@ -246,6 +246,7 @@ fn quantities_of_both_languages() {
         ("共纳入554名患者", K::Count, 554.0, 554.0),
         ("1.5万人参加", K::Count, 15000.0, 15000.0),
         ("1,200 healthy adults", K::Count, 1200.0, 1200.0),
+        ("1 720 108 participants", K::Count, 1_720_108.0, 1_720_108.0),
         ("n = 42", K::Count, 42.0, 42.0),
         ("十二项随机研究", K::Studies, 12.0, 12.0),
         ("19 randomised trials", K::Studies, 19.0, 19.0),

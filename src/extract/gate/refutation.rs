@@ -93,7 +93,11 @@ fn warned(index: usize, cues: &Cues, found: &mut Found) {
     for sentence in &block.sentences {
         let range = &sentence.range;
         let first = |is: Cue| cues.within(range.clone()).iter().find(|t| t.is == is);
-        let (Some(_), Some(wary)) = (first(Cue::Sighting), first(Cue::Wary)) else { continue };
+        let Some(wary) = first(Cue::Wary) else { continue };
+        let opens = !block.as_str()[range.start..wary.start].contains(char::is_alphanumeric);
+        if !opens && first(Cue::Sighting).is_none() {
+            continue;
+        }
         let next = quoted.partition_point(|q| q.start < range.start);
         let quotes = quoted.get(next).is_some_and(|q| q.end <= range.end);
         if quotes || first(Cue::Vow).is_some() {

@@ -247,16 +247,17 @@ fn what_a_reader_asks_is_a_question_up_to_its_answer() {
 
 #[test]
 fn an_article_that_exposes_quotes_others() {
-    let fraud =
-        "骗子冒充医生,被警方查获。群主天天说:“停掉西药,三个月断根。”他保证治好癌症。后来法院判决罚款。";
+    let fraud = "骗子冒充医生,被警方查获。群主天天说:“停掉西药,三个月断根。”他保证治好癌症。后来法院判决罚款。运动能改善睡眠。";
     let advert = "群主天天说:“停掉西药,三个月断根。”他保证治好癌症。";
     pairs(
         Gate::Refutation,
         &[
             (fraud, "断根", true),
             (fraud, "癌症", true),
-            (fraud, "冒充", false),
+            (fraud, "改善", false),
             (advert, "断根", false),
+            ("亲戚推荐了断根丸,说西药可以扔了。我没敢停医院的药。", "扔", true),
+            ("亲戚推荐了断根丸,说西药可以扔了。我当天就买了。", "扔", false),
             ("\"Vaccines cause autism.\" It is not.", "cause", true),
             ("\"It healed me.\" Ann is happy.", "healed", false),
         ],

@@ -30,7 +30,7 @@ impl Rule for SelfDosingInstruction {
                         Voice::Tells if unnamed => found = found.severity(Severity::Warning),
                         Voice::Tells => {}
                         Voice::Informs => {
-                            found = found.severity(Severity::Warning).confidence(Confidence::Possible);
+                            found = found.severity(Severity::Info).confidence(Confidence::Possible);
                         }
                         Voice::Quotes => found = found.severity(Severity::Info),
                     }

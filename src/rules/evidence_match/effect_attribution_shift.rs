@@ -60,7 +60,12 @@ impl Rule for EffectAttributionShift {
             outcome.look();
             let known = |c: &Candidate| c.place.overlaps(&found.place);
             let told = outcome.candidates.iter().any(known);
-            if !told && !outcome.candidates.iter().any(|c| c.source.as_ref().is_some_and(|s| s.reference == number)) {
+            if !told
+                && !outcome
+                    .candidates
+                    .iter()
+                    .any(|c| c.source.as_ref().is_some_and(|s| s.reference == number))
+            {
                 outcome.candidates.push(found);
             }
         }
@@ -165,7 +170,8 @@ fn told_of_part<'a>(cx: &Context<'a>) -> Vec<(u32, Candidate)> {
         let place = &leaning.sentence;
         let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
         let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| alone) else { continue };
-        let (record, number) = (&cx.library.records[link.record], cx.facts.references[leaning.reference].index);
+        let (record, number) =
+            (&cx.library.records[link.record], cx.facts.references[leaning.reference].index);
         let block = &cx.document.blocks[place.block];
         let doubted = cx.cues_in(place).iter().any(|t| match t.is {
             Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_) => true,
@@ -178,7 +184,8 @@ fn told_of_part<'a>(cx: &Context<'a>) -> Vec<(u32, Candidate)> {
             named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
         let medicines: BTreeSet<&str> = all.iter().copied().filter(|id| is_medicine(cx, id)).collect();
         let own = if medicines.is_empty() { all.clone() } else { medicines };
-        let shares = |k: QuantityKind| matches!(k, QuantityKind::Percent | QuantityKind::Points | QuantityKind::Fold);
+        let shares =
+            |k: QuantityKind| matches!(k, QuantityKind::Percent | QuantityKind::Points | QuantityKind::Fold);
         let figures = cx.numbers_in(place).any(|q| shares(q.kind));
         let Some(first) = named.iter().find(|n| own.contains(n.concept.id.as_str())) else { continue };
         if doubted || apart || !figures {

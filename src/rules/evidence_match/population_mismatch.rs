@@ -270,7 +270,8 @@ const REGARDLESS: &str = "regardless";
 /// The condition that words set aside (whether or not you have heart disease) and that all whom a source
 /// studied had.
 fn set_aside(cx: &Context, at: &Place, record: &Record) -> Option<String> {
-    let clause = cx.document.blocks[at.block].sentence_at(at.start)?.clauses.iter().find(|c| c.end > at.start)?;
+    let clause =
+        cx.document.blocks[at.block].sentence_at(at.start)?.clauses.iter().find(|c| c.end > at.start)?;
     let concepts = &cx.knowledge.concepts;
     let named = cx.named_in(&Place::new(at.block, at.start..clause.end));
     let mut had = named.iter().flat_map(|n| {
@@ -290,7 +291,9 @@ fn told_of_left_out<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> 
         let place = &leaning.sentence;
         let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
         let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
-        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| cited && alone) else { continue };
+        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| cited && alone) else {
+            continue;
+        };
         let record = &cx.library.records[link.record];
         let named = cx.named_in(place);
         let Some(left) = named.iter().find(|n| record.people.not_conditions.contains(&n.concept.id)) else {
