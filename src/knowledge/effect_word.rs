@@ -74,8 +74,9 @@ impl EffectWord {
             "untreated" => tie().map(EffectWord::Untreated),
             _ => PLAIN.iter().find(|(name, _)| *name == id).map(|&(_, word)| word),
         };
-        let known =
-            || PLAIN.iter().map(|(name, _)| *name).chain(VALUED.iter().copied()).collect::<Vec<_>>().join(", ");
+        let known = || {
+            PLAIN.iter().map(|(name, _)| *name).chain(VALUED.iter().copied()).collect::<Vec<_>>().join(", ")
+        };
         found.ok_or_else(known)
     }
 }

@@ -13,7 +13,8 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<(
         .effects(block, whole.clone())
         .iter()
         .find(|t| t.is == EffectWord::Occurs && t.language == article.blocks[block].language)?;
-    let harm = |n: &crate::knowledge::Named| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Outcome);
+    let harm =
+        |n: &crate::knowledge::Named| matches!(n.concept.kind, ConceptKind::Condition | ConceptKind::Outcome);
     let named = article.named_in(block, whole.clone()).iter().any(harm)
         || article.cues(block).within(whole.clone()).iter().any(|t| t.is == Cue::Harm);
     if !named || !speaks_of_harms(article, block, &whole) {

@@ -102,7 +102,9 @@ fn sides(
     let control = |arm: Option<&Arm>| arm.and_then(|a| a.control);
     match (side(first), side(second)) {
         (one, other) if control(one).is_some() && control(other).is_none() => control(one).map(|c| (true, c)),
-        (one, other) if control(one).is_none() && control(other).is_some() => control(other).map(|c| (false, c)),
+        (one, other) if control(one).is_none() && control(other).is_some() => {
+            control(other).map(|c| (false, c))
+        }
         (Some(one), Some(other)) if trailing && one.named && other.named => Some((false, Relation::Causal)),
         _ => None,
     }
@@ -121,7 +123,8 @@ fn arms(article: &Article, block: usize, sentence: &Range<usize>) -> Vec<Arm> {
     };
     let named = article.named_in(block, sentence.clone()).iter();
     let named = named.filter(|n| acts(n) && n.concept.id != "placebo" && !untreated(&n.range));
-    let mut all: Vec<Arm> = words.chain(named.map(|n| Arm { at: n.range.start, named: true, control: None })).collect();
+    let mut all: Vec<Arm> =
+        words.chain(named.map(|n| Arm { at: n.range.start, named: true, control: None })).collect();
     all.sort_by_key(|a| a.at);
     all
 }
@@ -175,7 +178,8 @@ fn figures<'a>(article: &Article<'a, '_>, block: usize, sentence: &Range<usize>)
             of = Some(number.value);
             continue;
         }
-        let value = of.take().filter(|all| *all >= number.value).map_or(number.value, |all| number.value / all);
+        let value =
+            of.take().filter(|all| *all >= number.value).map_or(number.value, |all| number.value / all);
         all.push(Figure { range: number.start..number.end, value, unit });
     }
     all
@@ -190,7 +194,8 @@ fn unit(text: &str, end: usize) -> &str {
         letters => &behind[..letters],
     };
     match word {
-        "in" | "of" | "on" | "with" | "for" | "without" | "among" | "after" | "and" | "when" | "," | "." | "。" | ";" | ")" => "",
+        "in" | "of" | "on" | "with" | "for" | "without" | "among" | "after" | "and" | "when" | "," | "."
+        | "。" | ";" | ")" => "",
         other => other,
     }
 }

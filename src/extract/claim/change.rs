@@ -52,7 +52,9 @@ pub(super) fn measures(article: &Article, block: usize, numeral: &Numeral) -> bo
     let told = quantities.get(at).filter(|q| q.quote.place.start <= numeral.start).map(|q| q.kind);
     let behind = text[numeral.end..].trim_start();
     let vague = !numeral.digits
-        && behind.starts_with(['点', '些', '下', '直', '样', '种', '定', '般', '起', '旦', '时', '方', '边', '路', '样']);
+        && behind.starts_with([
+            '点', '些', '下', '直', '样', '种', '定', '般', '起', '旦', '时', '方', '边', '路', '样',
+        ]);
     let dated = behind.starts_with(['年', '月', '日', '号', '岁', '元', '型']);
     let other = matches!(
         told,
@@ -88,7 +90,8 @@ fn changed(
     let one = text[word.range()].chars().nth(1).is_none();
     let share = |n: &Numeral| {
         text[word.end..n.start].is_empty()
-            && (text[n.range()].contains("分之") || text[n.end..].trim_start().starts_with(['%', '成', '倍', '半', '个']))
+            && (text[n.range()].contains("分之")
+                || text[n.end..].trim_start().starts_with(['%', '成', '倍', '半', '个']))
     };
     let number = behind.filter(|n| joins(&text[word.end..n.start]) && (!one || share(n)));
     let units = |n: &&Numeral| {

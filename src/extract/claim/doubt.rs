@@ -21,14 +21,17 @@ pub(super) fn read(
     let wanting = |t: &&Term<Cue>| {
         let words = &text[t.range()];
         t.is == Cue::Certainty(Certainty::C0)
-            && ["evidence", "proof", "data", "证据", "依据", "根据", "研究", "数据"].iter().any(|w| words.contains(w))
+            && ["evidence", "proof", "data", "证据", "依据", "根据", "研究", "数据"]
+                .iter()
+                .any(|w| words.contains(w))
     };
     let denied = |t: &&Term<Cue>| {
         let place = Place::new(block, t.range());
         t.is == Cue::Study
-            && article.gates.over(&place).any(|s| {
-                s.gate == Gate::Negation && t.start.saturating_sub(s.cue_place.end) <= APART
-            })
+            && article
+                .gates
+                .over(&place)
+                .any(|s| s.gate == Gate::Negation && t.start.saturating_sub(s.cue_place.end) <= APART)
             && text[t.end..clause.end].trim_start_matches([' ', '的']).starts_with(SUPPORTS)
     };
     let found = cues.iter().find(wanting).or_else(|| cues.iter().find(denied))?;

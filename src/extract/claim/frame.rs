@@ -172,9 +172,10 @@ impl Reader<'_, '_> {
     ) -> Option<Actor> {
         let article = self.article;
         let measured = found.kind == Kind::Change
-            && article.effects(block, clause.clone()).iter().any(|t| {
-                matches!(t.is, EffectWord::Measured | EffectWord::Success)
-            });
+            && article
+                .effects(block, clause.clone())
+                .iter()
+                .any(|t| matches!(t.is, EffectWord::Measured | EffectWord::Success));
         let succeeds = article.effects(block, clause.clone()).iter().any(|t| t.is == EffectWord::Success);
         let behind = |m: &Mention| m.quote.place.start >= found.reading.trigger.end;
         let acted = slots.outcome.iter().chain(&slots.condition).any(behind);
@@ -203,7 +204,9 @@ impl Reader<'_, '_> {
                 Kind::Versus => here().or_else(|| self.topic_within(1)),
                 Kind::Change if succeeds => here().or_else(|| self.antecedent()),
                 Kind::Change => here().or_else(|| within(&self.last, self.sentence, 1)).filter(|_| known),
-                _ => here().or_else(|| within(&self.last, self.sentence, 1).filter(|_| acted)).filter(|_| known),
+                _ => here()
+                    .or_else(|| within(&self.last, self.sentence, 1).filter(|_| acted))
+                    .filter(|_| known),
             };
             Actor::Topic(spoken?)
         };

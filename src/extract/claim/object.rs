@@ -34,7 +34,8 @@ fn gap(article: &Article, block: usize, within: Range<usize>, last: bool) -> Opt
     let breaks = cues.filter(|t| t.is != Cue::Nominal).map(|t| t.range());
     let names = article.named_in(block, within.clone()).iter().map(|n| n.range.clone());
     let words = article.effects(block, within.clone()).iter();
-    let words = words.filter(|t| matches!(t.is, EffectWord::Than | EffectWord::Treated(_))).map(|t| t.range());
+    let words =
+        words.filter(|t| matches!(t.is, EffectWord::Than | EffectWord::Treated(_))).map(|t| t.range());
     let mut cuts: Vec<Range<usize>> = breaks.chain(names).chain(words).collect();
     cuts.sort_by_key(|r| (r.start, r.end));
     let mut parts = Vec::new();

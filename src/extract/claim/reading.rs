@@ -174,7 +174,9 @@ pub(super) fn read_at(
     if let Some(cue) = unproven {
         note(cue.range(), Says::C0);
     }
-    for gate in article.gates.over(&place).filter(|s| s.gate == Gate::Negation && denied && unproven.is_none()) {
+    for gate in
+        article.gates.over(&place).filter(|s| s.gate == Gate::Negation && denied && unproven.is_none())
+    {
         note(gate.cue_place.range(), Says::Negation);
     }
     if denied || unproven.is_some() {

@@ -73,18 +73,36 @@ fn takers(
     let text = article.blocks[block].as_str();
     let people = behind.iter().find(|t| t.is == EffectWord::Taker && t.start - taking.end <= TAKEN)?;
     let between = &text[taking.end..people.start];
-    let bare = between.chars().all(|c| !is_han(c) || "它这该过了着上一二两三四五六七八九十几到杯片粒颗针次滴克毫".contains(c));
+    let bare = between
+        .chars()
+        .all(|c| !is_han(c) || "它这该过了着上一二两三四五六七八九十几到杯片粒颗针次滴克毫".contains(c));
     let whole = people.language == Language::Zh && !between.contains([',', ';', '。']);
-    (bare && whole).then(|| Standing {
-        range: taking.start..people.end,
-        people: Some(Relation::Associative),
-    })
+    (bare && whole).then(|| Standing { range: taking.start..people.end, people: Some(Relation::Associative) })
 }
 
 /// A Chinese word of taking that leaves out what is taken: 喝满一个月, 吃下去.
 fn taken(article: &Article, block: usize, taking: &Term<EffectWord>) -> Option<Standing> {
     let behind = &article.blocks[block].as_str()[taking.end..];
-    let bare = ["下去", "下肚", "上", "完", "满", "着", "过", "它", "了一", "了两", "了三", "了半", "一个月", "一段", "上一", "个", "到", "足"];
+    let bare = [
+        "下去",
+        "下肚",
+        "上",
+        "完",
+        "满",
+        "着",
+        "过",
+        "它",
+        "了一",
+        "了两",
+        "了三",
+        "了半",
+        "一个月",
+        "一段",
+        "上一",
+        "个",
+        "到",
+        "足",
+    ];
     bare.iter().any(|w| behind.starts_with(w)).then(|| Standing { range: taking.range(), people: None })
 }
 
@@ -103,7 +121,8 @@ pub(super) fn described(
         Language::Zh => trimmed(text, clause.start..people.end),
         Language::En => {
             let said = text[people.end..trigger.start].trim_start();
-            let tells = said.strip_prefix("who ").is_some_and(|s| !s.starts_with("had ") && !s.starts_with("have "));
+            let tells =
+                said.strip_prefix("who ").is_some_and(|s| !s.starts_with("had ") && !s.starts_with("have "));
             if !tells {
                 return None;
             }
@@ -127,10 +146,8 @@ fn taking(
     let close = taking.is == EffectWord::Taking && text[people.end..taking.start].trim().is_empty();
     let next = text[taking.end..].split_whitespace().next().unwrap_or_default();
     let points = matches!(next.trim_end_matches([',', '.']), "it" | "them" | "this" | "these");
-    (close && points).then(|| Standing {
-        range: people.start..taking.end,
-        people: Some(Relation::Associative),
-    })
+    (close && points)
+        .then(|| Standing { range: people.start..taking.end, people: Some(Relation::Associative) })
 }
 
 /// A form with a word that points at it: these eye drops, 这种药粉.

@@ -75,7 +75,8 @@ fn names_other(article: &Article, block: usize, against: &Range<usize>) -> bool 
 
 /// Moves what stands where the other thing is named to what is compared with.
 pub(super) fn part(slots: &mut Slots, against: &Range<usize>) {
-    let inside = |m: &super::Mention| against.start <= m.quote.place.start && m.quote.place.end <= against.end;
+    let inside =
+        |m: &super::Mention| against.start <= m.quote.place.start && m.quote.place.end <= against.end;
     let (other, own): (Vec<_>, Vec<_>) = slots.intervention.drain(..).partition(inside);
     slots.intervention = own;
     slots.comparator.extend(other);
