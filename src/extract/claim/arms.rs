@@ -1,11 +1,11 @@
 //! Two figures set against each other claim an effect without a verb for it: 益生菌组47%,安慰剂组38%.
 
-use super::change::measures;
+use super::change::{measures, ratio};
 use super::numeral::{Numeral, numerals};
 use super::reading::{Ground, Reading};
 use super::slots::acts;
 use super::{Article, QuantityKind, Says, Strength};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, EffectWord, Relation};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, EffectWord, Relation, Term};
 use crate::text::Language;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -42,13 +42,21 @@ pub(super) struct Told {
 /// Reads a sentence that sets a figure of those treated against one of their control.
 pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<Told> {
     let whole = &article.blocks[block].sentences[sentence];
+    let is_setup = |t: &Term<EffectWord>| t.is == EffectWord::Setup;
+    if article.effects(block, whole.range.clone()).iter().any(is_setup) {
+        return None;
+    }
     let arms = arms(article, block, &whole.range);
     let figures = figures(article, block, &whole.range);
     let sides = |(a, b): (&Figure, &Figure)| sides(article, block, &arms, &figures, a, b);
     let (first, second) = pairs(&figures).find(|&pair| sides(pair).is_some())?;
     let (swapped, control) = sides((first, second))?;
-    let (treated, untreated) = if swapped { (second, first) } else { (first, second) };
     let text = article.blocks[block].as_str();
+    let sized = |f: &Figure| f.unit == "n" && text[..f.range.start].ends_with('组');
+    if sized(first) && sized(second) {
+        return None;
+    }
+    let (treated, untreated) = if swapped { (second, first) } else { (first, second) };
     let cues = article.cues(block).within(whole.range.clone());
     let aside = article.effects(block, whole.range.clone()).iter().any(|t| t.is == EffectWord::Aside);
     let named = article.named_in(block, whole.range.clone());
@@ -60,7 +68,8 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     // That they do not differ may be told in the sentence behind.
     let behind = article.blocks[block].sentences.get(sentence + 1).map_or(whole.range.end, |s| s.range.end);
     let told = article.cues(block).within(whole.range.start..behind);
-    let level = told.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect));
+    let level = told.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect))
+        || ratio(article, block, &whole.range) == Some(Direction::NoEffect);
     let direction = match treated.value.total_cmp(&untreated.value) {
         _ if level => Direction::NoEffect,
         Ordering::Less => Direction::Decrease,
@@ -169,6 +178,9 @@ fn figures<'a>(article: &Article<'a, '_>, block: usize, sentence: &Range<usize>)
         if before.ends_with('每') || ["every ", "per "].iter().any(|w| before.ends_with(w)) {
             continue;
         }
+        if unit == "days" && lasts(before, behind) {
+            continue;
+        }
         let share = before.ends_with(" of ") || before.ends_with("out of ") || before.ends_with('/');
         if let Some(last) = all.last_mut().filter(|f| share && f.unit != "%" && f.value <= number.value) {
             last.value /= number.value.max(1.0);
@@ -185,6 +197,31 @@ fn figures<'a>(article: &Article<'a, '_>, block: usize, sentence: &Range<usize>)
     all
 }
 
+/// Whether a time is how long something was done or when it was measured: for 12 months, 8周后.
+fn lasts(before: &str, behind: &str) -> bool {
+    let word = before.trim_end().rsplit([' ', ',', '(']).next().unwrap_or_default().to_ascii_lowercase();
+    let unit = behind.trim_start_matches([' ', '-']);
+    let after = unit.trim_start_matches(|c: char| "天周个月年小时分钟星期".contains(c));
+    matches!(
+        word.as_str(),
+        "for"
+            | "over"
+            | "after"
+            | "within"
+            | "during"
+            | "aged"
+            | "at"
+            | "in"
+            | "the"
+            | "of"
+            | "a"
+            | "an"
+            | "ages"
+            | "to"
+    ) || after.starts_with(['后', '内', '里', '期', '的', '以', '时'])
+        || before.ends_with(['访', '药', '续', '第'])
+}
+
 /// What a number counts, as the text writes it: the letters or the Chinese character behind it.
 fn unit(text: &str, end: usize) -> &str {
     let behind = text[end..].trim_start_matches([' ', '-']);
@@ -194,8 +231,8 @@ fn unit(text: &str, end: usize) -> &str {
         letters => &behind[..letters],
     };
     match word {
-        "in" | "of" | "on" | "with" | "for" | "without" | "among" | "after" | "and" | "when" | "," | "."
-        | "。" | ";" | ")" => "",
+        "or" | "in" | "of" | "on" | "with" | "for" | "without" | "among" | "after" | "and" | "when" | ","
+        | "." | "。" | ";" | ")" => "",
         other => other,
     }
 }

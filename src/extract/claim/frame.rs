@@ -192,8 +192,8 @@ impl Reader<'_, '_> {
         } else if let Some(unknown) = stands.filter(|_| known) {
             slots.intervention.push(unknown.mention(article, block));
             Actor::Here
-        } else if let Some(unknown) =
-            subject(article, block, clause, &found.reading.trigger).filter(|_| found.kind == Kind::Versus)
+        } else if let Some(unknown) = subject(article, block, clause, &found.reading.trigger)
+            .filter(|_| found.kind == Kind::Versus && self.here.is_empty())
         {
             slots.intervention.push(unknown);
             Actor::Here
