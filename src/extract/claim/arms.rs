@@ -3,8 +3,8 @@
 use super::change::{measures, ratio};
 use super::numeral::{Numeral, numerals};
 use super::reading::{Ground, Reading};
-use super::slots::acts;
-use super::{Article, QuantityKind, Says, Strength};
+use super::slots::{PLACEBO, Slots, acts};
+use super::{Article, Mention, QuantityKind, Says, Strength};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, EffectWord, Relation, Term};
 use crate::text::Language;
 use std::cmp::Ordering;
@@ -37,6 +37,18 @@ pub(super) struct Told {
     pub(super) range: Range<usize>,
     /// Whether both arms are named in the sentence.
     pub(super) explicit: bool,
+    /// Where the second of two treated arms is named.
+    pub(super) other: Option<usize>,
+}
+
+/// Gives the things that a sentence of two arms names to the one or the other.
+pub(super) fn part(slots: &mut Slots, told: &Told) {
+    let all: Vec<Mention> = slots.intervention.drain(..).chain(slots.comparator.drain(..)).collect();
+    for thing in all {
+        let control =
+            thing.concept.as_deref() == Some(PLACEBO) || told.other == Some(thing.quote.place.start);
+        if control { slots.comparator.push(thing) } else { slots.intervention.push(thing) }
+    }
 }
 
 /// Reads a sentence that sets a figure of those treated against one of their control.
@@ -79,7 +91,7 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     let (from, to) = (first.range.start, second.range.end);
     let clauses = whole.clauses.iter().filter(|c| c.start < to && from < c.end).cloned();
     let range = clauses.reduce(|all, c| all.start..c.end)?;
-    let actor = |n: &crate::knowledge::Named| acts(n) && n.concept.id != "placebo";
+    let actor = |n: &crate::knowledge::Named| acts(n) && n.concept.id != PLACEBO;
     let explicit = known || arms.iter().any(|a| a.control.is_none()) || named.iter().any(actor);
     let reading = Reading {
         relation: control,
@@ -92,7 +104,9 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
             .into(),
         advice: false,
     };
-    (known || explicit).then_some(Told { reading, range, explicit })
+    let other =
+        arms.iter().all(|a| a.control.is_none()).then(|| near(&arms, &figures, second, true)).flatten();
+    (known || explicit).then_some(Told { reading, range, explicit, other: other.map(|a| a.at) })
 }
 
 /// Whether the first of two figures is that of the control, and how its people came into it; none where
@@ -131,7 +145,7 @@ fn arms(article: &Article, block: usize, sentence: &Range<usize>) -> Vec<Arm> {
         words.iter().any(|t| matches!(t.is, EffectWord::Untreated(_)) && t.start <= r.end)
     };
     let named = article.named_in(block, sentence.clone()).iter();
-    let named = named.filter(|n| acts(n) && n.concept.id != "placebo" && !untreated(&n.range));
+    let named = named.filter(|n| acts(n) && n.concept.id != PLACEBO && !untreated(&n.range));
     let mut all: Vec<Arm> =
         words.chain(named.map(|n| Arm { at: n.range.start, named: true, control: None })).collect();
     all.sort_by_key(|a| a.at);
@@ -186,7 +200,7 @@ fn figures<'a>(article: &Article<'a, '_>, block: usize, sentence: &Range<usize>)
             last.value /= number.value.max(1.0);
             continue;
         }
-        if ["人中", "例中", "名中", "人里", "中有"].iter().any(|w| behind.starts_with(w)) {
+        if is_whole(behind) {
             of = Some(number.value);
             continue;
         }
@@ -195,6 +209,15 @@ fn figures<'a>(article: &Article<'a, '_>, block: usize, sentence: &Range<usize>)
         all.push(Figure { range: number.start..number.end, value, unit });
     }
     all
+}
+
+/// Whether what stands behind a number makes it a whole that the next one is a part of: 300人中15人.
+fn is_whole(behind: &str) -> bool {
+    let part = ["人中", "例中", "名中", "人里", "例里"].iter().find_map(|w| behind.strip_prefix(w));
+    part.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || rest.starts_with(['有', '约', '共', '仅', '只', ','])
+    })
 }
 
 /// Whether a time is how long something was done or when it was measured: for 12 months, 8周后.

@@ -106,16 +106,17 @@ impl Reader<'_, '_> {
     fn read_whole(&mut self, block: usize, sentence: usize, numbers: &[Quantity]) {
         let article = self.article;
         let whole = &article.blocks[block].sentences[sentence].range;
-        let told = arms::read(article, block, sentence).map(|told| {
+        let (reading, range, topic, mut slots) = if let Some(told) = arms::read(article, block, sentence) {
+            let mut slots = fill(article, block, whole, &told.reading.trigger);
+            arms::part(&mut slots, &told);
             let topic = if told.explicit { self.antecedent() } else { self.topic_within(ELLIPSIS) };
-            (told.reading, told.range, topic)
-        });
-        let harms = || {
-            let (reading, range) = adverse::read(article, block, sentence)?;
-            Some((reading, range, self.topic_within(usize::MAX)))
+            (told.reading, told.range, topic, slots)
+        } else if let Some((reading, range)) = adverse::read(article, block, sentence) {
+            let slots = fill(article, block, whole, &reading.trigger);
+            (reading, range, self.topic_within(usize::MAX), slots)
+        } else {
+            return;
         };
-        let Some((reading, range, topic)) = told.or_else(harms) else { return };
-        let mut slots = fill(article, block, whole, &reading.trigger);
         if slots.intervention.is_empty() {
             slots.intervention.extend(topic.unwrap_or_default());
         }
@@ -196,6 +197,11 @@ impl Reader<'_, '_> {
             .filter(|_| found.kind == Kind::Versus && self.here.is_empty())
         {
             slots.intervention.push(unknown);
+            Actor::Here
+        } else if let Some(people) =
+            described(article, block, clause, &found.reading.trigger).filter(|_| slots.has_object())
+        {
+            slots.intervention.push(people.mention(article, block));
             Actor::Here
         } else {
             let here = || Some(self.here.clone()).filter(|h| !h.is_empty());
