@@ -38,6 +38,8 @@ pub enum EffectWord {
     Measured,
     /// Is counted and is no matter of health: 价格, dose.
     Aside,
+    /// Tells how a study was set up: 随机分为, were assigned.
+    Setup,
     /// Says that harms occur: 较常见, are common.
     Occurs,
 }
@@ -53,6 +55,7 @@ const PLAIN: &[(&str, EffectWord)] = &[
     ("success", EffectWord::Success),
     ("measured", EffectWord::Measured),
     ("aside", EffectWord::Aside),
+    ("setup", EffectWord::Setup),
     ("occurs", EffectWord::Occurs),
 ];
 

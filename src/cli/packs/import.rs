@@ -31,7 +31,7 @@ pub struct ImportArgs {
     /// What rows are that do not say it: drug, supplement, procedure, condition, outcome, …
     #[arg(long, value_parser = kind)]
     kind: Option<ConceptKind>,
-    /// What the rows are: concepts, or phrases of lexicon, mentions, notices, journals, references, structure, quantities, genres,
+    /// What the rows are: concepts, or phrases of lexicon, effects, mentions, notices, journals, references, structure, quantities, genres,
     /// rules/NAME
     #[arg(long = "as", value_name = "PACK", default_value = "concepts", value_parser = pack)]
     pack: Pack,
@@ -58,8 +58,9 @@ enum Pack {
 }
 
 /// Folders of packs that hold phrases.
-const TERMS: [&str; 9] = [
+const TERMS: [&str; 10] = [
     "lexicon",
+    "effects",
     "mentions",
     "notices",
     "journals",

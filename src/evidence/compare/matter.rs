@@ -2,7 +2,7 @@
 
 use super::effect::Effect;
 use super::results::{ANY, is_effect};
-use super::statement::Statement;
+use super::statement::{Statement, UNKNOWN};
 use crate::knowledge::Certainty;
 use std::collections::BTreeSet;
 
@@ -53,6 +53,10 @@ impl Match {
         if outcome || condition && claim.outcomes.is_empty() && source.outcomes.is_empty() {
             return Some(Match::Outcome);
         }
+        // What no table knows is only the same where it has the same name.
+        if names_unknown(claim) || names_unknown(source) {
+            return None;
+        }
         let related = meet(&claim.conditions, &source.kinds) || meet(&claim.kinds, &source.conditions);
         let shared = condition || meet(&claim.things, &source.things);
         if apart(&claim.outcomes, &source.outcomes)
@@ -62,6 +66,11 @@ impl Match {
         }
         Some(if shared { Match::Condition } else { Match::Thing })
     }
+}
+
+/// Whether what a statement measures is known to no table.
+fn names_unknown(statement: &Statement) -> bool {
+    !statement.outcomes.is_empty() && statement.outcomes.iter().all(|o| o.starts_with(UNKNOWN))
 }
 
 /// Whether a source that says otherwise says it of just the same thing, and plainly: the same things

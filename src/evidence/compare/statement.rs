@@ -211,9 +211,12 @@ fn keys(mentions: &[Mention]) -> BTreeSet<String> {
     mentions.iter().map(|m| m.concept.clone().unwrap_or_else(|| surface(&m.quote.text))).collect()
 }
 
+/// What marks the name of an unknown thing among ids.
+pub(super) const UNKNOWN: char = '=';
+
 /// The name of an unknown thing, so that two texts that use the same words mean the same.
 fn surface(words: &str) -> String {
     let lower = words.to_lowercase();
     let bare = ["the ", "a ", "an "].iter().find_map(|article| lower.strip_prefix(article)).unwrap_or(&lower);
-    format!("={}", bare.strip_suffix('s').unwrap_or(bare))
+    format!("{UNKNOWN}{}", bare.strip_suffix('s').unwrap_or(bare))
 }

@@ -1,11 +1,11 @@
 //! Two figures set against each other claim an effect without a verb for it: 益生菌组47%,安慰剂组38%.
 
-use super::change::measures;
+use super::change::{measures, ratio};
 use super::numeral::{Numeral, numerals};
 use super::reading::{Ground, Reading};
-use super::slots::acts;
-use super::{Article, QuantityKind, Says, Strength};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, EffectWord, Relation};
+use super::slots::{PLACEBO, Slots, acts};
+use super::{Article, Mention, QuantityKind, Says, Strength};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, EffectWord, Relation, Term};
 use crate::text::Language;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -37,18 +37,38 @@ pub(super) struct Told {
     pub(super) range: Range<usize>,
     /// Whether both arms are named in the sentence.
     pub(super) explicit: bool,
+    /// Where the second of two treated arms is named.
+    pub(super) other: Option<usize>,
+}
+
+/// Gives the things that a sentence of two arms names to the one or the other.
+pub(super) fn part(slots: &mut Slots, told: &Told) {
+    let all: Vec<Mention> = slots.intervention.drain(..).chain(slots.comparator.drain(..)).collect();
+    for thing in all {
+        let control =
+            thing.concept.as_deref() == Some(PLACEBO) || told.other == Some(thing.quote.place.start);
+        if control { slots.comparator.push(thing) } else { slots.intervention.push(thing) }
+    }
 }
 
 /// Reads a sentence that sets a figure of those treated against one of their control.
 pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<Told> {
     let whole = &article.blocks[block].sentences[sentence];
+    let is_setup = |t: &Term<EffectWord>| t.is == EffectWord::Setup;
+    if article.effects(block, whole.range.clone()).iter().any(is_setup) {
+        return None;
+    }
     let arms = arms(article, block, &whole.range);
     let figures = figures(article, block, &whole.range);
     let sides = |(a, b): (&Figure, &Figure)| sides(article, block, &arms, &figures, a, b);
     let (first, second) = pairs(&figures).find(|&pair| sides(pair).is_some())?;
     let (swapped, control) = sides((first, second))?;
-    let (treated, untreated) = if swapped { (second, first) } else { (first, second) };
     let text = article.blocks[block].as_str();
+    let sized = |f: &Figure| f.unit == "n" && text[..f.range.start].ends_with('组');
+    if sized(first) && sized(second) {
+        return None;
+    }
+    let (treated, untreated) = if swapped { (second, first) } else { (first, second) };
     let cues = article.cues(block).within(whole.range.clone());
     let aside = article.effects(block, whole.range.clone()).iter().any(|t| t.is == EffectWord::Aside);
     let named = article.named_in(block, whole.range.clone());
@@ -60,7 +80,8 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     // That they do not differ may be told in the sentence behind.
     let behind = article.blocks[block].sentences.get(sentence + 1).map_or(whole.range.end, |s| s.range.end);
     let told = article.cues(block).within(whole.range.start..behind);
-    let level = told.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect));
+    let level = told.iter().any(|t| t.is == Cue::Direction(Direction::NoEffect))
+        || ratio(article, block, &whole.range) == Some(Direction::NoEffect);
     let direction = match treated.value.total_cmp(&untreated.value) {
         _ if level => Direction::NoEffect,
         Ordering::Less => Direction::Decrease,
@@ -70,7 +91,7 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     let (from, to) = (first.range.start, second.range.end);
     let clauses = whole.clauses.iter().filter(|c| c.start < to && from < c.end).cloned();
     let range = clauses.reduce(|all, c| all.start..c.end)?;
-    let actor = |n: &crate::knowledge::Named| acts(n) && n.concept.id != "placebo";
+    let actor = |n: &crate::knowledge::Named| acts(n) && n.concept.id != PLACEBO;
     let explicit = known || arms.iter().any(|a| a.control.is_none()) || named.iter().any(actor);
     let reading = Reading {
         relation: control,
@@ -83,7 +104,9 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
             .into(),
         advice: false,
     };
-    (known || explicit).then_some(Told { reading, range, explicit })
+    let other =
+        arms.iter().all(|a| a.control.is_none()).then(|| near(&arms, &figures, second, true)).flatten();
+    (known || explicit).then_some(Told { reading, range, explicit, other: other.map(|a| a.at) })
 }
 
 /// Whether the first of two figures is that of the control, and how its people came into it; none where
@@ -122,7 +145,7 @@ fn arms(article: &Article, block: usize, sentence: &Range<usize>) -> Vec<Arm> {
         words.iter().any(|t| matches!(t.is, EffectWord::Untreated(_)) && t.start <= r.end)
     };
     let named = article.named_in(block, sentence.clone()).iter();
-    let named = named.filter(|n| acts(n) && n.concept.id != "placebo" && !untreated(&n.range));
+    let named = named.filter(|n| acts(n) && n.concept.id != PLACEBO && !untreated(&n.range));
     let mut all: Vec<Arm> =
         words.chain(named.map(|n| Arm { at: n.range.start, named: true, control: None })).collect();
     all.sort_by_key(|a| a.at);
@@ -169,12 +192,15 @@ fn figures<'a>(article: &Article<'a, '_>, block: usize, sentence: &Range<usize>)
         if before.ends_with('每') || ["every ", "per "].iter().any(|w| before.ends_with(w)) {
             continue;
         }
+        if unit == "days" && lasts(before, behind) {
+            continue;
+        }
         let share = before.ends_with(" of ") || before.ends_with("out of ") || before.ends_with('/');
         if let Some(last) = all.last_mut().filter(|f| share && f.unit != "%" && f.value <= number.value) {
             last.value /= number.value.max(1.0);
             continue;
         }
-        if ["人中", "例中", "名中", "人里", "中有"].iter().any(|w| behind.starts_with(w)) {
+        if is_whole(behind) {
             of = Some(number.value);
             continue;
         }
@@ -183,6 +209,40 @@ fn figures<'a>(article: &Article<'a, '_>, block: usize, sentence: &Range<usize>)
         all.push(Figure { range: number.start..number.end, value, unit });
     }
     all
+}
+
+/// Whether what stands behind a number makes it a whole that the next one is a part of: 300人中15人.
+fn is_whole(behind: &str) -> bool {
+    let part = ["人中", "例中", "名中", "人里", "例里"].iter().find_map(|w| behind.strip_prefix(w));
+    part.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || rest.starts_with(['有', '约', '共', '仅', '只', ','])
+    })
+}
+
+/// Whether a time is how long something was done or when it was measured: for 12 months, 8周后.
+fn lasts(before: &str, behind: &str) -> bool {
+    let word = before.trim_end().rsplit([' ', ',', '(']).next().unwrap_or_default().to_ascii_lowercase();
+    let unit = behind.trim_start_matches([' ', '-']);
+    let after = unit.trim_start_matches(|c: char| "天周个月年小时分钟星期".contains(c));
+    matches!(
+        word.as_str(),
+        "for"
+            | "over"
+            | "after"
+            | "within"
+            | "during"
+            | "aged"
+            | "at"
+            | "in"
+            | "the"
+            | "of"
+            | "a"
+            | "an"
+            | "ages"
+            | "to"
+    ) || after.starts_with(['后', '内', '里', '期', '的', '以', '时'])
+        || before.ends_with(['访', '药', '续', '第'])
 }
 
 /// What a number counts, as the text writes it: the letters or the Chinese character behind it.
@@ -194,8 +254,8 @@ fn unit(text: &str, end: usize) -> &str {
         letters => &behind[..letters],
     };
     match word {
-        "in" | "of" | "on" | "with" | "for" | "without" | "among" | "after" | "and" | "when" | "," | "."
-        | "。" | ";" | ")" => "",
+        "or" | "in" | "of" | "on" | "with" | "for" | "without" | "among" | "after" | "and" | "when" | ","
+        | "." | "。" | ";" | ")" => "",
         other => other,
     }
 }

@@ -5,6 +5,7 @@ use super::reading::{Bond, Reading, read_at};
 use super::{Article, Quantity, QuantityKind, Says, standing};
 use crate::knowledge::{Direction, EffectWord, Relation, Term};
 use crate::text::Language;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Bytes between a word of change and its number, at most.
@@ -24,7 +25,7 @@ pub(super) fn read(
     clause: &Range<usize>,
 ) -> Option<Reading> {
     let words = article.effects(block, clause.clone());
-    if words.iter().any(|t| t.is == EffectWord::Aside) {
+    if words.iter().any(|t| matches!(t.is, EffectWord::Aside | EffectWord::Setup)) {
         return None;
     }
     let text = article.blocks[block].as_str();
@@ -34,11 +35,11 @@ pub(super) fn read(
         .filter(|n| measures(article, block, n))
         .collect();
     let changed = || words.iter().find_map(|word| changed(article, block, word, &figures));
-    let (range, way) = changed()
-        .or_else(|| succeeded(article, block, clause))
-        .or_else(|| compared(article, block, clause))?;
     let people = standing::has_takers(article, block, clause);
     let relation = if people { Relation::Associative } else { Relation::Causal };
+    let told = changed().or_else(|| succeeded(article, block, clause)).map(|(r, way)| (r, way, relation));
+    let ratio = || compared(article, block, clause).map(|(r, way)| (r, way, Relation::Associative));
+    let (range, way, relation) = told.or_else(ratio)?;
     let bond = Bond::telling(range, relation, Says::Figure, way);
     Some(read_at(article, block, sentence, clause.clone(), bond))
 }
@@ -107,7 +108,11 @@ fn changed(
         let at = quantities.partition_point(|q| q.quote.place.end <= n.start);
         quantities.get(at).filter(|q| q.quote.place.start <= n.start).map_or(n.end, |q| q.quote.place.end)
     };
-    number.map(|n| (word.start.min(n.start)..word.end.max(with_unit(n)), way))
+    // What changes may stand between: raised NAD+ in the blood by 60%.
+    number.map(|n| match text.get(word.end..n.start) {
+        Some(between) if between.split_whitespace().count() > 3 => (word.range(), way),
+        _ => (word.start.min(n.start)..word.end.max(with_unit(n)), way),
+    })
 }
 
 /// A rate of success with its percentage: 总有效率97.3%, "99.4% of procedures are a success".
@@ -129,17 +134,30 @@ fn succeeded(article: &Article, block: usize, clause: &Range<usize>) -> Option<(
 
 /// A ratio of those treated to the others: 风险比0.92, HR 1.3.
 fn compared(article: &Article, block: usize, clause: &Range<usize>) -> Option<(Range<usize>, Direction)> {
-    let ratio = quantities(article, block, clause).find(|q| {
-        matches!(q.kind, QuantityKind::RiskRatio | QuantityKind::HazardRatio | QuantityKind::OddsRatio)
-    })?;
-    let interval = quantities(article, block, clause).find(|q| q.kind == QuantityKind::Interval);
+    let ratio = quantities(article, block, clause).find(is_ratio)?;
     let way = match ratio.low.total_cmp(&1.0) {
-        _ if interval.is_some_and(|q| q.low < 1.0 && 1.0 < q.high) => Direction::NoEffect,
-        std::cmp::Ordering::Less => Direction::Decrease,
-        std::cmp::Ordering::Greater => Direction::Increase,
-        std::cmp::Ordering::Equal => Direction::NoEffect,
+        _ if spans_one(article, block, clause) => Direction::NoEffect,
+        Ordering::Less => Direction::Decrease,
+        Ordering::Greater => Direction::Increase,
+        Ordering::Equal => Direction::NoEffect,
     };
     Some((ratio.quote.place.range(), way))
+}
+
+/// Which way the ratio of a stretch goes, its interval heeded.
+pub(super) fn ratio(article: &Article, block: usize, range: &Range<usize>) -> Option<Direction> {
+    compared(article, block, range).map(|(_, way)| way)
+}
+
+fn is_ratio(quantity: &&Quantity) -> bool {
+    use QuantityKind::{HazardRatio, OddsRatio, RiskRatio};
+    matches!(quantity.kind, RiskRatio | HazardRatio | OddsRatio)
+}
+
+/// Whether the interval told in a range leaves open which way a ratio goes.
+fn spans_one(article: &Article, block: usize, range: &Range<usize>) -> bool {
+    let interval = quantities(article, block, range).find(|q| q.kind == QuantityKind::Interval);
+    interval.is_some_and(|q| q.low < 1.0 && 1.0 < q.high)
 }
 
 /// The quantities of a clause.
@@ -168,9 +186,9 @@ fn turned(text: &str, word: &Term<EffectWord>, figures: &[Numeral]) -> Option<(R
     };
     let linked = word.language == Language::Zh || text[from.end..to.start].contains(" to ");
     let way = match from.value.total_cmp(&to.value) {
-        std::cmp::Ordering::Less => Direction::Increase,
-        std::cmp::Ordering::Greater => Direction::Decrease,
-        std::cmp::Ordering::Equal => return None,
+        Ordering::Less => Direction::Increase,
+        Ordering::Greater => Direction::Decrease,
+        Ordering::Equal => return None,
     };
     linked.then_some((word.start.min(from.start)..word.end.max(to.end), way))
 }

@@ -1,5 +1,6 @@
 //! Claims: what the article says an intervention or exposure does.
 
+mod actor;
 mod adverse;
 mod arms;
 mod article;

@@ -24,6 +24,28 @@ pub(super) fn object(
     Some(Mention { quote: Quote::of(article.blocks, Place::new(block, range)), concept: None })
 }
 
+/// English words that open no object behind a verb.
+const ADVERBIAL: [&str; 23] = [
+    "with", "in", "on", "at", "for", "than", "by", "from", "after", "when", "while", "among", "over", "per",
+    "to", "and", "or", "as", "if", "that", "which", "without", "within",
+];
+
+fn first_word(words: &str) -> &str {
+    words.split(' ').next().unwrap_or_default()
+}
+
+/// A range without the articles and pronouns that it opens with.
+fn article_free(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let first = first_word(words);
+    let opens =
+        ["the", "a", "an", "their", "your", "its", "his", "her", "our", "this", "these"].contains(&first);
+    match opens && words.len() > first.len() {
+        true => range.start + first.len() + 1..range.end,
+        false => range,
+    }
+}
+
 /// The words of a stretch up to the first cue or name, or from the last.
 fn gap(article: &Article, block: usize, within: Range<usize>, last: bool) -> Option<Range<usize>> {
     if within.is_empty() {
@@ -50,8 +72,11 @@ fn gap(article: &Article, block: usize, within: Range<usize>, last: bool) -> Opt
         parts.push(at..within.end);
     }
     let good = |r: &Range<usize>| {
-        let r = trimmed(text, r.clone());
+        let r = article_free(text, trimmed(text, r.clone()));
         let words = &text[r.clone()];
+        if !last && ADVERBIAL.contains(&first_word(words)) {
+            return None;
+        }
         let latin = article.blocks[block].language == Language::En;
         let long = words.chars().count() > if latin { 2 * LONGEST } else { LONGEST };
         (!long && is_name(words)).then_some(r)

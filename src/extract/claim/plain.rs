@@ -10,6 +10,9 @@ use std::ops::Range;
 /// Bytes from a verb to its particle, at most.
 const APART: usize = 60;
 
+/// Bytes of a name before a verb in it, at most.
+const NAME: usize = 60;
+
 /// Reads a clause by its everyday verb of effect.
 pub(super) fn read(
     article: &Article,
@@ -50,8 +53,12 @@ fn is_verb(article: &Article, block: usize, word: &Term<EffectWord>) -> bool {
         let mut before = article.cues(block).before(text, word.start);
         before.any(|t| t.is == Cue::Nominal && !matches!(&text[t.range()], "has" | "have" | "had" | "that"))
     };
+    let names = article.named_in(block, word.start.saturating_sub(NAME)..word.end);
+    let named = names
+        .iter()
+        .any(|n| n.range.start <= word.start && word.end <= n.range.end && n.range != word.range());
     word.language == article.blocks[block].language
-        && !article.is_in_name(block, &word.range())
+        && !named
         && !attribute
         && (word.language == Language::Zh || !noun())
 }

@@ -158,7 +158,10 @@ pub(super) fn read_at(
     let unproven =
         cues.iter().find(|t| t.is == Cue::Certainty(Certainty::C0)).or_else(|| doubted(article, &place));
     // A figure is not denied by the word before it: 21 in 100 without it.
-    let denied = tells != Says::Figure && article.gates.holds(Gate::Negation, &place);
+    // Nor are words denied that deny by themselves: 没有依赖, never get.
+    let own = |cue: &Place| way.is_some() && trigger.contains(&cue.start);
+    let denied = tells != Says::Figure
+        && article.gates.over(&place).any(|s| s.gate == Gate::Negation && !own(&s.cue_place));
     let sure =
         highest.is_some_and(|(_, cue)| !article.gates.holds(Gate::Negation, &Place::new(block, cue.range())));
     let asserted = match (&unproven, denied) {

@@ -75,7 +75,7 @@ pub(super) fn fill(article: &Article, block: usize, clause: &Range<usize>, trigg
 }
 
 /// What is only ever compared with.
-const PLACEBO: &str = "placebo";
+pub(super) const PLACEBO: &str = "placebo";
 
 /// Whether a thing is what something is compared with: it stands where that is named, or is nothing
 /// else (安慰剂).

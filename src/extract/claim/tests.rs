@@ -119,6 +119,93 @@ fn two_figures_set_against_each_other_are_a_claim() {
 }
 
 #[test]
+fn arms_are_told_by_any_count_and_by_those_who_took_it() {
+    use Direction as D;
+    use Strength as S;
+    check(&[
+        ("生姜很常用。用药组有恶心的占12%,安慰剂组占31%。", &["ginger"], &["nausea"], D::Decrease, S::Causal),
+        ("阿司匹林组300人中15人中风,对照组310人中40人。", &["aspirin"], &["stroke"], D::Decrease, S::Causal),
+        (
+            "Aspirin is old. Strokes were seen in 11 people in the daily group and 22 in the other group.",
+            &["aspirin"],
+            &["stroke"],
+            D::Decrease,
+            S::Causal,
+        ),
+        (
+            "Nausea was felt by 12% on placebo and 19% on aspirin.",
+            &["aspirin"],
+            &["nausea"],
+            D::Increase,
+            S::Causal,
+        ),
+    ]);
+    for text in [
+        "536人随机分为两组,阿司匹林组268人,对照组268人,均有中风史。",
+        "Aspirin for 12 months or placebo for 6 months, in people with a stroke.",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn change_is_told_by_a_number_beside_it() {
+    use Direction as D;
+    use Strength as S;
+    check(&[
+        ("生姜很常用。服用者恶心少了两成。", &["ginger"], &["nausea"], D::Decrease, S::Correlational),
+        ("二甲双胍让血糖从9.1变成6.2。", &["metformin"], &["glucose"], D::Decrease, S::Causal),
+        (
+            "Aspirin users had 20 per cent fewer strokes.",
+            &["aspirin"],
+            &["stroke"],
+            D::Decrease,
+            S::Correlational,
+        ),
+        ("Mortality went up by 12% on metformin.", &["metformin"], &["mortality"], D::Increase, S::Causal),
+        (
+            "二甲双胍组糖尿病的风险比0.71(95%CI 0.60~0.85)。",
+            &["metformin"],
+            &["diabetes"],
+            D::Decrease,
+            S::Correlational,
+        ),
+        ("生姜治恶心,总有效率97.3%。", &["ginger"], &[], D::Improve, S::Causal),
+    ]);
+    for text in ["二甲双胍的售价少了三成。", "The dose of aspirin was cut by 50%.", "阿司匹林有一点贵。"]
+    {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn everyday_verbs_count_where_something_acts_on_something() {
+    use Direction as D;
+    use Strength as S;
+    check(&[
+        ("生姜能把恶心压住。", &["ginger"], &["nausea"], D::Decrease, S::Causal),
+        ("Ginger keeps colds at bay.", &["ginger"], &["cold"], D::Decrease, S::Causal),
+        ("Ginger might hold off colds.", &["ginger"], &["cold"], D::Decrease, S::Conditional),
+        ("生姜很常用。这种药粉能挡住感冒。", &["ginger"], &["cold"], D::Decrease, S::Causal),
+        ("Ginger settles the stomach.", &["ginger"], &["stomach"], D::Improve, S::Causal),
+        ("二甲双胍比他汀更温和。", &["metformin"], &[], D::Improve, S::Causal),
+        ("Aspirin beats metformin.", &["aspirin"], &[], D::Improve, S::Causal),
+    ]);
+    for text in ["他把车压住了。", "Keep the tablets away from children.", "It is not clear."] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn harms_occur_and_evidence_is_wanting() {
+    let c = one("阿司匹林的不良反应不多。恶心较常见。");
+    assert_eq!((ids(&c.intervention), c.direction), (vec!["aspirin"], Direction::Increase));
+    let c = one("有人用生姜治糖尿病,目前没有可靠的研究支持。");
+    assert_eq!((ids(&c.intervention), c.strength), (vec!["ginger"], Strength::None));
+    assert_eq!(found("阿司匹林很常用。冬天感冒较常见。"), []);
+}
+
+#[test]
 fn sentences_that_claim_nothing() {
     for text in [
         "他接受了前列腺癌根治术。",

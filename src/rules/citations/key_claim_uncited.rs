@@ -1,7 +1,7 @@
 //! CI001: an effect is told from a study, or in numbers, and no source is given.
 
 use crate::document::{Block, BlockKind, Place};
-use crate::extract::claim::{Claim, QuantityKind};
+use crate::extract::claim::{Claim, QuantityKind, Says};
 use crate::extract::study::{Introduced, Study};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Direction, Gate};
 use crate::rules::{Candidate, Context, Outcome, Rule};
@@ -143,6 +143,8 @@ struct Sources<'c, 'a> {
     entries: BTreeSet<usize>,
     /// Interventions and outcomes of claims in sentences that cite.
     claimed: BTreeSet<(String, String)>,
+    /// Interventions of these claims.
+    tried: BTreeSet<String>,
 }
 
 impl<'c, 'a> Sources<'c, 'a> {
@@ -152,10 +154,18 @@ impl<'c, 'a> Sources<'c, 'a> {
         let mut marks: Vec<(usize, usize)> = links.chain(cited).collect();
         marks.sort_unstable();
         let pointed = cx.evidence.links.citations.iter().flatten().flat_map(|p| p.references.iter().copied());
-        let mut sources = Sources { cx, marks, entries: pointed.collect(), claimed: BTreeSet::new() };
-        let cited = cx.facts.claims.iter().filter(|c| sources.are_near(&cx.sentence_of(&c.quote.place)));
-        let claimed = cited.flat_map(matter).collect();
-        sources.claimed = claimed;
+        let mut sources = Sources {
+            cx,
+            marks,
+            entries: pointed.collect(),
+            claimed: BTreeSet::new(),
+            tried: BTreeSet::new(),
+        };
+        let cited: Vec<&Claim> =
+            cx.facts.claims.iter().filter(|c| sources.are_near(&cx.sentence_of(&c.quote.place))).collect();
+        sources.claimed = cited.iter().copied().flat_map(matter).collect();
+        let acts = cited.iter().flat_map(|c| &c.intervention);
+        sources.tried = acts.filter_map(|m| m.concept.clone()).collect();
         sources
     }
 
@@ -164,8 +174,17 @@ impl<'c, 'a> Sources<'c, 'a> {
     fn cover(&self, sentence: &Place, claims: &[&Claim]) -> bool {
         let restated =
             !claims.is_empty() && claims.iter().all(|c| matter(c).any(|m| self.claimed.contains(&m)));
+        let further = !claims.is_empty() && claims.iter().all(|c| self.is_further_arms(c));
         let leans = self.cx.evidence.links.of(sentence).any(|l| self.entries.contains(&l.reference));
-        self.are_near(sentence) || leans || restated
+        self.are_near(sentence) || leans || restated || further
+    }
+
+    /// Whether a claim sets the figures of two arms against each other, of something whose effect is told
+    /// elsewhere with its source: the further results of one trial.
+    fn is_further_arms(&self, claim: &Claim) -> bool {
+        let figures = claim.cues.iter().filter(|r| r.says == Says::Figure).count();
+        let tried = claim.intervention.iter().filter_map(|m| m.concept.as_deref());
+        figures == claim.cues.len() && figures > 1 && tried.into_iter().any(|id| self.tried.contains(id))
     }
 
     /// Whether a paragraph cites something, or tells of a study that the article cites: its other

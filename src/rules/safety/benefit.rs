@@ -1,8 +1,8 @@
 //! Claims that something does good, and the drugs they say it of.
 
 use crate::document::{BlockKind, Place};
-use crate::extract::claim::Claim;
-use crate::knowledge::{Certainty, ConceptKind, Direction, Gate, Term};
+use crate::extract::claim::{Claim, Says};
+use crate::knowledge::{Certainty, ConceptKind, Direction, Gate, Relation, Term};
 use crate::rules::Context;
 use crate::rules::dosage::drugs_in;
 use std::collections::BTreeMap;
@@ -22,6 +22,12 @@ pub fn is_benefit(cx: &Context, claim: &Claim) -> bool {
         && claim.certainty >= Certainty::C2
         && matches!(claim.direction, Direction::Improve | Direction::Increase | Direction::Decrease)
         && !claim.gates.iter().any(denied)
+        && !is_reported(claim)
+}
+
+/// Whether a claim only reports a ratio or rate seen in people, which praises nothing.
+fn is_reported(claim: &Claim) -> bool {
+    claim.relation == Relation::Associative && claim.cues.iter().any(|r| r.says == Says::Figure)
 }
 
 /// Whether a claim names a drug, or a class of it.
