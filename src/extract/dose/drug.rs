@@ -108,7 +108,8 @@ impl Drugs {
                 && n.range.start <= frame.range.end + BESIDE
                 && frame.range.start <= n.range.end + BESIDE
         };
-        let counted = frame.amount.as_ref().and_then(|a| a.unit).is_some_and(|u| u.dimension == Dimension::Form);
+        let counted =
+            frame.amount.as_ref().and_then(|a| a.unit).is_some_and(|u| u.dimension == Dimension::Form);
         counted && self.here.iter().filter(close).any(|n| n.listed)
     }
 

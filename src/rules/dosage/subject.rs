@@ -135,7 +135,9 @@ impl<'a> Naming<'a, '_> {
         let before = || self.named.iter().rev().find(|n| n.range.start < at).map(id);
         let behind = || self.named.iter().find(|n| (at..at + REACH).contains(&n.range.start)).map(id);
         let near = if own.is_some() { None } else { before().or_else(behind) };
-        near.or_else(|| self.headed()).or(self.subject).or(own.filter(|id| self.is_close(id) || self.is_main(id)))
+        near.or_else(|| self.headed())
+            .or(self.subject)
+            .or(own.filter(|id| self.is_close(id) || self.is_main(id)))
     }
 
     /// Whether the title or a block shortly above names a drug.
