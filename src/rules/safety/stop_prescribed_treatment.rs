@@ -110,14 +110,12 @@ fn is_stop(phrase: &Term<String>) -> bool {
     )
 }
 
-/// How grave it is to leave a treatment off.
+/// How grave it is to leave a treatment off: any medicine it may be, one on prescription by its name, one that
+/// it endangers to leave off.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
-    /// Words that may mean any medicine: the tablets.
     Any,
-    /// A medicine on prescription, by its name.
     Prescribed,
-    /// One that it endangers to leave off.
     Essential,
 }
 
