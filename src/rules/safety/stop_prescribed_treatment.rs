@@ -110,8 +110,7 @@ fn is_stop(phrase: &Term<String>) -> bool {
     )
 }
 
-/// How grave it is to leave a treatment off: any medicine it may be, one on prescription by its name, one that
-/// it endangers to leave off.
+/// How grave it is to leave a treatment off: of any kind, on prescription by its name, or one that saves.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Any,
