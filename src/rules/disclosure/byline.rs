@@ -38,7 +38,7 @@ pub fn author(cx: &Context) -> Author {
     }
     let mut nobody = None;
     for (place, value) in named(cx) {
-        if is_somebody(cx, &value) {
+        if is_somebody(cx, bare(&value)) {
             return Author::Named;
         }
         nobody.get_or_insert(place);
@@ -132,7 +132,10 @@ fn named(cx: &Context) -> Vec<(Place, String)> {
         let place = || Place::new(index, 0..block.as_str().len());
         let signed = cx.phrases(RULE, index);
         found.extend(by(text).map(|name| (place(), name.to_owned())));
-        if has_day(block) {
+        let says = |is: &str| signed.iter().any(|p| p.is == is);
+        if says("supplied") && says("institution") {
+            found.push((place(), text.to_owned()));
+        } else if has_day(block) {
             // A line with a day names who published it: 口腔科 王医生 | 2026-02-26.
             let names = segments(text).flat_map(|part| part.split(',')).map(without_day);
             found.extend(
@@ -226,11 +229,24 @@ fn is_somebody(cx: &Context, value: &str) -> bool {
     if says("institution") || says("credential") {
         return true;
     }
+    // 健康小管家, WellnessFairy: what nobody is called.
+    if says("pen") || is_run_together(value) {
+        return false;
+    }
     let suffixed = phrases.iter().any(|p| p.is == "suffix" && p.end == folded.as_str().len()) && letters <= 4;
     let petty = value.starts_with(['小', '阿']) && letters == 2;
     let han = value.chars().any(crate::text::is_han);
     let words = value.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
     !says("nobody") && !suffixed && !petty && (han && letters >= 2 || words >= 2)
+}
+
+/// Whether a word is put together of two with capital letters: VitalTeam, but not McKay.
+fn is_run_together(value: &str) -> bool {
+    let word = value.trim();
+    let capitals = word.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(at, _)| at);
+    let starts: Vec<usize> = capitals.collect();
+    let apart = |w: &[usize]| w[1] - w[0] > LONGEST_TITLE - 1;
+    word.chars().all(|c| c.is_ascii_alphanumeric()) && starts.len() > 1 && starts.windows(2).all(apart)
 }
 
 /// Whether a day, a month and a year, or a month in words and a year, stand in a text.

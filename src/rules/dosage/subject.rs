@@ -137,7 +137,7 @@ impl<'a> Naming<'a, '_> {
         let near = if own.is_some() { None } else { before().or_else(behind) };
         near.or_else(|| self.headed())
             .or(self.subject)
-            .or(own.filter(|id| self.is_close(id) || self.is_main(id)))
+            .or(own.filter(|id| self.is_main(id, 1) || self.is_close(id) && self.is_main(id, 2)))
     }
 
     /// Whether the title or a block shortly above names a drug.
@@ -147,8 +147,8 @@ impl<'a> Naming<'a, '_> {
         blocks.into_iter().any(|b| self.cx.named(b).iter().any(|n| n.concept.id == drug))
     }
 
-    /// Whether the article names no drug or supplement of the table oftener.
-    fn is_main(&self, drug: &str) -> bool {
+    /// Whether the article names no drug or supplement of the table more than so many times as often.
+    fn is_main(&self, drug: &str, times_as_often: usize) -> bool {
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, _) in self.cx.body() {
             let listed = drugs_in(self.cx, index).into_iter().map(|n| n.concept.id.as_str());
@@ -157,7 +157,7 @@ impl<'a> Naming<'a, '_> {
             }
         }
         let own = times.get(drug).copied().unwrap_or_default();
-        own > 1 && times.values().all(|n| *n <= own)
+        (own > 1 || times_as_often > 1) && times.values().all(|n| *n <= own * times_as_often)
     }
 
     /// The drug that the heading of the part names, or that of the section.

@@ -16,6 +16,9 @@ const RULE: &str = "red-flag-without-seek-care";
 /// Sentences around a symptom in which urgent care may be named.
 const AROUND: usize = 12;
 
+/// Sentences before a bleeding in which it may be said that somebody is pregnant.
+const PREGNANT: usize = 4;
+
 /// Age in days below which any fever is an emergency.
 const INFANT: f64 = 92.0;
 
@@ -32,7 +35,8 @@ impl Rule for RedFlagWithoutSeekCare {
         let mut told = BTreeSet::new();
         for at in 0..all.len() {
             let here = &all[at];
-            let Some(flag) = flag(cx, here) else { continue };
+            let expecting = near(&all, at, PREGNANT, 1).any(|s| s.says("pregnant"));
+            let Some(flag) = flag(cx, here, expecting) else { continue };
             outcome.look();
             let Some(remedy) = remedy(cx, &all, at) else { continue };
             let sent = near(&all, at, AROUND, AROUND).any(sends);
@@ -59,7 +63,7 @@ fn sends(said: &Said) -> bool {
 }
 
 /// The symptom of an emergency that a sentence tells of as present.
-fn flag(cx: &Context, said: &Said) -> Option<Range<usize>> {
+fn flag(cx: &Context, said: &Said, expecting: bool) -> Option<Range<usize>> {
     if said.says_any(&["effect", "prevent", "study"]) {
         return None;
     }
@@ -70,8 +74,9 @@ fn flag(cx: &Context, said: &Said) -> Option<Range<usize>> {
         Some(a.start.min(b.start)..a.end.max(b.end))
     };
     let bleeding = || {
+        let bleeding = said.all("bleeding").find(open).map(Term::range);
         let pregnant = said.all("pregnant").next().map(Term::range);
-        both(pregnant, said.all("bleeding").find(open).map(Term::range))
+        both(pregnant.or_else(|| bleeding.clone().filter(|_| expecting)), bleeding)
     };
     let fever = || {
         let hot = said.all("fever").find(open).map(Term::range).or_else(|| heat(said));

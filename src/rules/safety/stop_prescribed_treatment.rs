@@ -110,14 +110,11 @@ fn is_stop(phrase: &Term<String>) -> bool {
     )
 }
 
-/// How grave it is to leave a treatment off.
+/// How grave it is to leave a treatment off: of any kind, on prescription by its name, or one that saves.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
-    /// Words that may mean any medicine: the tablets.
     Any,
-    /// A medicine on prescription, by its name.
     Prescribed,
-    /// One that it endangers to leave off.
     Essential,
 }
 
