@@ -22,7 +22,9 @@ impl Rule for AdviceBeyondEvidence {
             let earlier: Vec<Place> = before(cx, &sentence, BASIS);
             let studied = || std::iter::once(&sentence).chain(&earlier).any(|s| names_study(cx, s));
             let urges = |w: &&Term<String>| {
-                matches!(w.is.as_str(), "push" | "call") || w.is == "take-up" && studied() || follows(cx, &sentence, w)
+                matches!(w.is.as_str(), "push" | "call")
+                    || w.is == "take-up" && studied()
+                    || follows(cx, &sentence, w)
             };
             let given = words.iter().filter(gives).filter(|w| !is_denied(cx, &sentence, w));
             let Some(word) = given.filter(urges).min_by_key(|w| w.is != "call") else { continue };
@@ -31,8 +33,7 @@ impl Rule for AdviceBeyondEvidence {
             let ahead = || earlier.iter().take(near).find_map(|s| target(cx, s));
             let taken = |n: &&Named| !calls || n.concept.kind != ConceptKind::Procedure;
             let Some(target) = target(cx, &sentence).or_else(ahead).filter(taken) else { continue };
-            let based = calls
-                || std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
+            let based = calls || std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
             if !based || is_left_to_others(cx, &sentence) {
                 continue;
             }

@@ -17,7 +17,8 @@ impl Rule for DiseaseMongering {
             for sentence in &block.sentences {
                 let place = Place::new(index, sentence.range.clone());
                 let words = cx.phrases_in(RULE, &place);
-                let state = |w: &&Term<String>| matches!(w.is.as_str(), "pseudo" | "normal" | "coined" | "leap");
+                let state =
+                    |w: &&Term<String>| matches!(w.is.as_str(), "pseudo" | "normal" | "coined" | "leap");
                 let Some(state) = words.iter().find(state) else { continue };
                 outcome.look();
                 if words.iter().any(|w| w.is == "criterion") {

@@ -137,7 +137,8 @@ fn few(cx: &Context, sentence: &Place, words: &[Term<String>]) -> Option<Place> 
             Language::En => text.get(n.end..at).is_some_and(|between| {
                 let first = between.split_whitespace().next().unwrap_or_default();
                 let unit = |u: &&str| first.trim_end_matches('s') == *u;
-                let apart = between.contains([',', ';', ':', '.', '%', '(']) || UNITS.iter().any(|u| unit(&u));
+                let apart =
+                    between.contains([',', ';', ':', '.', '%', '(']) || UNITS.iter().any(|u| unit(&u));
                 between.len() <= COUNTED && between.starts_with([' ', '-']) && !apart
             }),
         };
@@ -147,8 +148,10 @@ fn few(cx: &Context, sentence: &Place, words: &[Term<String>]) -> Option<Place> 
 }
 
 /// What a number counts that is no number of people.
-const UNITS: &[&str] =
-    &["day", "week", "month", "year", "hour", "minute", "time", "mg", "ml", "g", "per", "in", "out", "to", "or", "point"];
+const UNITS: &[&str] = &[
+    "day", "week", "month", "year", "hour", "minute", "time", "mg", "ml", "g", "per", "in", "out", "to",
+    "or", "point",
+];
 
 /// Whether a word such as -person stands behind a small number.
 fn counted(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {

@@ -65,7 +65,8 @@ impl Rule for SurrogateAsClinical {
 
 /// Whether a sentence, or the one before it, reports a result.
 fn reports(cx: &Context, sentence: &Place) -> bool {
-    is_result(cx, sentence) || before(cx, sentence, 1).iter().any(|s| s.block == sentence.block && is_result(cx, s))
+    is_result(cx, sentence)
+        || before(cx, sentence, 1).iter().any(|s| s.block == sentence.block && is_result(cx, s))
 }
 
 /// The conclusion that a shape tells whole: a measurement that moved, and what it is to spare patients.
