@@ -4,6 +4,8 @@ use crate::document::Place;
 use crate::knowledge::{ConceptKind, Cue, Design, Gate, Named, Relation, Term};
 use crate::rules::places::{before, clauses, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// The rule `advice-beyond-evidence`.
 pub struct AdviceBeyondEvidence;
@@ -16,6 +18,7 @@ const BASIS: usize = 2;
 impl Rule for AdviceBeyondEvidence {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
+        let main = OnceCell::new();
         for sentence in sentences(cx) {
             let words = cx.phrases_in(RULE, &sentence);
             let gives = |w: &&Term<String>| matches!(w.is.as_str(), "advice" | "push" | "take-up" | "call");
@@ -32,7 +35,10 @@ impl Rule for AdviceBeyondEvidence {
             let near = if calls { BASIS } else { 1 };
             let ahead = || earlier.iter().take(near).find_map(|s| target(cx, s));
             let taken = |n: &&Named| !calls || n.concept.kind != ConceptKind::Procedure;
-            let Some(target) = target(cx, &sentence).or_else(ahead).filter(taken) else { continue };
+            let main = || calls.then(|| *main.get_or_init(|| subject(cx))).flatten();
+            let Some(target) = target(cx, &sentence).or_else(ahead).or_else(main).filter(taken) else {
+                continue;
+            };
             let based = calls || std::iter::once(&sentence).chain(&earlier).any(|s| is_basis(cx, s));
             if !based || is_left_to_others(cx, &sentence) {
                 continue;
@@ -74,6 +80,23 @@ fn target<'a>(cx: &Context<'a>, sentence: &Place) -> Option<&'a Named<'a>> {
             matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
         treats && !everyday.iter().any(|w| w.start < n.range.end && n.range.start < w.end)
     })
+}
+
+/// Least times that a medicine is named in an article on it.
+const SUBJECT: usize = 3;
+
+/// The medicine that the article is on: the one it names most, or in its title.
+fn subject<'a>(cx: &Context<'a>) -> Option<&'a Named<'a>> {
+    let mut all: BTreeMap<&str, (usize, &Named)> = BTreeMap::new();
+    for (index, _) in cx.body() {
+        let weight = if cx.document.title == Some(index) { SUBJECT } else { 1 };
+        let medicine = |n: &&Named| matches!(n.concept.kind, ConceptKind::Drug | ConceptKind::Supplement);
+        for named in cx.named(index).iter().filter(medicine) {
+            all.entry(named.concept.id.as_str()).or_insert((0, named)).0 += weight;
+        }
+    }
+    let most = all.into_values().max_by_key(|(count, _)| *count);
+    most.filter(|(count, _)| *count >= SUBJECT).map(|(_, named)| named)
 }
 
 /// Whether a sentence speaks of a study.

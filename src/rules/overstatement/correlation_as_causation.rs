@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Strength};
 use crate::knowledge::{Certainty, Cue, Design, Relation, Term};
-use crate::rules::places::{clauses, sentences};
+use crate::rules::places::{before, clauses, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `correlation-as-causation`.
@@ -32,8 +32,19 @@ impl Rule for CorrelationAsCausation {
                         outcome.candidates.push(in_text(cx, place, &cue));
                     }
                 }
-                Told::Tried => outcome.look(),
-                Told::Nothing => match by_record(cx, &place) {
+                // Called a trial, and its source only watched.
+                Told::Tried => {
+                    outcome.look();
+                    let ahead = before(cx, &sentence, usize::from(word.is == "effect"));
+                    let leaning = std::iter::once(sentence.clone()).chain(ahead);
+                    let known = |s: Place| match by_record(cx, &place, &s) {
+                        Err(None) => None,
+                        known => Some(known.ok().flatten()),
+                    };
+                    let found = leaning.into_iter().find_map(known).flatten();
+                    outcome.candidates.extend(found.filter(|_| !is_disclaimed(cx, &sentence)));
+                }
+                Told::Nothing => match by_record(cx, &place, &place) {
                     Ok(found) => {
                         outcome.look();
                         outcome.candidates.extend(found.filter(|_| !is_disclaimed(cx, &sentence)));
@@ -137,12 +148,12 @@ fn in_text(cx: &Context, word: Place, cue: &Place) -> Candidate {
     found
 }
 
-/// What the sources of a sentence make of it: a finding where all of them only watched; why nothing
+/// What the sources of a sentence make of a word of cause in it or behind it: a finding where all of them only watched; why nothing
 /// can be said, where a source is named and not known.
-fn by_record(cx: &Context, word: &Place) -> Result<Option<Candidate>, Option<NotChecked>> {
-    let sources: Vec<(u32, &Record)> = cx.sources_of(word).collect();
+fn by_record(cx: &Context, word: &Place, leaning: &Place) -> Result<Option<Candidate>, Option<NotChecked>> {
+    let sources: Vec<(u32, &Record)> = cx.sources_of(leaning).collect();
     let Some(&(number, record)) = sources.first() else {
-        let leans = cx.evidence.links.of(word).next().is_some();
+        let leans = cx.evidence.links.of(leaning).next().is_some();
         return Err(leans.then_some(NotChecked::NoRecord));
     };
     let designs: Option<Vec<Design>> = sources.iter().map(|(_, r)| r.design).collect();
