@@ -43,9 +43,17 @@ pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> 
     };
     pools.filter(holds).find_map(|drugs| {
         let told = source.claims.iter().find(|c| tells_of(c, &drugs, knowledge));
-        let words = told.map(|c| c.quote.text.clone()).or_else(|| marked(source, knowledge))?;
+        // The whole sentence: a claim may end inside a bracket.
+        let words = told.map(|c| sentence(source, c)).or_else(|| marked(source, knowledge))?;
         Some(Pool { drugs, words })
     })
+}
+
+/// The sentence of a claim of a source.
+fn sentence(source: &Abstract, claim: &Claim) -> String {
+    let text = &source.blocks[0];
+    let whole = text.sentence_at(claim.quote.place.start);
+    whole.map_or_else(|| claim.quote.text.clone(), |s| text.shown(s.range.clone()).to_owned())
 }
 
 /// Whether people were given the one or the other of a group, so that these were compared: randomised to A or B.

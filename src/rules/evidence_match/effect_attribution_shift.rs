@@ -7,7 +7,7 @@ use crate::extract::study::Study;
 use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Direction, Gate};
 use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule `effect-attribution-shift`.
 pub struct EffectAttributionShift;
@@ -22,7 +22,7 @@ impl Rule for EffectAttributionShift {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let arms = arms(cx);
-        let mut told: BTreeSet<(Option<u32>, Vec<&str>, Place)> = BTreeSet::new();
+        let mut told: BTreeMap<(Option<u32>, Vec<&str>), usize> = BTreeMap::new();
         for claim in cx.facts.claims.iter().filter(|c| asserts_effect(c)) {
             let own = drugs(cx, &claim.intervention);
             let sentence = cx.sentence_of(&claim.quote.place);
@@ -50,10 +50,17 @@ impl Rule for EffectAttributionShift {
                     Some((Some(number), found.or_else(|| from_class(cx, claim, &own, number, record))?))
                 })
             };
-            if let Some((number, found)) = found
-                && told.insert((number, own.into_iter().collect(), sentence.clone()))
-            {
-                outcome.candidates.push(found);
+            let Some((number, found)) = found else { continue };
+            let key = (number, own.into_iter().collect::<Vec<_>>());
+            // One finding on a study, with every place that tells its effect so.
+            match told.get(&key).filter(|_| claim.gates.is_empty()) {
+                Some(&first) => also(&mut outcome.candidates[first], found.place),
+                None => {
+                    if claim.gates.is_empty() {
+                        told.insert(key, outcome.candidates.len());
+                    }
+                    outcome.candidates.push(found);
+                }
             }
         }
         for (number, found) in told_of_part(cx) {
@@ -71,6 +78,16 @@ impl Rule for EffectAttributionShift {
             }
         }
         outcome
+    }
+}
+
+/// Most further places that a finding lists.
+const FURTHER: usize = 8;
+
+fn also(found: &mut Candidate, place: Place) {
+    let known = found.place.overlaps(&place) || found.also.iter().any(|p| p.overlaps(&place));
+    if !known && found.also.len() < FURTHER {
+        found.also.push(place);
     }
 }
 
@@ -346,6 +363,7 @@ fn drugs<'a>(cx: &Context<'a>, mentions: &[Mention]) -> BTreeSet<&'a str> {
 
 /// The drugs of a claim as the article calls them.
 fn names(cx: &Context, claim: &Claim) -> String {
-    let drug = |m: &&Mention| !drugs(cx, std::slice::from_ref(*m)).is_empty();
+    let own = drugs(cx, &claim.intervention);
+    let drug = |m: &&Mention| m.concept.as_deref().is_some_and(|id| own.contains(id));
     claim.intervention.iter().filter(drug).map(|m| m.quote.text.as_str()).collect::<Vec<_>>().join("、")
 }

@@ -242,7 +242,9 @@ fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> 
                     && !matches!(c.direction, Direction::NoEffect | Direction::Unclear)
             };
             let phrases = cx.phrases(PACK, index);
-            let gains = |t: &Term<String>| t.is == "gains" || t.is == "also" && phrase.is == REGARDLESS;
+            let set_aside = phrase.is == REGARDLESS;
+            let gains =
+                |t: &Term<String>| t.is == "gains" || set_aside && matches!(t.is.as_str(), "also" | "promises");
             let gains = phrases.iter().any(|t| gains(t) && sentence.range().contains(&t.start));
             let told = gains || cx.facts.claims.iter().any(plain);
             let doubted = leaves_out(cx, &sentence)
