@@ -41,7 +41,8 @@ pub(super) fn continued(
             let Some(link) = records[reference] else { continue };
             let record = &library.records[link.record];
             let text = &block.as_str()[sentence.range.clone()];
-            let numbers = record.abstract_.as_ref().is_some_and(|a| shares_numbers(text, a.blocks[0].as_str()));
+            let numbers =
+                record.abstract_.as_ref().is_some_and(|a| shares_numbers(text, a.blocks[0].as_str()));
             let acts: BTreeSet<&str> = knowledge
                 .concepts
                 .find(text)

@@ -91,7 +91,8 @@ pub struct Links {
 impl Links {
     /// Finds the links of an article.
     pub fn find(document: &Document, facts: &Facts, library: &Library, knowledge: &Knowledge) -> Links {
-        let records: Vec<Option<EntryLink>> = facts.references.iter().map(|r| record_of(r, library, knowledge)).collect();
+        let records: Vec<Option<EntryLink>> =
+            facts.references.iter().map(|r| record_of(r, library, knowledge)).collect();
         let listed = Listed::of(&facts.references);
         let citations: Vec<Result<Pointing, Open>> =
             facts.citations.iter().map(|c| listed.cited(c)).collect();

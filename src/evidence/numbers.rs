@@ -142,8 +142,7 @@ impl Beside<'_> {
             return self.hold_matter();
         }
         let same_kind = || self.source.numbers.iter().filter(|n| n.kind == number.kind);
-        let said =
-            same_kind().any(|n| agrees(number, n.low, n.high)) || follows(number, self.source);
+        let said = same_kind().any(|n| agrees(number, n.low, n.high)) || follows(number, self.source);
         if said || stands_in(number, self.source) || same_kind().any(|n| self.is_bound_of(n)) {
             return Agreement::Same;
         }
@@ -349,7 +348,9 @@ fn differs(number: &Quantity, source: &Abstract) -> bool {
     let block = &source.blocks[0];
     block.sentences.iter().any(|sentence| {
         let here = source.numbers.iter().filter(|n| {
-            n.kind == QuantityKind::Percent && n.low == n.high && sentence.range.contains(&n.quote.place.start)
+            n.kind == QuantityKind::Percent
+                && n.low == n.high
+                && sentence.range.contains(&n.quote.place.start)
         });
         let shares: Vec<f64> = here.map(|n| n.low).collect();
         let apart = |a: f64, b: f64| agrees(number, (a - b).abs(), (a - b).abs());

@@ -63,8 +63,12 @@ pub(super) fn mispaired(
         let Some(record) = links.records[leaning.reference].map(|link| link.record) else { continue };
         let Some(source) = library.records[record].abstract_.as_ref() else { continue };
         let block = leaning.sentence.block;
-        let cited =
-            |at: usize| facts.citations.iter().any(|c| c.quote.place.block == block && c.quote.place.range().contains(&at));
+        let cited = |at: usize| {
+            facts
+                .citations
+                .iter()
+                .any(|c| c.quote.place.block == block && c.quote.place.range().contains(&at))
+        };
         let own = values(&words.blocks[block], words.quantities(block), leaning.sentence.range(), &cited);
         let found = of_pairs(&own, &words.blocks[block], source);
         out.extend(found.map(|(range, told)| mark(leaning, record, Place::new(block, range), told)));
@@ -114,14 +118,16 @@ fn is_year(numeral: &Numeral) -> bool {
 
 /// Units of doses and times, which are compared elsewhere.
 const DOSES: &[&str] = &[
-    "mg", "g", "mcg", "ug", "iu", "ml", "毫", "微", "片", "粒", "滴", "国", "单", "岁", "年", "月", "周", "天", "个", "小",
-    "次", "项", "级", "期", "years", "year", "weeks", "week", "months", "month", "days", "hours", "times",
+    "mg", "g", "mcg", "ug", "iu", "ml", "毫", "微", "片", "粒", "滴", "国", "单", "岁", "年", "月", "周",
+    "天", "个", "小", "次", "项", "级", "期", "years", "year", "weeks", "week", "months", "month", "days",
+    "hours", "times",
 ];
 
 /// Words that may stand behind a number in place of its unit.
 const NO_UNIT: &[&str] = &[
-    "", "a", "an", "per", "on", "in", "with", "without", "for", "and", "versus", "vs", "compared", "to", "of", "or", "at", "against",
-    "among", "points", "point", "more", "less", "fewer", "lower", "higher", "和", "与", "比", "对", "而", "及", "的",
+    "", "a", "an", "per", "on", "in", "with", "without", "for", "and", "versus", "vs", "compared", "to",
+    "of", "or", "at", "against", "among", "points", "point", "more", "less", "fewer", "lower", "higher",
+    "和", "与", "比", "对", "而", "及", "的",
 ];
 
 /// The unit right behind a number: a percent sign, a Chinese character, or an English word.
@@ -143,12 +149,18 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 /// Numbers that stand side by side in one part of a sentence.
-fn pairs<'v, 'a>(values: &'v [Value<'a>], text: &'v str) -> impl Iterator<Item = (&'v Value<'a>, &'v Value<'a>)> {
+fn pairs<'v, 'a>(
+    values: &'v [Value<'a>],
+    text: &'v str,
+) -> impl Iterator<Item = (&'v Value<'a>, &'v Value<'a>)> {
     values.windows(2).filter_map(move |two| {
         let [a, b] = two else { return None };
         let between = text.get(a.range.end..b.range.start)?;
-        (between.len() <= APART && !between.contains(['。', ';', '!', '?']) && !between.contains(". ") && alike(a.unit, b.unit))
-            .then_some((a, b))
+        (between.len() <= APART
+            && !between.contains(['。', ';', '!', '?'])
+            && !between.contains(". ")
+            && alike(a.unit, b.unit))
+        .then_some((a, b))
     })
 }
 
@@ -160,7 +172,10 @@ fn is(own: &Value, scale: f64, value: f64) -> bool {
 
 /// Whether a number is told exactly enough to be known again.
 fn is_telling(value: &Value, scale: f64) -> bool {
-    value.decimals >= 1 && value.value > 0.0 || value.value >= 100.0 || scale > 1.0 && value.value >= 10.0 || value.unit == "%" && value.value >= 10.0
+    value.decimals >= 1 && value.value > 0.0
+        || value.value >= 100.0
+        || scale > 1.0 && value.value >= 10.0
+        || value.unit == "%" && value.value >= 10.0
 }
 
 /// The numbers of the source, with those of each of its sentences apart.
@@ -175,13 +190,18 @@ fn stands(own: &Value, scale: f64, source: &Abstract, told: &[Vec<Value>]) -> bo
     let text = source.blocks[0].as_str();
     let written = numerals(text).iter().any(|n| is(own, scale, n.value.abs()));
     let same = || source.numbers.iter().any(|q| is(own, scale, q.low.abs()) || is(own, scale, q.high.abs()));
-    let change = |a: f64| is(own, scale, (1.0 - a).abs() * 100.0) || is(own, scale, a * 100.0) || is(own, scale, (100.0 - a).abs());
+    let change = |a: f64| {
+        is(own, scale, (1.0 - a).abs() * 100.0)
+            || is(own, scale, a * 100.0)
+            || is(own, scale, (100.0 - a).abs())
+    };
     let derived = || {
         let all: Vec<f64> = told.iter().flatten().map(|v| v.value).collect();
         let ratios = source.numbers.iter().any(|q| change(q.low));
         let two = |p: &[Value]| {
             let (a, b) = (p[0].value, p[1].value);
-            let share = |x: f64, y: f64| y > 0.0 && (is(own, 1.0, (x - y).abs() / y * 100.0) || is(own, 1.0, x / y));
+            let share =
+                |x: f64, y: f64| y > 0.0 && (is(own, 1.0, (x - y).abs() / y * 100.0) || is(own, 1.0, x / y));
             is(own, scale, (a - b).abs()) || is(own, scale, a + b) || share(a, b) || share(b, a)
         };
         ratios || all.iter().any(|&a| change(a)) || told.iter().any(|s| s.windows(2).any(two))
@@ -210,7 +230,9 @@ fn of_pairs<'s>(
                     let near = wrong.value / (other.value * scale);
                     let far = (near - 1.0).abs() > ROUNDED && (1.0 / FAR..FAR).contains(&near);
                     (unit && is(right, scale, same.value) && same.decimals >= right.decimals.min(1) && far)
-                        .then(|| (wrong.range.clone(), source.blocks[0].shown(other.range.clone()).to_owned()))
+                        .then(|| {
+                            (wrong.range.clone(), source.blocks[0].shown(other.range.clone()).to_owned())
+                        })
                 })
             })
         };

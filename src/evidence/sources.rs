@@ -31,7 +31,8 @@ impl Library {
         references: &[Reference],
         knowledge: &Knowledge,
     ) -> (Cow<'_, Library>, Vec<Known>) {
-        let linked = |r: &Reference, library: &Library| record_of(r, library, knowledge).map(|link| link.record);
+        let linked =
+            |r: &Reference, library: &Library| record_of(r, library, knowledge).map(|link| link.record);
         if self.lock.is_empty() {
             return (Cow::Borrowed(self), vec![Known::default(); references.len()]);
         }

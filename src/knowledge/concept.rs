@@ -95,7 +95,9 @@ impl Concepts {
         }
         let Loading { all, by_id, mut names, .. } = loading;
         let known: BTreeSet<String> = names.iter().map(|(name, _)| name.to_lowercase()).collect();
-        names.extend(plurals(&all).filter(|(name, _)| !known.contains(name)).map(|(name, at)| (name, Some(at))));
+        names.extend(
+            plurals(&all).filter(|(name, _)| !known.contains(name)).map(|(name, at)| (name, Some(at))),
+        );
         Ok(Concepts { all, by_id, names: Matcher::new(names) })
     }
 
@@ -136,17 +138,32 @@ impl Concepts {
 
 /// Last words of English names that are said of several as well: prostate cancers, heart attacks.
 const SEVERAL: [&str; 18] = [
-    "cancer", "attack", "disease", "infection", "fracture", "stroke", "tumour", "tumor", "ulcer", "seizure",
-    "syndrome", "disorder", "headache", "migraine", "rate", "level", "score", "failure",
+    "cancer",
+    "attack",
+    "disease",
+    "infection",
+    "fracture",
+    "stroke",
+    "tumour",
+    "tumor",
+    "ulcer",
+    "seizure",
+    "syndrome",
+    "disorder",
+    "headache",
+    "migraine",
+    "rate",
+    "level",
+    "score",
+    "failure",
 ];
 
 /// The plurals of the names of diseases and outcomes, with the concept that each is of.
 fn plurals(all: &[Concept]) -> impl Iterator<Item = (String, usize)> + '_ {
     let matters = |c: &Concept| matches!(c.kind, ConceptKind::Condition | ConceptKind::Outcome);
     all.iter().enumerate().filter(move |(_, c)| matters(c)).flat_map(|(at, concept)| {
-        let several = |name: &&String| {
-            name.split_whitespace().next_back().is_some_and(|last| SEVERAL.contains(&last))
-        };
+        let several =
+            |name: &&String| name.split_whitespace().next_back().is_some_and(|last| SEVERAL.contains(&last));
         concept.en.iter().filter(several).map(move |name| (fold(&format!("{name}s")).as_str().to_owned(), at))
     })
 }

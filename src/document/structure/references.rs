@@ -35,7 +35,10 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
             listed = true;
         } else if listed
             && !is_in_list(&drafts[i], &lines[i], drafts[i - 1].kind)
-            && !(item(i) && item(i - 1) && drafts[i - 1].kind == BlockKind::Reference && !is_notice(&lines[i]))
+            && !(item(i)
+                && item(i - 1)
+                && drafts[i - 1].kind == BlockKind::Reference
+                && !is_notice(&lines[i]))
         {
             // Stray furniture between entries does not end the list.
             listed = drafts[i].kind == BlockKind::Residue;

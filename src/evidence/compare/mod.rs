@@ -14,8 +14,8 @@ mod upshot;
 
 pub use effect::Effect;
 pub use judge::{Judge, Nobody, Opinion};
-pub use passage::Passage;
 pub(super) use overall::{afterwards, nothing};
+pub use passage::Passage;
 pub(super) use people::other_people;
 pub(super) use results::{results, settle, unnamed};
 pub(super) use sentence::bags;

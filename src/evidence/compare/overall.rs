@@ -20,12 +20,19 @@ const CHANCE: f64 = 0.05;
 
 /// The sentence in which a source says that what it tried made no difference, where it tells of no
 /// difference in anything but harm.
-pub fn nothing(words: &Words, gates: &Gates, statements: &[Statement], results: &[Statement]) -> Option<usize> {
+pub fn nothing(
+    words: &Words,
+    gates: &Gates,
+    statements: &[Statement],
+    results: &[Statement],
+) -> Option<usize> {
     let here = &words.blocks[0];
     let all = || statements.iter().chain(results).filter(|s| !s.open);
     let of_harm = |s: &Statement| s.outcomes.iter().any(|o| OF_HARM.contains(&o.as_str()));
     let denies = |s: &&Statement| {
-        matches!(s.effect, Some(Effect::NoBenefit | Effect::NoHarm | Effect::Null)) && !of_harm(s) && !s.unproven
+        matches!(s.effect, Some(Effect::NoBenefit | Effect::NoHarm | Effect::Null))
+            && !of_harm(s)
+            && !s.unproven
     };
     let works = |s: &Statement| matches!(s.effect, Some(Effect::Benefit | Effect::Less | Effect::More));
     if all().any(|s| works(s) && !of_harm(s)) {
@@ -45,7 +52,8 @@ pub fn nothing(words: &Words, gates: &Gates, statements: &[Statement], results: 
         }) || differs(words, range)
     };
     let others = here.sentences.iter().enumerate();
-    let mut others = others.filter(|(i, s)| !denied.contains(i) && !harmful.contains(i) && is_result(words, &s.range));
+    let mut others =
+        others.filter(|(i, s)| !denied.contains(i) && !harmful.contains(i) && is_result(words, &s.range));
     let none = !others.any(|(_, s)| tells(&s.range));
     (none && !denied.iter().any(|i| differs(words, &here.sentences[*i].range))).then_some(last)
 }
@@ -67,7 +75,9 @@ fn differs(words: &Words, range: &Range<usize>) -> bool {
     ratio
         || here.iter().any(|q| match q.kind {
             QuantityKind::PValue => q.low < CHANCE && !q.quote.text.contains('>'),
-            QuantityKind::Interval if !ratios => q.low > 0.0 && q.low != 1.0 && q.high != 1.0 && !(q.low < 1.0 && q.high > 1.0) || q.high < 0.0,
+            QuantityKind::Interval if !ratios => {
+                q.low > 0.0 && q.low != 1.0 && q.high != 1.0 && !(q.low < 1.0 && q.high > 1.0) || q.high < 0.0
+            }
             _ => false,
         })
 }
@@ -94,7 +104,10 @@ pub(super) fn goal(text: &str, knowledge: &Knowledge) -> Option<bool> {
 /// Whether a text says that all groups did alike, or that a difference may be none.
 pub(super) fn is_even(text: &str, knowledge: &Knowledge) -> bool {
     let level = |cue: Cue| {
-        matches!(cue, Cue::Direction(Direction::NoEffect) | Cue::Certainty(Certainty::C0) | Cue::Limitation(_))
+        matches!(
+            cue,
+            Cue::Direction(Direction::NoEffect) | Cue::Certainty(Certainty::C0) | Cue::Limitation(_)
+        )
     };
     has(&said(text, knowledge), "even") || knowledge.lexicon.find(text).iter().any(|t| level(t.is))
 }

@@ -9,7 +9,12 @@ use crate::knowledge::Knowledge;
 fn overlap(a: Who, b: Who) -> bool {
     use Who::{Adolescent, Adult, Child, Infant, Older, Young};
     let pair = |x, y| (a, b) == (x, y) || (a, b) == (y, x);
-    a == b || pair(Adult, Older) || pair(Young, Adult) || pair(Young, Adolescent) || pair(Infant, Child) || pair(Child, Adolescent)
+    a == b
+        || pair(Adult, Older)
+        || pair(Young, Adult)
+        || pair(Young, Adolescent)
+        || pair(Infant, Child)
+        || pair(Child, Adolescent)
 }
 
 /// In which way the people of a passage are others than those studied, if they are.

@@ -1,7 +1,7 @@
 //! What a passage says of a study beside what its record says, slot by slot.
 
-use super::passage::Passage;
 use super::effect::Effect;
+use super::passage::Passage;
 use super::people::population;
 use super::{Judged, Statement, Verdict, judge, overall, results};
 use crate::document::Place;
@@ -258,12 +258,7 @@ fn design(passage: &Passage, record: &Record) -> Option<Slot> {
     Some(Slot::new("design", answer, words.clone(), own.as_str().to_owned()))
 }
 
-fn direction(
-    passage: &Passage,
-    record: &Record,
-    source: &Abstract,
-    known: &[&Statement],
-) -> Option<Slot> {
+fn direction(passage: &Passage, record: &Record, source: &Abstract, known: &[&Statement]) -> Option<Slot> {
     if let Some(found) = level(passage, source).or_else(|| outright(passage, record, source)) {
         return Some(found);
     }
@@ -296,8 +291,7 @@ fn of_nothing(passage: &Passage, record: &Record, source: &Abstract) -> Option<S
         all.peek().is_none() || all.any(|id| names(record, id, passage.words.knowledge))
     };
     let only = |s: &Statement| record.acts.len() == 1 && s.acts.iter().all(|id| record.acts.contains(id));
-    let fits =
-        |s: &&Statement| overall::is_use(s) && s.acts.iter().all(of_it) && (matter(s) || only(s));
+    let fits = |s: &&Statement| overall::is_use(s) && s.acts.iter().all(of_it) && (matter(s) || only(s));
     let here = passage.words.blocks[passage.block].as_str();
     if overall::is_even(&here[passage.range.clone()], passage.words.knowledge) {
         return None;
@@ -332,15 +326,23 @@ fn outright(passage: &Passage, record: &Record, source: &Abstract) -> Option<Slo
         let both = |text: &str, ids: &BTreeSet<&str>| {
             let named = knowledge.concepts.find(text);
             ids.iter().all(|id| {
-                named.iter().any(|n| knowledge.concepts.is_a(&n.concept.id, id) || knowledge.concepts.is_a(id, &n.concept.id))
+                named.iter().any(|n| {
+                    knowledge.concepts.is_a(&n.concept.id, id) || knowledge.concepts.is_a(id, &n.concept.id)
+                })
             })
         };
-        let acts: BTreeSet<&str> = record.acts.iter().map(String::as_str).filter(|id| *id != "placebo").collect();
+        let acts: BTreeSet<&str> =
+            record.acts.iter().map(String::as_str).filter(|id| *id != "placebo").collect();
         if acts.len() != 2 || !overall::beats(said, knowledge) || !both(said, &acts) {
             return None;
         }
         let sentence = |s: &&crate::text::Sentence| both(&block.as_str()[s.range.clone()], &acts);
-        if block.sentences.iter().filter(sentence).any(|s| overall::beats(&block.as_str()[s.range.clone()], knowledge)) {
+        if block
+            .sentences
+            .iter()
+            .filter(sentence)
+            .any(|s| overall::beats(&block.as_str()[s.range.clone()], knowledge))
+        {
             return None;
         }
         let par = block.sentences.iter().position(|s| {

@@ -10,8 +10,8 @@ use super::results::ANY;
 use super::statement::{Statement, kinds, measured, only_measures};
 use crate::document::Place;
 use crate::extract::Words;
-use crate::extract::gate::Gates;
 use crate::extract::claim::Strength;
+use crate::extract::gate::Gates;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Term};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -60,7 +60,10 @@ fn upshot(
     let level = |cue: Cue| {
         matches!(
             cue,
-            Cue::Direction(Direction::NoEffect) | Cue::Certainty(Certainty::C0) | Cue::Hedge | Cue::Limitation(_)
+            Cue::Direction(Direction::NoEffect)
+                | Cue::Certainty(Certainty::C0)
+                | Cue::Hedge
+                | Cue::Limitation(_)
         )
     };
     if aside || words.cues(block).within(clause.clone()).iter().any(|t| level(t.is)) {

@@ -1,7 +1,7 @@
 //! EV007: the effect of several drugs pooled is told of one of them, or that of one of its class.
 
 use crate::document::Place;
-use crate::evidence::{Record, members_of, pool_of};
+use crate::evidence::{Record, members_of, pool_of, whole_of};
 use crate::extract::claim::{Claim, Mention, QuantityKind, Tie};
 use crate::extract::study::Study;
 use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Direction, Gate};
@@ -67,7 +67,12 @@ impl Rule for EffectAttributionShift {
             outcome.look();
             let known = |c: &Candidate| c.place.overlaps(&found.place);
             let told = outcome.candidates.iter().any(known);
-            if !told && !outcome.candidates.iter().any(|c| c.source.as_ref().is_some_and(|s| s.reference == number)) {
+            if !told
+                && !outcome
+                    .candidates
+                    .iter()
+                    .any(|c| c.source.as_ref().is_some_and(|s| s.reference == number))
+            {
                 outcome.candidates.push(found);
             }
         }
@@ -182,7 +187,8 @@ fn told_of_part<'a>(cx: &Context<'a>) -> Vec<(u32, Candidate)> {
         let place = &leaning.sentence;
         let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
         let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| alone) else { continue };
-        let (record, number) = (&cx.library.records[link.record], cx.facts.references[leaning.reference].index);
+        let (record, number) =
+            (&cx.library.records[link.record], cx.facts.references[leaning.reference].index);
         let block = &cx.document.blocks[place.block];
         let doubted = cx.cues_in(place).iter().any(|t| match t.is {
             Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_) => true,
@@ -195,7 +201,8 @@ fn told_of_part<'a>(cx: &Context<'a>) -> Vec<(u32, Candidate)> {
             named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
         let medicines: BTreeSet<&str> = all.iter().copied().filter(|id| is_medicine(cx, id)).collect();
         let own = if medicines.is_empty() { all.clone() } else { medicines };
-        let shares = |k: QuantityKind| matches!(k, QuantityKind::Percent | QuantityKind::Points | QuantityKind::Fold);
+        let shares =
+            |k: QuantityKind| matches!(k, QuantityKind::Percent | QuantityKind::Points | QuantityKind::Fold);
         let figures = cx.numbers_in(place).any(|q| shares(q.kind));
         let Some(first) = named.iter().find(|n| own.contains(n.concept.id.as_str())) else { continue };
         if doubted || apart || !figures {
@@ -250,7 +257,8 @@ fn credited<'a>(cx: &Context<'a>, arms: &[Arm]) -> Vec<Candidate> {
             let before = block.sentences.iter().map(|s| s.range.clone()).rfind(|r| r.end <= place.start);
             let told = Place::new(index, before.map_or(place.start, |r| r.start)..place.end);
             let pooled = cx.sources_of(&told).find_map(|(number, record)| {
-                let pool = pool_of(record, &own, cx.knowledge)?;
+                let whole = || whole_of(record, &first.concept.id, cx.knowledge);
+                let pool = pool_of(record, &own, cx.knowledge).or_else(whole)?;
                 let mut found = Candidate::new(place.clone(), "found")
                     .arg("one", one)
                     .arg("count", pool.drugs.len())

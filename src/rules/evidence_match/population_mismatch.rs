@@ -243,8 +243,9 @@ fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> 
             };
             let phrases = cx.phrases(PACK, index);
             let set_aside = phrase.is == REGARDLESS;
-            let gains =
-                |t: &Term<String>| t.is == "gains" || set_aside && matches!(t.is.as_str(), "also" | "promises");
+            let gains = |t: &Term<String>| {
+                t.is == "gains" || set_aside && matches!(t.is.as_str(), "also" | "promises")
+            };
             let gains = phrases.iter().any(|t| gains(t) && sentence.range().contains(&t.start));
             let told = gains || cx.facts.claims.iter().any(plain);
             let doubted = leaves_out(cx, &sentence)
@@ -272,7 +273,8 @@ const REGARDLESS: &str = "regardless";
 /// The condition that words set aside (whether or not you have heart disease) and that all whom a source
 /// studied had.
 fn set_aside(cx: &Context, at: &Place, record: &Record) -> Option<String> {
-    let clause = cx.document.blocks[at.block].sentence_at(at.start)?.clauses.iter().find(|c| c.end > at.start)?;
+    let clause =
+        cx.document.blocks[at.block].sentence_at(at.start)?.clauses.iter().find(|c| c.end > at.start)?;
     let concepts = &cx.knowledge.concepts;
     let named = cx.named_in(&Place::new(at.block, at.start..clause.end));
     let mut had = named.iter().flat_map(|n| {
@@ -292,7 +294,9 @@ fn told_of_left_out<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> 
         let place = &leaning.sentence;
         let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
         let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
-        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| cited && alone) else { continue };
+        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| cited && alone) else {
+            continue;
+        };
         let record = &cx.library.records[link.record];
         let named = cx.named_in(place);
         let Some(left) = named.iter().find(|n| record.people.not_conditions.contains(&n.concept.id)) else {
@@ -316,8 +320,20 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
     for (index, block) in cx.body() {
         let mut studied: Option<(usize, People)> = None;
         for (nth, sentence) in block.sentences.iter().enumerate() {
+            let mut of_study = false;
+            let mut before: Option<People> = None;
             for clause in &sentence.clauses {
-                let people = People::in_range(block, clause.clone(), cx.knowledge);
+                let mut people = People::in_range(block, clause.clone(), cx.knowledge);
+                let named = !people.who.is_empty() || !people.conditions.is_empty();
+                // Of whom it is told may stand in the clause before.
+                if let Some(told) =
+                    before.take().filter(|_| !named && studied.as_ref().is_some_and(|s| s.0 < nth))
+                {
+                    people = told;
+                } else if named {
+                    before = Some(people.clone());
+                }
+                of_study |= is_study(cx, index, clause);
                 let place = Place::new(index, clause.clone());
                 if let Some((at, seen)) = &studied
                     && nth <= at + 1
@@ -325,9 +341,7 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
                 {
                     out.push((without_marks(cx, &place), from, to));
                     studied = None;
-                } else if is_study(cx, index, clause)
-                    && (!people.who.is_empty() || !people.conditions.is_empty())
-                {
+                } else if of_study && (!people.who.is_empty() || !people.conditions.is_empty()) {
                     studied = Some((nth, people));
                 }
             }

@@ -81,7 +81,10 @@ fn told_effects(cx: &Context) -> Vec<(Place, bool)> {
         let open = |t: &Term<Cue>| {
             matches!(
                 t.is,
-                Cue::Direction(Direction::NoEffect) | Cue::Hedge | Cue::Limitation(_) | Cue::Question
+                Cue::Direction(Direction::NoEffect)
+                    | Cue::Hedge
+                    | Cue::Limitation(_)
+                    | Cue::Question
                     | Cue::Certainty(Certainty::C0 | Certainty::C1)
             )
         };

@@ -65,7 +65,10 @@ fn items(cx: &Context, place: &Place) -> Vec<Item> {
 /// Whether a numeral without a unit may count people: whole, in digits, none of a year or a citation.
 fn is_bare(text: &str, numeral: &Numeral, range: &Range<usize>) -> bool {
     let behind = text[range.end..].trim_start_matches(' ');
-    let unit = ["mg", "g ", "ml", "岁", "年", "月", "周", "天", "个月", "毫", "微", "片", "粒", "分", "次", "小时", "years", "weeks", "months", "days", "%", "kg", "-", "倍", "元"];
+    let unit = [
+        "mg", "g ", "ml", "岁", "年", "月", "周", "天", "个月", "毫", "微", "片", "粒", "分", "次", "小时",
+        "years", "weeks", "months", "days", "%", "kg", "-", "倍", "元",
+    ];
     numeral.digits
         && !numeral.glued
         && numeral.value.fract() == 0.0
@@ -76,10 +79,13 @@ fn is_bare(text: &str, numeral: &Numeral, range: &Range<usize>) -> bool {
         && !behind.starts_with([']', '/'])
 }
 
-/// Words that keep a whole and a part from being told of each other.
-fn is_divided(words: &[Term<String>]) -> bool {
-    let kinds = ["group", "control", "each", "twice", "left-out", "several", "arm"];
-    words.iter().any(|w| kinds.contains(&w.is.as_str()))
+/// Whether words keep a whole and a part from being told of each other: groups that are counted apart.
+fn is_divided(words: &[Term<String>], all: &[Item], text: &str) -> bool {
+    let kinds = ["control", "each", "twice", "left-out", "several"];
+    let counted = |w: &Term<String>| {
+        all.iter().any(|i| w.end <= i.range.start && text[w.end..i.range.start].trim().chars().count() <= 2)
+    };
+    words.iter().any(|w| kinds.contains(&w.is.as_str()) || w.is == "group" && counted(w))
 }
 
 /// A share that the part and the whole told right before it are not: 40只小鼠,25只存活,存活率75%.
@@ -95,7 +101,7 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
             words.extend(said);
         }
     }
-    if is_divided(&words) {
+    if is_divided(&words, &all, text) {
         return None;
     }
     all.windows(3).find_map(|three| {
@@ -110,7 +116,8 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
         }
         let right = part.value / whole.value * 100.0;
         let off = |value: f64| (value - share.value).abs() > ROUNDING;
-        let unit = share.range.end + text[share.range.end..].len() - text[share.range.end..].trim_start().len();
+        let unit =
+            share.range.end + text[share.range.end..].len() - text[share.range.end..].trim_start().len();
         let end = if text[unit..].starts_with('%') { unit + 1 } else { share.range.end };
         (off(right) && off(100.0 - right)).then(|| {
             let shown = |r: Range<usize>| cx.document.blocks[sentence.block].shown(r).to_owned();
@@ -129,8 +136,10 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
 fn is_brought_in(between: &str, from: usize, words: &[Term<String>], text: &str) -> bool {
     let end = from + between.trim_end().len();
     let bracket = between.trim_end().ends_with('(') && between.len() <= 24;
-    let told = words.iter().any(|w| matches!(w.is.as_str(), "share" | "rate") && w.end == end && w.start >= from);
-    let rate = text[..end].ends_with(['率']) || text[..end].ends_with("率为") || text[..end].ends_with("率达");
+    let told =
+        words.iter().any(|w| matches!(w.is.as_str(), "share" | "rate") && w.end == end && w.start >= from);
+    let rate =
+        text[..end].ends_with(['率']) || text[..end].ends_with("率为") || text[..end].ends_with("率达");
     bracket || told || rate && !between.contains('(')
 }
 
@@ -143,7 +152,8 @@ pub(super) fn beyond(cx: &Context, sentence: &Place) -> Option<Candidate> {
         return None;
     }
     let all: Vec<Item> = items(cx, sentence).into_iter().filter(|i| i.kind != Kind::Share).collect();
-    let says = |from: usize, to: usize, id: &str| words.iter().any(|w| w.is == id && w.start >= from && w.end <= to);
+    let says =
+        |from: usize, to: usize, id: &str| words.iter().any(|w| w.is == id && w.start >= from && w.end <= to);
     all.windows(3).find_map(|three| {
         let [whole, one, other] = three else { return None };
         let sum = one.value + other.value;

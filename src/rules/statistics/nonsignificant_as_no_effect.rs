@@ -58,10 +58,13 @@ const MUCH: f64 = 1.4;
 /// significantly.
 fn denied_before(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let cues = cx.cues_in(sentence);
-    let rise = cues.iter().find(|t| t.is == Cue::Direction(Direction::Increase) && negated(cx, sentence, t))?;
+    let rise =
+        cues.iter().find(|t| t.is == Cue::Direction(Direction::Increase) && negated(cx, sentence, t))?;
     let named = cx.named_in(sentence);
     let harm = cues.iter().any(|t| t.is == Cue::Harm)
-        || named.iter().any(|n| n.concept.kind == ConceptKind::Condition || n.concept.id == "adverse-effects");
+        || named
+            .iter()
+            .any(|n| n.concept.kind == ConceptKind::Condition || n.concept.id == "adverse-effects");
     let open = cues.iter().any(|t| matches!(t.is, Cue::Hedge | Cue::Question | Cue::Limitation(_)));
     let own = cx.phrases_in(RULE, sentence);
     let figures = cx.numbers_in(sentence).any(|q| q.kind == QuantityKind::Percent);
@@ -71,8 +74,11 @@ fn denied_before(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let next = next_in_block(cx, sentence)?;
     let words = cx.phrases_in(RULE, &next);
     let null = words.iter().find(|w| w.is == "null")?;
-    let shares: Vec<f64> =
-        cx.numbers_in(&next).filter(|q| q.kind == QuantityKind::Percent && q.low > 0.0).map(|q| q.low).collect();
+    let shares: Vec<f64> = cx
+        .numbers_in(&next)
+        .filter(|q| q.kind == QuantityKind::Percent && q.low > 0.0)
+        .map(|q| q.low)
+        .collect();
     let [a, b] = shares.as_slice() else { return None };
     if a.max(*b) / a.min(*b) < MUCH || is_open(cx, &next) {
         return None;

@@ -22,7 +22,9 @@ impl Rule for RatioMisread {
         let mut outcome = Outcome::default();
         for sentence in sentences(cx) {
             let all = figures(cx, &sentence);
-            if all.is_empty() && !numerals(&cx.document.blocks[sentence.block].as_str()[sentence.range()]).is_empty() {
+            if all.is_empty()
+                && !numerals(&cx.document.blocks[sentence.block].as_str()[sentence.range()]).is_empty()
+            {
                 outcome.candidates.extend(in_so_many(cx, &sentence));
             }
             if all.is_empty() {
