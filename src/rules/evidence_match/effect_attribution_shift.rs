@@ -195,7 +195,10 @@ fn told_of_part<'a>(cx: &Context<'a>) -> Vec<(u32, Candidate)> {
             Cue::Direction(way) => matches!(way, Direction::NoEffect),
             _ => false,
         });
-        let apart = cx.phrases_in(PACK, place).iter().any(|t| matches!(t.is.as_str(), "apart" | "pooled"));
+        let apart = cx
+            .phrases_in(PACK, place)
+            .iter()
+            .any(|t| matches!(t.is.as_str(), "apart" | "pooled" | "jointly"));
         let named = cx.named_in(place);
         let all: BTreeSet<&str> =
             named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
