@@ -120,16 +120,14 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
         let near = to_part.len() <= PART && to_share.len() <= SHARE && !to_part.contains([';', '(']);
         let fits = counted && near && whole.value >= WHOLE && part.value <= whole.value;
         let told = Place::new(sentence.block, whole.range.end..share.range.start);
-        if !fits || !is_brought_in(cx, &told, part.range.end, &words) {
-            return None;
-        }
+        let tie = if fits { is_brought_in(cx, &told, part.range.end, &words)? } else { return None };
         let right = part.value / whole.value * 100.0;
         let slack = if share.rough { ABOUT } else { ROUNDING };
         let off = |value: f64| (value - share.value).abs() > slack;
         let unit =
             share.range.end + text[share.range.end..].len() - text[share.range.end..].trim_start().len();
         let end = if text[unit..].starts_with('%') { unit + 1 } else { share.range.end };
-        (off(right) && off(100.0 - right)).then(|| {
+        (off(right) && (tie == Tie::Close || off(100.0 - right))).then(|| {
             let shown = |r: Range<usize>| cx.document.blocks[sentence.block].shown(r).to_owned();
             Candidate::new(Place::new(sentence.block, whole.range.start..end), "share")
                 .arg("part", shown(part.range.clone()))
@@ -141,10 +139,22 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
     })
 }
 
-/// Whether the words between a part and a share make this the share of that part: in brackets right
+/// Characters that tell of those of whom the rate is not.
+const LOST: [char; 7] = ['未', '没', '不', '无', '死', '失', '退'];
+
+/// How a share is tied to a part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Tie {
+    /// It is of that part.
+    Close,
+    /// It may be of the rest.
+    Loose,
+}
+
+/// How the words between a part and a share make this the share of that part: in brackets right
 /// behind it, or after a word of share, or as the rate of what is told of the part. `told` reaches from
 /// the whole to the share, and the part ends at `from`.
-fn is_brought_in(cx: &Context, told: &Place, from: usize, words: &[Term<String>]) -> bool {
+fn is_brought_in(cx: &Context, told: &Place, from: usize, words: &[Term<String>]) -> Option<Tie> {
     let text = cx.document.blocks[told.block].as_str();
     let between = &text[from..told.end];
     let end = from + between.trim_end().len();
@@ -152,7 +162,15 @@ fn is_brought_in(cx: &Context, told: &Place, from: usize, words: &[Term<String>]
     let share = words
         .iter()
         .any(|w| w.is == "share" && w.end == end && w.start >= from && !text[w.range()].contains('率'));
-    bracket || share || !between.contains('(') && is_rate_of(cx, told, from)
+    match () {
+        _ if bracket => Some(Tie::Close),
+        _ if !between.contains('(') && is_rate_of(cx, told, from) => {
+            let lost = text[told.range()].contains(LOST);
+            Some(if lost { Tie::Loose } else { Tie::Close })
+        }
+        _ if share => Some(Tie::Loose),
+        _ => None,
+    }
 }
 
 /// Words between a rate and how much it is.
