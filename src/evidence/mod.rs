@@ -31,7 +31,7 @@ pub use link::{EntryLink, Leaning, Links, Pointing, Reason};
 pub use lock::{Abstracts, Answer, Found, Lock, LockError, LockFile, LockRecord, fingerprint};
 pub use numbers::{Agreement, NumberCheck};
 pub use paired::Mispaired;
-pub use pooled::{Pool, members_of, pool_of};
+pub use pooled::{Pool, members_of, pool_of, whole_of};
 pub use record::{Abstract, Conclusion, Labels, People, Record, Who, design_and_model, lengths};
 pub use retractions::{ListError, NAME as RETRACTION_WATCH, Retractions};
 pub use sources::Known;

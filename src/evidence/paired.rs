@@ -101,7 +101,8 @@ fn values<'a>(
     for numeral in numerals(&text[range.clone()]) {
         let at = range.start + numeral.start..range.start + numeral.end;
         let unit = unit(&text[at.end..]);
-        let plain = numeral.digits && !numeral.glued && !other(&at) && !skip(at.start);
+        let minutes = text[at.end..].trim_start().starts_with("分钟");
+        let plain = numeral.digits && !numeral.glued && !other(&at) && !skip(at.start) && !minutes;
         if plain && !DOSES.contains(&unit) && !is_year(&numeral) {
             let (_, behind) = text[at.clone()].split_once('.').unwrap_or_default();
             let decimals = i32::try_from(behind.len()).unwrap_or(0);
@@ -118,8 +119,8 @@ fn is_year(numeral: &Numeral) -> bool {
 /// Units of doses and times, which are compared elsewhere.
 const DOSES: &[&str] = &[
     "mg", "g", "mcg", "ug", "iu", "ml", "毫", "微", "片", "粒", "滴", "国", "单", "岁", "年", "月", "周",
-    "天", "个", "小", "分", "次", "项", "级", "期", "years", "year", "weeks", "week", "months", "month",
-    "days", "hours", "times",
+    "天", "个", "小", "次", "项", "级", "期", "years", "year", "weeks", "week", "months", "month", "days",
+    "hours", "times",
 ];
 
 /// Words that may stand behind a number in place of its unit.

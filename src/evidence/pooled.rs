@@ -34,6 +34,7 @@ pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> 
         found.retain(|g| !is_allotted(g, &blocks[0], knowledge));
         found
     };
+    let whole = || record.acts.iter().filter(|id| *id != "placebo").cloned().collect::<BTreeSet<String>>();
     let named = of(&source.blocks).into_iter().chain(of(&title));
     let pools = named.filter(|g| is_pooled(g, source)).map(|g| members(&g, knowledge));
     let holds = |drugs: &BTreeSet<String>| {
@@ -41,11 +42,40 @@ pub fn pool_of(record: &Record, own: &BTreeSet<&str>, knowledge: &Knowledge) -> 
             && drugs.len() > own.len()
             && !is_added(source, own, drugs, knowledge)
     };
-    pools.filter(holds).find_map(|drugs| {
+    // A source that says it cannot tell them apart pools what its title names.
+    let said = || marked(source, knowledge).map(|words| Pool { drugs: whole(), words });
+    let found = pools.filter(holds).find_map(|drugs| {
         let told = source.claims.iter().find(|c| tells_of(c, &drugs, knowledge));
-        let words = told.map(|c| c.quote.text.clone()).or_else(|| marked(source, knowledge))?;
+        // The whole sentence: a claim may end inside a bracket.
+        let words = told.map(|c| sentence(source, c)).or_else(|| marked(source, knowledge))?;
         Some(Pool { drugs, words })
-    })
+    });
+    let part = |pool: &Pool| own.iter().all(|o| pool.drugs.contains(*o)) && pool.drugs.len() > own.len();
+    found.or_else(|| said().filter(part))
+}
+
+/// What a source tried as a whole, and a thing that its abstract names beside that: the oil of a diet.
+pub fn whole_of(record: &Record, part: &str, knowledge: &Knowledge) -> Option<Pool> {
+    let source = record.abstract_.as_ref()?;
+    let whole = record.acts.iter().find(|id| *id != "placebo")?;
+    let kin = |id: &String| knowledge.concepts.is_a(id, part) || knowledge.concepts.is_a(part, id);
+    if record.acts.iter().any(kin) {
+        return None;
+    }
+    let text = &source.blocks[0];
+    let both = text.sentences.iter().find(|s| {
+        let named = knowledge.concepts.find(&text.as_str()[s.range.clone()]);
+        [whole.as_str(), part].iter().all(|id| named.iter().any(|n| n.concept.id == *id))
+    })?;
+    let words = text.shown(both.range.clone()).to_owned();
+    Some(Pool { drugs: BTreeSet::from([whole.clone(), part.to_owned()]), words })
+}
+
+/// The sentence of a claim of a source.
+fn sentence(source: &Abstract, claim: &Claim) -> String {
+    let text = &source.blocks[0];
+    let whole = text.sentence_at(claim.quote.place.start);
+    whole.map_or_else(|| claim.quote.text.clone(), |s| text.shown(s.range.clone()).to_owned())
 }
 
 /// Whether people were given the one or the other of a group, so that these were compared: randomised to A or B.

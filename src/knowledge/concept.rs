@@ -96,7 +96,9 @@ impl Concepts {
         let Loading { all, by_id, mut names, .. } = loading;
         let known: BTreeSet<String> = names.iter().map(|(name, _)| name.to_lowercase()).collect();
         names.extend(
-            plurals(&all).filter(|(name, _)| !known.contains(name)).map(|(name, at)| (name, Some(at))),
+            plurals(&all)
+                .filter(|(name, _)| !known.contains(&name.to_lowercase()))
+                .map(|(name, at)| (name, Some(at))),
         );
         Ok(Concepts { all, by_id, names: Matcher::new(names) })
     }

@@ -1,5 +1,6 @@
 //! A claim against a source, slot by slot; the verdict is what the slots together allow.
 
+mod direction;
 mod effect;
 mod judge;
 mod matter;

@@ -135,6 +135,7 @@ pub fn afterwards(
     match back {
         Some(word) if denied(word) => Some(false),
         Some(_) => Some(true),
+        None if has(&words, "partly") => None,
         None if has(&words, "ended") && has(&words, "kept") => Some(false),
         None if has(&words, "ended") && (has(&words, "rises") || has(&words, "rose")) => Some(true),
         None => None,

@@ -76,8 +76,12 @@ fn upshot(
     let matter = |range: &Range<usize>| (of(range, ConceptKind::Outcome), of(range, ConceptKind::Condition));
     let whole = here.sentences[sentence].range.clone();
     let (mut outcomes, mut conditions) = matter(&clause);
-    if outcomes.is_empty() && conditions.is_empty() {
+    // What rose or fell is named beside it; what worked may have been named before.
+    if outcomes.is_empty() && conditions.is_empty() && direction == Direction::Improve {
         (outcomes, conditions) = matter(&(whole.start..clause.start.max(whole.start)));
+    }
+    if outcomes.is_empty() && conditions.is_empty() && direction != Direction::Improve {
+        return None;
     }
     only_measures(&mut outcomes, &conditions);
     let has = |id: &str| said.iter().any(|t| t.is == id);

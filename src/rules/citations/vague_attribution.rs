@@ -30,7 +30,12 @@ impl Rule for VagueAttribution {
                     || (phrase.is != "vague" && section_names_source(cx, index));
                 let about = match phrase.is.as_str() {
                     SPOKEN => tells_effect(cx, index, &sentence),
-                    _ => is_about_treatment(cx, index, &sentence),
+                    _ => {
+                        let before = at.checked_sub(1).and_then(|i| block.sentences.get(i));
+                        is_about_treatment(cx, index, &sentence)
+                            || goes_on(block.as_str(), &sentence)
+                                && before.is_some_and(|s| is_about_treatment(cx, index, &s.range))
+                    }
                 };
                 if sourced || !about {
                     continue;
@@ -45,6 +50,14 @@ impl Rule for VagueAttribution {
         }
         outcome
     }
+}
+
+/// Words that open a sentence on what the one before it named.
+const ON: [&str; 8] = ["it's ", "it has ", "it is ", "this has ", "they have ", "它", "这已", "该成分"];
+
+fn goes_on(text: &str, sentence: &Range<usize>) -> bool {
+    let opening = text[sentence.clone()].trim_start().to_lowercase();
+    ON.iter().any(|word| opening.starts_with(word))
 }
 
 /// Bytes between people of authority and the verb that makes them say something.

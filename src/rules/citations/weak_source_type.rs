@@ -1,7 +1,7 @@
 //! CI009: what stands behind a claim is a preprint, an encyclopedia, a post, a product page or the news.
 
 use crate::document::Place;
-use crate::extract::claim::Claim;
+use crate::extract::claim::{Claim, QuantityKind};
 use crate::extract::reference::origin;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Named, SourceKind, Term};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
@@ -38,7 +38,8 @@ impl Rule for WeakSourceType {
                 }
                 SourceKind::Preprint => None,
                 _ => {
-                    let speaks = |s: &Place| told.contains(s) || kind.is_lay() && speaks_of_health(cx, s);
+                    let speaks =
+                        |s: &Place| told.contains(s) || kind.is_lay() && speaks_of_health(cx, s, kind);
                     let alone = |s: &&Place| speaks(s) && is_alone(cx, s, &kinds) && !is_news_fact(cx, s);
                     let supported: Vec<&Place> = leaning.iter().copied().filter(alone).collect();
                     let minor = matches!(kind, SourceKind::Thesis | SourceKind::ConferenceAbstract);
@@ -139,19 +140,30 @@ fn tells_effect(cx: &Context, sentence: &Place) -> bool {
         && cx.named_in(sentence).iter().any(matter)
 }
 
-/// Whether a sentence says something plainly of a drug, a disease or an outcome.
-fn speaks_of_health(cx: &Context, sentence: &Place) -> bool {
+/// Whether a sentence says something plainly of an outcome or a disease, in figures or beside what acts
+/// on it.
+fn speaks_of_health(cx: &Context, sentence: &Place, kind: SourceKind) -> bool {
     let open = |t: &Term<Cue>| {
         matches!(t.is, Cue::Hedge | Cue::Question | Cue::Certainty(Certainty::C0 | Certainty::C1))
     };
     let aside = |g: Gate| matches!(g, Gate::Refutation | Gate::Wish | Gate::Meta | Gate::Question);
     let named = cx.named_in(sentence);
-    let matter = |n: &&Named| n.concept.kind != ConceptKind::Population;
+    // An encyclopedia may well say what a plant is.
+    let defines = kind == SourceKind::Encyclopedia;
+    let matter = |n: &&Named| match n.concept.kind {
+        ConceptKind::Outcome | ConceptKind::Condition => true,
+        ConceptKind::Drug | ConceptKind::Supplement => !defines,
+        _ => false,
+    };
+    let acts = [ConceptKind::Drug, ConceptKind::Supplement, ConceptKind::Procedure];
+    let shares = [QuantityKind::Percent, QuantityKind::Fold];
+    let told = named.iter().any(|n| acts.contains(&n.concept.kind))
+        || cx.numbers_in(sentence).any(|q| shares.contains(&q.kind));
     let plain = |n: &Named| {
         let at = Place::new(sentence.block, n.range.clone());
         !cx.facts.gates.over(&at).any(|s| aside(s.gate))
     };
-    !cx.cues_in(sentence).iter().any(open) && named.iter().filter(matter).any(plain)
+    told && !cx.cues_in(sentence).iter().any(open) && named.iter().filter(matter).any(plain)
 }
 
 /// The sentences that lean on an entry.

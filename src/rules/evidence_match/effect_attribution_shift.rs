@@ -1,19 +1,19 @@
 //! EV007: the effect of several drugs pooled is told of one of them, or that of one of its class.
 
+use super::credit::{credited, told_of_part};
 use crate::document::Place;
 use crate::evidence::{Record, members_of, pool_of};
-use crate::extract::claim::{Claim, Mention, QuantityKind, Tie};
+use crate::extract::claim::{Claim, Mention, Tie};
 use crate::extract::study::Study;
-use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Direction, Gate};
-use crate::rules::places::trimmed;
+use crate::knowledge::{Certainty, Concept, ConceptKind, Cue, Direction};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule `effect-attribution-shift`.
 pub struct EffectAttributionShift;
 
 /// The pack of arms, of words that credit, and of those that keep drugs apart.
-const PACK: &str = "effect-attribution-shift";
+pub(super) const PACK: &str = "effect-attribution-shift";
 
 /// Most drugs of a class that a source may be about without speaking for the class.
 const FEW: usize = 2;
@@ -22,7 +22,7 @@ impl Rule for EffectAttributionShift {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let arms = arms(cx);
-        let mut told: BTreeSet<(Option<u32>, Vec<&str>, Place)> = BTreeSet::new();
+        let mut told: BTreeMap<(Option<u32>, Vec<&str>), usize> = BTreeMap::new();
         for claim in cx.facts.claims.iter().filter(|c| asserts_effect(c)) {
             let own = drugs(cx, &claim.intervention);
             let sentence = cx.sentence_of(&claim.quote.place);
@@ -50,10 +50,17 @@ impl Rule for EffectAttributionShift {
                     Some((Some(number), found.or_else(|| from_class(cx, claim, &own, number, record))?))
                 })
             };
-            if let Some((number, found)) = found
-                && told.insert((number, own.into_iter().collect(), sentence.clone()))
-            {
-                outcome.candidates.push(found);
+            let Some((number, found)) = found else { continue };
+            let key = (number, own.into_iter().collect::<Vec<_>>());
+            // One finding on a study, with every place that tells its effect so.
+            match told.get(&key).filter(|_| claim.gates.is_empty()) {
+                Some(&first) => also(&mut outcome.candidates[first], found.place),
+                None => {
+                    if claim.gates.is_empty() {
+                        told.insert(key, outcome.candidates.len());
+                    }
+                    outcome.candidates.push(found);
+                }
             }
         }
         for (number, found) in told_of_part(cx) {
@@ -76,6 +83,16 @@ impl Rule for EffectAttributionShift {
             }
         }
         outcome
+    }
+}
+
+/// Most further places that a finding lists.
+const FURTHER: usize = 8;
+
+fn also(found: &mut Candidate, place: Place) {
+    let known = found.place.overlaps(&place) || found.also.iter().any(|p| p.overlaps(&place));
+    if !known && found.also.len() < FURTHER {
+        found.also.push(place);
     }
 }
 
@@ -128,8 +145,8 @@ fn from_class(
 }
 
 /// A group of patients that the article says had several drugs: 用药组,包括A和B.
-struct Arm {
-    drugs: BTreeSet<String>,
+pub(super) struct Arm {
+    pub(super) drugs: BTreeSet<String>,
     block: usize,
     end: usize,
     /// Whether only an inference from it credits a part: A on top of B may have been held against B.
@@ -162,113 +179,11 @@ fn arms(cx: &Context) -> Vec<Arm> {
     out
 }
 
-/// Sentences that tell a result of a source in figures, or which way it went, and name of those that the
-/// source gave together some alone.
-fn told_of_part<'a>(cx: &Context<'a>) -> Vec<(u32, Candidate)> {
-    let mut out: Vec<(u32, Candidate)> = Vec::new();
-    for leaning in &cx.evidence.links.leanings {
-        let place = &leaning.sentence;
-        let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
-        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| alone) else { continue };
-        let (record, number) =
-            (&cx.library.records[link.record], cx.facts.references[leaning.reference].index);
-        let block = &cx.document.blocks[place.block];
-        let doubted = cx.cues_in(place).iter().any(|t| match t.is {
-            Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_) => true,
-            Cue::Direction(way) => matches!(way, Direction::NoEffect),
-            _ => false,
-        });
-        let apart = cx.phrases_in(PACK, place).iter().any(|t| matches!(t.is.as_str(), "apart" | "pooled"));
-        let named = cx.named_in(place);
-        let all: BTreeSet<&str> =
-            named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
-        let medicines: BTreeSet<&str> = all.iter().copied().filter(|id| is_medicine(cx, id)).collect();
-        let own = if medicines.is_empty() { all.clone() } else { medicines };
-        let shares =
-            |k: QuantityKind| matches!(k, QuantityKind::Percent | QuantityKind::Points | QuantityKind::Fold);
-        let figures = cx.numbers_in(place).any(|q| shares(q.kind));
-        let Some(first) = named.iter().find(|n| own.contains(n.concept.id.as_str())) else { continue };
-        if doubted || apart || !figures {
-            continue;
-        }
-        let Some(pool) = pool_of(record, &own, cx.knowledge) else { continue };
-        if pool.drugs.iter().all(|d| all.contains(d.as_str())) || is_class(cx, &own, &pool.drugs) {
-            continue;
-        }
-        let at = Place::new(place.block, trimmed(block.as_str(), place.range()));
-        let mut found = Candidate::new(at, "found")
-            .arg("one", block.shown(first.range.clone()))
-            .arg("count", pool.drugs.len())
-            .arg("reference", number);
-        found.source = Some(cx.source(number, record, pool.words));
-        out.push((number, found));
-    }
-    out
-}
-
-/// Whether what is named is the class of what was given, and so all of it.
-fn is_class(cx: &Context, own: &BTreeSet<&str>, drugs: &BTreeSet<String>) -> bool {
-    drugs.iter().all(|d| own.iter().any(|o| cx.knowledge.concepts.is_a(d, o)))
-}
-
-/// Sentences that say whose doing a result is, with no verb of effect: 全是甲药的功劳, "it was the oil
-/// that did the work".
-fn credited<'a>(cx: &Context<'a>, arms: &[Arm]) -> Vec<Candidate> {
-    let mut out = Vec::new();
-    for (index, block) in cx.body() {
-        for phrase in cx.phrases(PACK, index).iter().filter(|t| t.is == "credit") {
-            let place = cx.sentence_of(&Place::new(index, phrase.range()));
-            let named = cx.named_in(&place);
-            let own: BTreeSet<&str> =
-                named.iter().map(|n| n.concept.id.as_str()).filter(|id| is_act(cx, id)).collect();
-            let doubted = cx.cues_in(&place).iter().any(|t| {
-                matches!(
-                    t.is,
-                    Cue::Hedge | Cue::Certainty(Certainty::C0 | Certainty::C1) | Cue::Limitation(_)
-                )
-            });
-            let denied = cx.facts.gates.holds(Gate::Negation, &Place::new(index, phrase.range()));
-            // The powder, the jab: whatever was named last before it.
-            let last = || {
-                let before = cx.named(index).iter().rev().filter(|n| n.range.end <= place.start);
-                before.into_iter().find(|n| is_medicine(cx, &n.concept.id))
-            };
-            let first = named.iter().find(|n| is_act(cx, &n.concept.id)).or_else(last);
-            let Some(first) = first.filter(|_| !doubted && !denied) else { continue };
-            let own = if own.is_empty() { BTreeSet::from([first.concept.id.as_str()]) } else { own };
-            let one = block.shown(first.range.clone());
-            let before = block.sentences.iter().map(|s| s.range.clone()).rfind(|r| r.end <= place.start);
-            let told = Place::new(index, before.map_or(place.start, |r| r.start)..place.end);
-            let pooled = cx.sources_of(&told).find_map(|(number, record)| {
-                let pool = pool_of(record, &own, cx.knowledge)?;
-                let mut found = Candidate::new(place.clone(), "found")
-                    .arg("one", one)
-                    .arg("count", pool.drugs.len())
-                    .arg("reference", number);
-                found.source = Some(cx.source(number, record, pool.words));
-                Some(found)
-            });
-            let part = |arm: &&Arm| {
-                own.len() < arm.drugs.len()
-                    && own.iter().all(|id| arm.drugs.contains(*id))
-                    && follows(cx, arm, &place)
-            };
-            let of_arm = || {
-                let arm = arms.iter().find(part)?;
-                let found = Candidate::new(place.clone(), "text").arg("one", one);
-                Some(found.arg("count", arm.drugs.len()).severity(Severity::Warning))
-            };
-            out.extend(pooled.or_else(of_arm));
-        }
-    }
-    out
-}
-
 /// Sentences behind an arm in which a part of it may be credited.
 const BEHIND: usize = 3;
 
 /// Whether a place is in the sentences right behind an arm.
-fn follows(cx: &Context, arm: &Arm, place: &Place) -> bool {
+pub(super) fn follows(cx: &Context, arm: &Arm, place: &Place) -> bool {
     if arm.block != place.block || place.start < arm.end {
         return false;
     }
@@ -287,12 +202,12 @@ fn is_inferred(cx: &Context, claim: &Claim) -> bool {
     (cx.cues_in(&until).iter().any(|t| t.is == Cue::Inference) || has("so")) && !has("alone") && !has("apart")
 }
 
-fn is_medicine(cx: &Context, id: &str) -> bool {
+pub(super) fn is_medicine(cx: &Context, id: &str) -> bool {
     let kind = cx.knowledge.concepts.get(id).map(|c| c.kind);
     matches!(kind, Some(ConceptKind::Drug | ConceptKind::Supplement))
 }
 
-fn is_act(cx: &Context, id: &str) -> bool {
+pub(super) fn is_act(cx: &Context, id: &str) -> bool {
     is_medicine(cx, id) || cx.knowledge.concepts.get(id).is_some_and(|c| c.kind == ConceptKind::Procedure)
 }
 
@@ -353,6 +268,7 @@ fn drugs<'a>(cx: &Context<'a>, mentions: &[Mention]) -> BTreeSet<&'a str> {
 
 /// The drugs of a claim as the article calls them.
 fn names(cx: &Context, claim: &Claim) -> String {
-    let drug = |m: &&Mention| !drugs(cx, std::slice::from_ref(*m)).is_empty();
+    let own = drugs(cx, &claim.intervention);
+    let drug = |m: &&Mention| m.concept.as_deref().is_some_and(|id| own.contains(id));
     claim.intervention.iter().filter(drug).map(|m| m.quote.text.as_str()).collect::<Vec<_>>().join("、")
 }

@@ -1,7 +1,9 @@
 //! EV: the article against the sources it cites.
 
+mod broader;
 mod claim_unsupported_by_cited_source;
 mod contrary_evidence_in_library;
+mod credit;
 mod direction_contradicts_source;
 mod drug_entity_drift;
 mod effect_attribution_shift;

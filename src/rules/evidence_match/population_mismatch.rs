@@ -1,10 +1,11 @@
 //! EV005: what was seen in one group of people is told of another.
 
+use super::broader::{told_of_everyone, told_of_left_out};
 use super::sources::{Against, compared};
 use crate::document::Place;
-use crate::evidence::{Confidence as Sure, Leaning, People, Reason, Record, Who};
-use crate::extract::claim::{Claim, QuantityKind};
-use crate::knowledge::{Certainty, Cue, Direction, Gate, Term};
+use crate::evidence::{Confidence as Sure, Leaning, People, Record, Who};
+use crate::extract::claim::QuantityKind;
+use crate::knowledge::{Certainty, Cue, Direction, Gate};
 use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ use std::ops::Range;
 pub struct PopulationMismatch;
 
 /// The pack of groups, and of the words that carry a result over.
-const PACK: &str = "population-mismatch";
+pub(super) const PACK: &str = "population-mismatch";
 
 impl Rule for PopulationMismatch {
     fn check(&self, cx: &Context) -> Outcome {
@@ -111,13 +112,13 @@ fn asserts(cx: &Context, place: &Place, source: &Against) -> bool {
 }
 
 /// Whether a place says that people were left out of a study, or that it is not known what holds of them.
-fn leaves_out(cx: &Context, place: &Place) -> bool {
+pub(super) fn leaves_out(cx: &Context, place: &Place) -> bool {
     cx.phrases(PACK, place.block).iter().any(|t| t.is == "left-out" && place.range().contains(&t.start))
 }
 
 /// The words by which a place carries a result over to others, if it does: 也适用, or 也 and a word of
 /// use or gain behind it (孩子也能跟着吃).
-fn carries(cx: &Context, place: &Place) -> Option<Place> {
+pub(super) fn carries(cx: &Context, place: &Place) -> Option<Place> {
     let phrases = cx.phrases_in(PACK, place);
     let first = |id: &str| phrases.iter().find(|t| t.is == id);
     let shared = || {
@@ -150,11 +151,11 @@ fn filled(cx: &Context, found: Candidate, name: &'static str, ids: &str) -> Cand
 }
 
 /// Everybody, and people who have nothing.
-const EVERYONE: &str = "everyone";
+pub(super) const EVERYONE: &str = "everyone";
 const HEALTHY: &str = "healthy";
 
 /// A source, by the number of its entry.
-type Numbered<'a> = (u32, &'a Record);
+pub(super) type Numbered<'a> = (u32, &'a Record);
 
 /// How many blocks before a sentence what it goes on about may stand.
 const NEAR: usize = 2;
@@ -217,99 +218,6 @@ fn needs_own_proof(people: &People, studied: &People) -> Option<ToldAndStudied> 
     (!others.is_empty()).then(|| (vec![told], others))
 }
 
-/// Sentences that cite one source of some people and tell its result of everybody: 男女老少吃了都年轻.
-fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> {
-    let mut out = Vec::new();
-    for (index, block) in cx.body() {
-        let broad = |t: &&Term<String>| t.is == EVERYONE || t.is == REGARDLESS;
-        for phrase in cx.phrases(PACK, index).iter().filter(broad) {
-            let at = Place::new(index, phrase.range());
-            let sentence = cx.sentence_of(&at);
-            let mut leanings = cx.evidence.links.leanings.iter().filter(|l| l.sentence == sentence);
-            let (Some(only), None) = (leanings.next(), leanings.next()) else { continue };
-            let cited = matches!(only.reason, Reason::Number | Reason::AuthorYear);
-            let Some(link) = cx.evidence.links.records[only.reference].filter(|_| cited) else { continue };
-            let record = &cx.library.records[link.record];
-            let some = |w: &Who| !matches!(w, Who::Adult);
-            let who = record.people.who.iter().copied().filter(some).map(Who::as_str);
-            let studied = match phrase.is == REGARDLESS {
-                true => set_aside(cx, &at, record).into_iter().collect::<Vec<_>>(),
-                false => who.map(str::to_owned).collect(),
-            };
-            let plain = |c: &Claim| {
-                sentence.holds(&c.quote.place)
-                    && c.certainty >= Certainty::C2
-                    && !matches!(c.direction, Direction::NoEffect | Direction::Unclear)
-            };
-            let phrases = cx.phrases(PACK, index);
-            let gains = |t: &Term<String>| t.is == "gains" || t.is == "also" && phrase.is == REGARDLESS;
-            let gains = phrases.iter().any(|t| gains(t) && sentence.range().contains(&t.start));
-            let told = gains || cx.facts.claims.iter().any(plain);
-            let doubted = leaves_out(cx, &sentence)
-                || phrase.is == EVERYONE && cx.facts.gates.holds(Gate::Negation, &at)
-                || cx
-                    .cues_in(&sentence)
-                    .iter()
-                    .any(|t| matches!(t.is, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Hedge));
-            if !studied.is_empty() && told && !doubted {
-                let range = trimmed(block.as_str(), sentence.range());
-                out.push((
-                    Place::new(index, range),
-                    (cx.facts.references[only.reference].index, record),
-                    studied.join(", "),
-                ));
-            }
-        }
-    }
-    out
-}
-
-/// That it makes no difference whether people have something.
-const REGARDLESS: &str = "regardless";
-
-/// The condition that words set aside (whether or not you have heart disease) and that all whom a source
-/// studied had.
-fn set_aside(cx: &Context, at: &Place, record: &Record) -> Option<String> {
-    let clause =
-        cx.document.blocks[at.block].sentence_at(at.start)?.clauses.iter().find(|c| c.end > at.start)?;
-    let concepts = &cx.knowledge.concepts;
-    let named = cx.named_in(&Place::new(at.block, at.start..clause.end));
-    let mut had = named.iter().flat_map(|n| {
-        record
-            .people
-            .conditions
-            .iter()
-            .filter(move |id| concepts.is_a(id, &n.concept.id) || concepts.is_a(&n.concept.id, id))
-    });
-    had.next().cloned()
-}
-
-/// Sentences that cite one source and carry its result over to people with a disease that it left out.
-fn told_of_left_out<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> {
-    let mut out = Vec::new();
-    for leaning in &cx.evidence.links.leanings {
-        let place = &leaning.sentence;
-        let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
-        let alone = cx.evidence.links.leanings.iter().filter(|l| l.sentence == *place).count() == 1;
-        let Some(link) = cx.evidence.links.records[leaning.reference].filter(|_| cited && alone) else {
-            continue;
-        };
-        let record = &cx.library.records[link.record];
-        let named = cx.named_in(place);
-        let Some(left) = named.iter().find(|n| record.people.not_conditions.contains(&n.concept.id)) else {
-            continue;
-        };
-        let Some(phrase) = carries(cx, place) else { continue };
-        let doubts = |t: Cue| matches!(t, Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Hedge);
-        let denied = cx.facts.gates.holds(Gate::Negation, &phrase);
-        if !denied && !leaves_out(cx, place) && !cx.cues_in(place).iter().any(|t| doubts(t.is)) {
-            let number = cx.facts.references[leaning.reference].index;
-            out.push((without_marks(cx, place), (number, record), left.concept.id.clone()));
-        }
-    }
-    out
-}
-
 /// Places where the article itself carries the result of a study over to other people: whom it was
 /// done in, and of whom it is told. A study told of in one sentence, the others in it or the next.
 fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
@@ -317,8 +225,20 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
     for (index, block) in cx.body() {
         let mut studied: Option<(usize, People)> = None;
         for (nth, sentence) in block.sentences.iter().enumerate() {
+            let mut of_study = false;
+            let mut before: Option<People> = None;
             for clause in &sentence.clauses {
-                let people = People::in_range(block, clause.clone(), cx.knowledge);
+                let mut people = People::in_range(block, clause.clone(), cx.knowledge);
+                let named = !people.who.is_empty() || !people.conditions.is_empty();
+                // Of whom it is told may stand in the clause before.
+                if let Some(told) =
+                    before.take().filter(|_| !named && studied.as_ref().is_some_and(|s| s.0 < nth))
+                {
+                    people = told;
+                } else if named {
+                    before = Some(people.clone());
+                }
+                of_study |= is_study(cx, index, clause);
                 let place = Place::new(index, clause.clone());
                 if let Some((at, seen)) = &studied
                     && nth <= at + 1
@@ -326,9 +246,7 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
                 {
                     out.push((without_marks(cx, &place), from, to));
                     studied = None;
-                } else if is_study(cx, index, clause)
-                    && (!people.who.is_empty() || !people.conditions.is_empty())
-                {
+                } else if of_study && (!people.who.is_empty() || !people.conditions.is_empty()) {
                     studied = Some((nth, people));
                 }
             }
@@ -338,7 +256,7 @@ fn carried_over(cx: &Context) -> Vec<(Place, String, String)> {
 }
 
 /// A place without blanks and marks at its ends.
-fn without_marks(cx: &Context, place: &Place) -> Place {
+pub(super) fn without_marks(cx: &Context, place: &Place) -> Place {
     Place::new(place.block, trimmed(cx.document.blocks[place.block].as_str(), place.range()))
 }
 

@@ -4,9 +4,10 @@
 use super::arithmetic_inconsistent::RULE;
 use crate::document::Place;
 use crate::extract::claim::{Numeral, Quantity, QuantityKind, numerals};
-use crate::knowledge::Term;
+use crate::knowledge::{Cue, Direction, Term};
 use crate::rules::places::next_in_block;
 use crate::rules::{Candidate, Confidence, Context};
+use crate::text::is_han;
 use std::ops::Range;
 
 /// Bytes between a whole and its part, and between a part and its share, at most.
@@ -15,6 +16,9 @@ const SHARE: usize = 90;
 
 /// What a share may be off by, in points: a writer rounds.
 const ROUNDING: f64 = 1.5;
+
+/// The same of a share that is only about right.
+const ABOUT: f64 = 5.0;
 
 /// Fewest that are a whole.
 const WHOLE: f64 = 5.0;
@@ -25,6 +29,8 @@ struct Item {
     range: Range<usize>,
     value: f64,
     kind: Kind,
+    /// Whether it is told as about so much, or as no less.
+    rough: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,9 +60,11 @@ fn items(cx: &Context, place: &Place) -> Vec<Item> {
             None => is_bare(text, &numeral, &range).then_some(Kind::Bare),
             Some(_) => None,
         };
-        let exact = |q: &Quantity| q.low.total_cmp(&q.high).is_eq() && !q.approximate;
+        let exact =
+            |q: &Quantity| q.low.total_cmp(&q.high).is_eq() && (!q.approximate || kind == Some(Kind::Share));
         if let Some(kind) = kind.filter(|_| own.is_none_or(exact)) {
-            out.push(Item { range, value: own.map_or(numeral.value, |q| q.low), kind });
+            let rough = own.is_some_and(|q| q.approximate);
+            out.push(Item { range, value: own.map_or(numeral.value, |q| q.low), kind, rough });
         }
     }
     out
@@ -79,10 +87,13 @@ fn is_bare(text: &str, numeral: &Numeral, range: &Range<usize>) -> bool {
         && !behind.starts_with([']', '/'])
 }
 
-/// Words that keep a whole and a part from being told of each other.
-fn is_divided(words: &[Term<String>]) -> bool {
-    let kinds = ["group", "control", "each", "twice", "left-out", "several", "arm"];
-    words.iter().any(|w| kinds.contains(&w.is.as_str()))
+/// Whether words keep a whole and a part from being told of each other: groups that are counted apart.
+fn is_divided(words: &[Term<String>], all: &[Item], text: &str) -> bool {
+    let kinds = ["control", "each", "twice", "left-out", "several"];
+    let counted = |w: &Term<String>| {
+        all.iter().any(|i| w.end <= i.range.start && text[w.end..i.range.start].trim().chars().count() <= 2)
+    };
+    words.iter().any(|w| kinds.contains(&w.is.as_str()) || w.is == "group" && counted(w))
 }
 
 /// A share that the part and the whole told right before it are not: 40只小鼠,25只存活,存活率75%.
@@ -98,7 +109,7 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
             words.extend(said);
         }
     }
-    if is_divided(&words) {
+    if is_divided(&words, &all, text) {
         return None;
     }
     all.windows(3).find_map(|three| {
@@ -108,15 +119,15 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
         let counted = whole.kind == Kind::Count && part.kind != Kind::Share && share.kind == Kind::Share;
         let near = to_part.len() <= PART && to_share.len() <= SHARE && !to_part.contains([';', '(']);
         let fits = counted && near && whole.value >= WHOLE && part.value <= whole.value;
-        if !fits || !is_brought_in(to_share, part.range.end, &words, text) {
-            return None;
-        }
+        let told = Place::new(sentence.block, whole.range.end..share.range.start);
+        let tie = if fits { is_brought_in(cx, &told, part.range.end, &words)? } else { return None };
         let right = part.value / whole.value * 100.0;
-        let off = |value: f64| (value - share.value).abs() > ROUNDING;
+        let slack = if share.rough { ABOUT } else { ROUNDING };
+        let off = |value: f64| (value - share.value).abs() > slack;
         let unit =
             share.range.end + text[share.range.end..].len() - text[share.range.end..].trim_start().len();
         let end = if text[unit..].starts_with('%') { unit + 1 } else { share.range.end };
-        (off(right) && off(100.0 - right)).then(|| {
+        (off(right) && (tie == Tie::Close || off(100.0 - right))).then(|| {
             let shown = |r: Range<usize>| cx.document.blocks[sentence.block].shown(r).to_owned();
             Candidate::new(Place::new(sentence.block, whole.range.start..end), "share")
                 .arg("part", shown(part.range.clone()))
@@ -128,16 +139,65 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
     })
 }
 
-/// Whether the words between a part and a share make this the share of that part: in brackets right
-/// behind it, or after a word of share or rate.
-fn is_brought_in(between: &str, from: usize, words: &[Term<String>], text: &str) -> bool {
+/// Characters that tell of those of whom the rate is not.
+const LOST: [char; 7] = ['未', '没', '不', '无', '死', '失', '退'];
+
+/// How a share is tied to a part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Tie {
+    /// It is of that part.
+    Close,
+    /// It may be of the rest.
+    Loose,
+}
+
+/// How the words between a part and a share make this the share of that part: in brackets right
+/// behind it, or after a word of share, or as the rate of what is told of the part. `told` reaches from
+/// the whole to the share, and the part ends at `from`.
+fn is_brought_in(cx: &Context, told: &Place, from: usize, words: &[Term<String>]) -> Option<Tie> {
+    let text = cx.document.blocks[told.block].as_str();
+    let between = &text[from..told.end];
     let end = from + between.trim_end().len();
     let bracket = between.trim_end().ends_with('(') && between.len() <= 24;
-    let told =
-        words.iter().any(|w| matches!(w.is.as_str(), "share" | "rate") && w.end == end && w.start >= from);
-    let rate =
-        text[..end].ends_with(['率']) || text[..end].ends_with("率为") || text[..end].ends_with("率达");
-    bracket || told || rate && !between.contains('(')
+    let share = words
+        .iter()
+        .any(|w| w.is == "share" && w.end == end && w.start >= from && !text[w.range()].contains('率'));
+    match () {
+        _ if bracket => Some(Tie::Close),
+        _ if !between.contains('(') && is_rate_of(cx, told, from) => {
+            let lost = text[told.range()].contains(LOST);
+            Some(if lost { Tie::Loose } else { Tie::Close })
+        }
+        _ if share => Some(Tie::Loose),
+        _ => None,
+    }
+}
+
+/// Words between a rate and how much it is.
+const RATES: [&str; 9] = ["高达", "达到", "达", "为", "是", "有", "约为", "约", "可达"];
+
+/// Characters of the name of a rate that say nothing of what it is a rate of.
+const NAMELESS: [char; 6] = ['总', '有', '率', '的', '成', '功'];
+
+/// Whether a share is told as the rate (存活率, a survival rate of) of what is told of the part: it shares
+/// a character with this, or is the rate of those who got better, and some did.
+fn is_rate_of(cx: &Context, told: &Place, from: usize) -> bool {
+    let text = cx.document.blocks[told.block].as_str();
+    let mut before = text[from..told.end].trim_end();
+    while let Some(rest) = RATES.iter().find_map(|w| before.strip_suffix(w)) {
+        before = rest;
+    }
+    let Some(named) = before.strip_suffix('率') else { return false };
+    let name: Vec<char> =
+        named.chars().rev().take(3).filter(|c| is_han(*c) && !NAMELESS.contains(c)).collect();
+    let start = named.len() - named.chars().rev().take(3).map(char::len_utf8).sum::<usize>();
+    let part = format!("{}{}", &text[told.start..from], &named[..start]);
+    let better = cx
+        .cues_in(&Place::new(told.block, told.start..from + start))
+        .iter()
+        .any(|t| matches!(t.is, Cue::Direction(Direction::Improve | Direction::Decrease)));
+    let of_gain = ["有效", "好转", "缓解", "显效", "治愈", "成功", "改善"].iter().any(|w| named.ends_with(w));
+    name.iter().any(|c| part.contains(*c)) || of_gain && better
 }
 
 /// Two parts that shut each other out and come to more than their whole: of 240 women 150 were

@@ -29,7 +29,8 @@ impl Rule for NonsignificantAsNoEffect {
                 concluded(cx, &next, true)
             });
             let Some((bridge, same)) = found else { continue };
-            if is_open(cx, &sentence) || is_open(cx, &cx.sentence_of(&bridge)) {
+            let own = Place::new(sentence.block, null.range());
+            if is_open(cx, &sentence, Some(&own)) || is_open(cx, &cx.sentence_of(&bridge), Some(&own)) {
                 continue;
             }
             let block = &cx.document.blocks[sentence.block];
@@ -80,7 +81,7 @@ fn denied_before(cx: &Context, sentence: &Place) -> Option<Candidate> {
         .map(|q| q.low)
         .collect();
     let [a, b] = shares.as_slice() else { return None };
-    if a.max(*b) / a.min(*b) < MUCH || is_open(cx, &next) {
+    if a.max(*b) / a.min(*b) < MUCH || is_open(cx, &next, None) {
         return None;
     }
     let block = &cx.document.blocks[sentence.block];
@@ -130,11 +131,13 @@ fn concluded(cx: &Context, place: &Place, opening: bool) -> Option<(Place, Term<
     (!open).then(|| (Place::new(place.block, bridge), same.clone()))
 }
 
-/// Whether a sentence leaves the matter open, or reports a trial that was made to show likeness.
-fn is_open(cx: &Context, sentence: &Place) -> bool {
+/// Whether a sentence leaves the matter open, or reports a trial that was made to show likeness; the
+/// words of no difference themselves do not.
+fn is_open(cx: &Context, sentence: &Place, null: Option<&Place>) -> bool {
     let limits =
         |cue: Cue| matches!(cue, Cue::Limitation(Limitation::Cannot) | Cue::Certainty(Certainty::C0));
-    cx.cues_in(sentence).iter().any(|t| limits(t.is))
+    let own = |t: &Term<Cue>| null.is_some_and(|n| n.overlaps(&Place::new(sentence.block, t.range())));
+    cx.cues_in(sentence).iter().any(|t| limits(t.is) && !own(t))
         || cx.phrases(RULE, sentence.block).iter().any(|w| w.is == "design")
         || cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "open")
 }
