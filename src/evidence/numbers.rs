@@ -97,6 +97,20 @@ pub(super) fn hold_numbers(words: &Words, links: &Links, library: &Library) -> V
                     Beside { number, block: &words.blocks[block], source, knowledge }.hold()
                 }
             };
+            let cited = matches!(leaning.reason, Reason::Number | Reason::AuthorYear);
+            let elsewhere = || {
+                let others = links.records.iter().flatten().filter(|link| Some(link.record) != record);
+                others
+                    .filter_map(|link| library.records[link.record].abstract_.as_ref())
+                    .any(|a| stands_in(number, a))
+            };
+            let titled = || record.is_some_and(|r| in_title(number, &library.records[r].title));
+            let agreement = match agreement {
+                Agreement::Different(_) | Agreement::Rounded(_) if titled() => Agreement::Same,
+                // It is told of the study of another entry.
+                Agreement::Different(_) if !cited && elsewhere() => Agreement::KindAbsent,
+                other => other,
+            };
             let place = said_at(number, &words.blocks[block], knowledge);
             let (number, reference) = (number.clone(), leaning.reference);
             out.push(NumberCheck { number, place, reference, record, reason: leaning.reason, agreement });
@@ -281,6 +295,11 @@ fn stands_in(number: &Quantity, source: &Abstract) -> bool {
         at = start + found.len;
     }
     false
+}
+
+/// Whether the title of a source has the number: individual data from 27 randomised trials.
+fn in_title(number: &Quantity, title: &str) -> bool {
+    numerals(title).iter().any(|n| n.digits && agrees(number, n.value, n.value))
 }
 
 fn distance(a: &Quantity, b: &Quantity) -> f64 {

@@ -15,6 +15,9 @@ const DOUBLE: usize = 3;
 /// Characters of the noun that a want of evidence may name: 缺乏可靠|的临床证据.
 const NOUN: usize = 6;
 
+/// Words of the first of several things that "no" denies, at most.
+const LISTED: usize = 3;
+
 /// Cues that a search for the end of a scope looks at: a longer clause is none.
 const FAR: usize = 64;
 
@@ -130,7 +133,7 @@ impl Reader<'_> {
             let verb = text[cue.end..clause.end].chars().take(2).map(char::len_utf8).sum::<usize>();
             return cue.start..cue.end + verb;
         }
-        let end = self.turn(i, cue, clause.end);
+        let end = self.turn(i, cue, self.list_end(cue, &clause));
         let breaks_off = match cue.language {
             Language::Zh => !self.denies_noun(i),
             Language::En => self.relative(i, clause.start),
@@ -145,6 +148,18 @@ impl Reader<'_> {
         let quoted = quotation_at(text, cue.end).unwrap_or(cue.end);
         let predicate = later.find(|t| breaks_off && opens(t) && t.start >= near.max(quoted));
         cue.start..predicate.map_or(end, |t| t.start).max(quoted)
+    }
+
+    /// Where the clause of "no" ends, with the rest of a list that it opens: no coffee, tea or jelly cures it.
+    fn list_end(&self, cue: &Term<Cue>, clause: &Range<usize>) -> usize {
+        let text = self.block.as_str();
+        let item = &text[cue.end..clause.end];
+        let opens = cue.language == Language::En
+            && text[cue.range()].eq_ignore_ascii_case("no")
+            && (1..=LISTED).contains(&item.split_whitespace().count())
+            && item.starts_with(' ');
+        let next = self.sentence.clauses.iter().find(|c| opens && c.start >= clause.end);
+        next.filter(|c| text[(*c).clone()].contains(" or ")).map_or(clause.end, |c| c.end)
     }
 
     /// Whether a Chinese negation denies that there is such a thing, and so what it does: 没有任何药物可以治愈.

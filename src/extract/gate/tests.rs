@@ -50,6 +50,8 @@ fn negation_covers_its_predicate() {
             ("无论剂量如何都能降低血糖。", "降低", false),
             ("没有“天然的就可以随便吃”这回事。", "随便", true),
             ("There is no \"it can do no harm\" in medicine.", "harm", true),
+            ("No coffee, tea or jelly cures obesity.", "cures", true),
+            ("No, tea cures obesity.", "cures", false),
             ("It does not reduce mortality.", "reduce", true),
             ("It reduces mortality.", "reduces", false),
             ("It not only reduces pain.", "reduces", false),

@@ -70,9 +70,10 @@ fn is_denied(gate: &Gate) -> bool {
     matches!(gate, Negation | Refutation | Question | Wish | Meta | Condition)
 }
 
-/// Titles and headings cite nothing by right.
+/// Titles and headings cite nothing by right, and a table what the text around it cites.
 fn is_running(block: &Block) -> bool {
-    block.kind.is_body() && !matches!(block.kind, BlockKind::Title | BlockKind::Heading | BlockKind::AltText)
+    use BlockKind::{AltText, Heading, TableRow, Title};
+    block.kind.is_body() && !matches!(block.kind, Title | Heading | AltText | TableRow)
 }
 
 /// Sentences that tell what became of the treated, whatever they were treated with.

@@ -31,9 +31,13 @@ impl Rule for DisclaimerBuriedOrContradicted {
                 }
             };
             outcome.look();
+            // Whoever reads the notice first takes the doses for what it says they are.
+            let place = regimen.place(cx);
+            if !first.denies && first.place.block < place.block {
+                continue;
+            }
             let section = cx.document.section(regimen.part);
             let near = notices.iter().find(|n| n.denies == first.denies && section.contains(&n.place.block));
-            let place = regimen.place(cx);
             let shown = cx.document.blocks[place.block].shown(place.range());
             let notice = near.unwrap_or(first);
             outcome.candidates =

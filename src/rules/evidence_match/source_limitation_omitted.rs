@@ -37,9 +37,8 @@ impl Rule for SourceLimitationOmitted {
                 if limits.is_empty() {
                     continue;
                 }
-                let of_it = |t: &&Told| t.on.is_empty() || t.on.contains(&number);
-                let silent =
-                    !limits_told.iter().filter(of_it).any(|t| limits.iter().any(|(k, _)| *k == t.kind));
+                let of_it = |on: &BTreeSet<u32>| on.is_empty() || on.contains(&number);
+                let silent = !limits_told.iter().any(of_it);
                 told.insert(number, silent.then_some(outcome.candidates.len()));
                 if silent {
                     let quote = limits.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("; ");
@@ -125,28 +124,14 @@ fn serious_limits(record: &Record, only_tied: bool) -> Option<Vec<(Limitation, S
     Some(kinds.filter_map(|kind| Some((*kind, stated.get(kind)?.clone()))).collect())
 }
 
-/// A limitation that the article tells of.
-struct Told {
-    kind: Limitation,
-    /// The sources that its section leans on; without any it speaks of all.
-    on: BTreeSet<u32>,
-}
-
-fn limits_told(cx: &Context) -> Vec<Told> {
-    let mut out = Vec::new();
-    for (index, _) in cx.body() {
-        let kinds = cx
-            .cues(index)
-            .iter()
-            .filter_map(|t| if let Cue::Limitation(kind) = t.is { Some(kind) } else { None });
-        let mut kinds = kinds.peekable();
-        if kinds.peek().is_none() {
-            continue;
-        }
+/// For each block that tells a limitation, the sources that its section leans on; without any it speaks
+/// of all.
+fn limits_told(cx: &Context) -> Vec<BTreeSet<u32>> {
+    let tells = |index: &usize| cx.cues(*index).iter().any(|t| matches!(t.is, Cue::Limitation(_)));
+    let leans = |index: usize| {
         let section = cx.document.section(index);
         let here = cx.evidence.links.leanings.iter().filter(|l| section.contains(&l.sentence.block));
-        let on: BTreeSet<u32> = here.map(|l| cx.facts.references[l.reference].index).collect();
-        out.extend(kinds.map(|kind| Told { kind, on: on.clone() }));
-    }
-    out
+        here.map(|l| cx.facts.references[l.reference].index).collect()
+    };
+    cx.body().map(|(index, _)| index).filter(tells).map(leans).collect()
 }

@@ -1,6 +1,7 @@
 //! EV004: a study is called something it is not.
 
 use crate::evidence::{Reason, Record};
+use crate::extract::claim::QuantityKind;
 use crate::extract::study::{Introduced, Study};
 use crate::knowledge::{Cue, Design};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -20,7 +21,7 @@ impl Rule for StudyDesignMisnamed {
             if !study.anaphoric && !is_part(cx, before, study) {
                 spoken = (study.mention != Introduced::Several).then_some(study);
             }
-            let Some(named) = study.design.filter(|_| is_one(study)) else { continue };
+            let Some(named) = study.design.filter(|_| is_one(study) && !is_pool(cx, study)) else { continue };
             if let Some((number, record, design)) = recorded(cx, study) {
                 outcome.look();
                 let by_chance = named == Design::RandomisedTrial && says_not_randomised(cx, record);
@@ -55,6 +56,11 @@ fn is_body(cx: &Context, study: &Study) -> bool {
 
 fn same_section(cx: &Context, a: &Study, b: &Study) -> bool {
     cx.document.section(a.quote.place.block).contains(&b.quote.place.block)
+}
+
+/// Whether a mention counts several studies, and so is of what pools them: an analysis of 27 trials.
+fn is_pool(cx: &Context, study: &Study) -> bool {
+    cx.quantities_in(&study.quote.place).iter().any(|q| q.kind == QuantityKind::Studies && q.high > 1.0)
 }
 
 /// Whether a mention is of one study, in people.

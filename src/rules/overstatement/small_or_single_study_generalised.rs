@@ -32,6 +32,9 @@ impl Rule for SmallOrSingleStudyGeneralised {
                 continue;
             }
             let words = cx.phrases_in(RULE, &sentence);
+            if words.iter().any(|w| w.is == "rate") {
+                continue;
+            }
             let called = words.iter().find(|w| w.is == "small");
             let treated = || first_few(cx, &sentence);
             let from = cues.iter().find(|t| studied(t.is)).map(|t| t.start).or(called.map(|w| w.start));
@@ -77,7 +80,7 @@ impl Rule for SmallOrSingleStudyGeneralised {
 
 /// Where a sentence counts people, fewer than a hundred, and then speaks of everybody.
 fn first_few(cx: &Context, sentence: &Place) -> Option<usize> {
-    let few = |q: &&Quantity| q.kind == QuantityKind::Count && q.low >= 1.0 && q.high < SMALL;
+    let few = |q: &&Quantity| q.kind == QuantityKind::Count && q.low > 1.0 && q.high < SMALL;
     let first = cx.quantities_in(sentence).iter().find(few)?.quote.place.start;
     let everybody = |w: &Term<String>| w.is == "everybody" && w.start > first;
     let here = cx.phrases_in(RULE, sentence).iter().any(everybody);
@@ -119,7 +122,7 @@ fn size(cx: &Context, sentence: &Place, words: &[Term<String>]) -> Size {
         return Size::Small(Place::new(sentence.block, word.range()));
     }
     match counts(sentence).first() {
-        Some(q) if q.low >= 1.0 => Size::Small(q.quote.place.clone()),
+        Some(q) if q.low > 1.0 => Size::Small(q.quote.place.clone()),
         _ => few(cx, sentence, words).map_or(Size::Unknown, Size::Small),
     }
 }

@@ -3,7 +3,7 @@
 use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, QuantityKind};
-use crate::knowledge::{Certainty, Cue, Direction, Limitation, Relation, Term};
+use crate::knowledge::{Certainty, Cue, Direction, Gate, Limitation, Relation, Term};
 use crate::rules::places::{before, clauses, denies_step, leap, next_in_block, told as told_sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::BTreeSet;
@@ -75,6 +75,9 @@ fn leapt(cx: &Context, sentence: &Place) -> Option<Candidate> {
     if is_open(cx, sentence) || is_open(cx, &last) {
         return None;
     }
+    if is_taken_back(cx, words.block, words.end.saturating_sub(1)) {
+        return None;
+    }
     let block = &cx.document.blocks[words.block];
     let end = Place::new(words.block, words.start.max(last.start)..words.end);
     let mut found = Candidate::new(clauses(cx, end.block, &end.range()), "leapt")
@@ -108,7 +111,11 @@ fn concluded(cx: &Context, sentence: &Place, measured: &Term<String>) -> Option<
     let (bridge, felt) = found?;
     let place = Place::new(bridge.block, bridge.start.min(felt.start)..felt.end.max(bridge.end));
     let last = cx.sentence_of(&place);
-    if is_open(cx, sentence) || is_open(cx, &last) || denies_step(cx, &last) {
+    let text = cx.document.blocks[place.block].as_str();
+    let not = |t: &Term<Cue>| t.is == Cue::Negation && text[t.end..felt.start].trim().is_empty();
+    let before = Place::new(place.block, last.start.min(felt.start)..felt.start);
+    let taken_back = is_taken_back(cx, place.block, felt.start) || cx.cues_in(&before).iter().any(not);
+    if is_open(cx, sentence) || is_open(cx, &last) || denies_step(cx, &last) || taken_back {
         return None;
     }
     let block = &cx.document.blocks[sentence.block];
@@ -191,6 +198,12 @@ fn beside(cx: &Context, sentence: &Place, measured: &Term<String>) -> Option<(Pl
         (!open).then(|| (Place::new(place.block, saves.range()), felt.clone()))
     };
     (rest.start < rest.end && !denies_step(cx, sentence)).then(|| spared(&rest)).flatten()
+}
+
+/// Whether what stands at a byte is refuted, asked, or talked about as wording.
+fn is_taken_back(cx: &Context, block: usize, at: usize) -> bool {
+    let gates = [Gate::Refutation, Gate::Meta, Gate::Question];
+    gates.into_iter().any(|gate| cx.facts.gates.holds(gate, &Place::new(block, at..at + 1)))
 }
 
 /// Whether a sentence says that the outcome that counts is open.

@@ -23,6 +23,13 @@ pub fn is_benefit(cx: &Context, claim: &Claim) -> bool {
         && matches!(claim.direction, Direction::Improve | Direction::Increase | Direction::Decrease)
         && !claim.gates.iter().any(denied)
         && !is_reported(claim)
+        && !is_harm(claim)
+}
+
+/// Whether a claim says that something brings about what people suffer: a sore arm or a fever is common.
+pub fn is_harm(claim: &Claim) -> bool {
+    let brings = matches!(claim.direction, Direction::Increase | Direction::Worsen);
+    brings && !claim.condition.is_empty() && claim.outcome.is_empty()
 }
 
 /// Whether a claim only reports a ratio or rate seen in people, which praises nothing.

@@ -1,6 +1,6 @@
 //! SA001: the benefit of a drug is told and no harm of it.
 
-use super::benefit::{Topics, is_benefit, names, names_nothing};
+use super::benefit::{Topics, is_benefit, is_harm, names, names_nothing};
 use super::toxic_herb::toxic_herb;
 use crate::document::Place;
 use crate::extract::claim::{Claim, Mention};
@@ -132,29 +132,34 @@ fn harms(cx: &Context, drug: &Drug) -> Option<String> {
 /// stand beside no other drug alone, and that are not what a claim says it prevents. Words that name
 /// diseases as well need a word of bringing about, and symptoms somebody who takes it.
 fn tells_of_harm(cx: &Context, drug: &str, facts: Option<&Drug>) -> bool {
-    cx.body().any(|(index, block)| {
-        let phrases = cx.phrases(RULE, index);
-        let mut harms = words_of_harm(cx, index, facts);
-        harms.extend(phrases.iter().filter(|p| p.is == "symptom").map(|p| p.range()));
-        if harms.is_empty() {
-            return false;
-        }
-        let named = drugs_in(cx, index);
-        harms.into_iter().any(|range| {
-            let harm = Place::new(index, range);
-            let Some(sentence) = block.sentence_at(harm.start) else { return false };
-            let inside = |at: usize| sentence.range.contains(&at);
-            let said = |meaning: &str| phrases.iter().any(|p| p.is == meaning && inside(p.start));
-            let is = |meaning: &str| phrases.iter().any(|p| p.is == meaning && p.start == harm.start);
-            let mut beside =
-                named.iter().filter(|n| inside(n.range.start)).map(|n| n.concept.id.as_str()).peekable();
-            let alone = beside.peek().is_none();
-            let own = beside.any(|id| is_kin(cx, drug, id));
-            let whose = own || alone && (!is("symptom") || said("taker"));
-            let brought = !is("open") && !is("symptom") || said("brings");
-            whose && brought && !said("denied") && !is_quiet(cx, &harm)
+    let denied = |g: &Gate| matches!(g, Gate::Negation | Gate::Question | Gate::Refutation);
+    let own =
+        |c: &Claim| c.intervention.iter().filter_map(|m| m.concept.as_deref()).any(|id| is_kin(cx, drug, id));
+    let claimed = cx.facts.claims.iter().any(|c| is_harm(c) && own(c) && !c.gates.iter().any(denied));
+    claimed
+        || cx.body().any(|(index, block)| {
+            let phrases = cx.phrases(RULE, index);
+            let mut harms = words_of_harm(cx, index, facts);
+            harms.extend(phrases.iter().filter(|p| p.is == "symptom").map(|p| p.range()));
+            if harms.is_empty() {
+                return false;
+            }
+            let named = drugs_in(cx, index);
+            harms.into_iter().any(|range| {
+                let harm = Place::new(index, range);
+                let Some(sentence) = block.sentence_at(harm.start) else { return false };
+                let inside = |at: usize| sentence.range.contains(&at);
+                let said = |meaning: &str| phrases.iter().any(|p| p.is == meaning && inside(p.start));
+                let is = |meaning: &str| phrases.iter().any(|p| p.is == meaning && p.start == harm.start);
+                let mut beside =
+                    named.iter().filter(|n| inside(n.range.start)).map(|n| n.concept.id.as_str()).peekable();
+                let alone = beside.peek().is_none();
+                let own = beside.any(|id| is_kin(cx, drug, id));
+                let whose = own || alone && (!is("symptom") || said("taker"));
+                let brought = !is("open") && !is("symptom") || said("brings");
+                whose && brought && !said("denied") && !is_quiet(cx, &harm)
+            })
         })
-    })
 }
 
 /// The words of harm in a block: those of the lexicon, and the harms that the label names.
