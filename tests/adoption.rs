@@ -167,7 +167,7 @@ fn insert_above(text: &str, words: &str, paragraph: &str) -> String {
     format!("{}{paragraph}\n\n{}", &text[..line], &text[line..])
 }
 
-const NEW: &str = "本品保证治好失眠。";
+const NEW: &str = "本疗法保证治好失眠。";
 
 /// The edits of a working day: a bad sentence, a quiet paragraph above an old finding, a renamed file.
 /// Gives the file with the bad sentence.

@@ -28,7 +28,7 @@ pub(super) fn find(words: &Words, found: &mut Found) {
             let cue = |range: &std::ops::Range<usize>, is: &[Cue]| -> Option<Term<Cue>> {
                 words.cues(index).within(range.clone()).iter().find(|t| is.contains(&t.is)).cloned()
             };
-            let own: &[Cue] = if exposes { &[Cue::Vow, Cue::Exposure] } else { &[Cue::Vow] };
+            let own: &[Cue] = if exposes { &[Cue::Vow, Cue::Exposure, Cue::Spurned] } else { &[Cue::Vow] };
             let later = block.sentences.iter().skip(at).take(BEHIND + 1);
             let spurned = || later.into_iter().find_map(|s| cue(&s.range, &[Cue::Spurned]));
             if let Some(told) = cue(&sentence.range, own)

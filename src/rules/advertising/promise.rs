@@ -3,7 +3,7 @@
 use super::said::{Word, trimmed, words};
 use super::shapes::shaped;
 use crate::document::{Block, Place};
-use crate::knowledge::{Certainty, ConceptKind, Direction, Gate};
+use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate};
 use crate::rules::Context;
 use crate::text::Sentence;
 use std::ops::Range;
@@ -92,7 +92,8 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
     for shape in shaped(cx, RULE) {
         let known = found.iter().any(|p| p.place.overlaps(&shape.place));
         let wished = cx.facts.gates.holds(Gate::Wish, &shape.place);
-        if !known && !wished && !is_gated(cx, &shape.at) {
+        let unable = cx.cues_in(&shape.at).iter().any(|t| t.is == Cue::Unable);
+        if !known && !wished && !unable && !is_gated(cx, &shape.at) {
             found.push(Promise { place: shape.place, at: shape.at, reads: None });
         }
     }

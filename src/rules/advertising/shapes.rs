@@ -2,7 +2,7 @@
 
 use super::said::trimmed;
 use crate::document::Place;
-use crate::knowledge::{Cue, Term};
+use crate::knowledge::Term;
 use crate::rules::{Candidate, Context, Outcome};
 
 /// What shapes say by themselves: `told`, or `told.treat` where the rule tells several things apart.
@@ -48,12 +48,7 @@ pub fn shaped(cx: &Context, rule: &'static str) -> Vec<Shaped> {
             let argued = cx.argues_in(&own) && !cx.profile().advertisement;
             let cited = argued && cx.cites(&own);
             // What sells may speak of results: see results.
-            let unable = |t: &Term<String>| {
-                cx.cues_in(&Place::new(index, t.range())).iter().any(|cue| cue.is == Cue::Unable)
-            };
-            let speaks = |(term, _, sold): &&(&Term<String>, _, bool)| {
-                !(if *sold { cited } else { argued }) && !unable(term)
-            };
+            let speaks = |(.., sold): &&(_, _, bool)| !(if *sold { cited } else { argued });
             if let Some((term, means, _)) = here().find(speaks) {
                 let range = term.range();
                 let clauses = || block.sentences[number..].iter().take(2).flat_map(|s| &s.clauses);

@@ -3,7 +3,7 @@
 use super::thing::is_about_treatment;
 use crate::document::Place;
 use crate::extract::gate::GateScope;
-use crate::knowledge::{Gate, Term};
+use crate::knowledge::{Cue, Gate, Term};
 use crate::rules::said::{Said, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
@@ -71,7 +71,10 @@ fn stands(cx: &Context, all: &[Said], at: usize, range: &Range<usize>) -> bool {
     // In a list each part denies for itself: 不反弹、无副作用.
     let listed = |g: &GateScope| {
         let end = g.cue_place.end.min(range.start);
-        g.gate == Gate::Negation && here.text[end..range.start].contains(['、', ','])
+        let between = cx.cues_in(&Place::new(here.block, end..range.start));
+        g.gate == Gate::Negation
+            && here.text[end..range.start].contains(['、', ','])
+            && !between.iter().any(|t| t.is == Cue::Negation)
     };
     let gated = cx
         .facts
