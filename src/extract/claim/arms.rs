@@ -74,7 +74,7 @@ pub(super) fn read(article: &Article, block: usize, sentence: usize) -> Option<T
     let named = article.named_in(block, whole.range.clone());
     let known = named.iter().any(|n| matches!(n.concept.kind, ConceptKind::Outcome | ConceptKind::Condition))
         || cues.iter().any(|t| t.is == Cue::Harm);
-    if aside && !known || text[whole.range.clone()].contains("95%") && !known {
+    if !known && (aside || text[whole.range.clone()].contains("95%")) {
         return None;
     }
     // That they do not differ may be told in the sentence behind.

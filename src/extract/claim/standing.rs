@@ -77,7 +77,8 @@ fn takers(
         .chars()
         .all(|c| !is_han(c) || "它这该过了着上一二两三四五六七八九十几到杯片粒颗针次滴克毫".contains(c));
     let whole = people.language == Language::Zh && !between.contains([',', ';', '。']);
-    (bare && whole).then(|| Standing { range: taking.start..people.end, people: Some(Relation::Associative) })
+    (bare && whole)
+        .then_some(Standing { range: taking.start..people.end, people: Some(Relation::Associative) })
 }
 
 /// A Chinese word of taking that leaves out what is taken: 喝满一个月, 吃下去.
@@ -147,7 +148,7 @@ fn taking(
     let next = text[taking.end..].split_whitespace().next().unwrap_or_default();
     let points = matches!(next.trim_end_matches([',', '.']), "it" | "them" | "this" | "these");
     (close && points)
-        .then(|| Standing { range: people.start..taking.end, people: Some(Relation::Associative) })
+        .then_some(Standing { range: people.start..taking.end, people: Some(Relation::Associative) })
 }
 
 /// A form with a word that points at it: these eye drops, 这种药粉.

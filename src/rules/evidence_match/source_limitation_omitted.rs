@@ -100,7 +100,7 @@ fn told_effects(cx: &Context) -> Vec<(Place, bool)> {
             out.push((at, cues.iter().any(|t| t.is == Cue::Associative)));
         }
     }
-    out.sort_by(|a, b| (a.0.block, a.0.start).cmp(&(b.0.block, b.0.start)));
+    out.sort_by_key(|(place, _)| (place.block, place.start));
     out
 }
 

@@ -140,8 +140,7 @@ fn few(cx: &Context, sentence: &Place, words: &[Term<String>]) -> Option<Place> 
             Language::En => text.get(n.end..at).is_some_and(|between| {
                 let first = between.split_whitespace().next().unwrap_or_default();
                 let unit = |u: &&str| first.trim_end_matches('s') == *u;
-                let apart =
-                    between.contains([',', ';', ':', '.', '%', '(']) || UNITS.iter().any(|u| unit(&u));
+                let apart = between.contains([',', ';', ':', '.', '%', '(']) || UNITS.iter().any(unit);
                 between.len() <= COUNTED && between.starts_with([' ', '-']) && !apart
             }),
         };
