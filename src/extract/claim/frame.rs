@@ -75,6 +75,9 @@ impl Reader<'_, '_> {
                 }
                 self.last = spoken;
                 self.here = group;
+            } else if let Some(unknown) = self.unknown().filter(|_| claimed) {
+                self.last = Some((unknown.clone(), self.sentence));
+                self.here = unknown;
             } else if self.here.is_empty() && standing(article, block, clause).is_some() {
                 self.here = self.antecedent().unwrap_or_default();
             }
@@ -106,6 +109,12 @@ impl Reader<'_, '_> {
             let claim = self.claim(block, sentence, range, reading, slots, numbers);
             self.claims.push(claim);
         }
+    }
+
+    /// What the claim made last speaks of, where the table knows none of it: 新型注射剂.
+    fn unknown(&self) -> Option<Vec<Mention>> {
+        let named = &self.claims.last()?.intervention;
+        (!named.is_empty() && named.iter().all(|m| m.concept.is_none())).then(|| named.clone())
     }
 
     /// Reads a clause; `before` is the clause before it, if that made no claim. Says whether this one did.
