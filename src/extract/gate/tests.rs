@@ -52,6 +52,7 @@ fn negation_covers_its_predicate() {
             ("There is no \"it can do no harm\" in medicine.", "harm", true),
             ("No coffee, tea or jelly cures obesity.", "cures", true),
             ("No, tea cures obesity.", "cures", false),
+            ("不能据此说它有效。", "有效", true),
             ("It does not reduce mortality.", "reduce", true),
             ("It reduces mortality.", "reduces", false),
             ("It not only reduces pain.", "reduces", false),
