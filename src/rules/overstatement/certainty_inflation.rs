@@ -184,7 +184,7 @@ fn above_source(cx: &Context, claim: &Claim, number: u32, record: &Record, cap: 
 /// Without a source only a guarantee that a treatment does something for health is a finding; words of
 /// proof are worth a remark.
 fn without_source(cx: &Context, claim: &Claim) -> Option<Candidate> {
-    if is_aim(cx, claim) || is_rate(cx, claim) {
+    if is_aim(cx, claim) || is_rate(cx, claim) || is_asked(cx, claim) {
         return None;
     }
     let severity = match claim.certainty {
@@ -209,6 +209,12 @@ fn is_aim(cx: &Context, claim: &Claim) -> bool {
             || cx.facts.gates.holds(Gate::Condition, &Place::new(place.block, t.range()))
     };
     sure.is_some_and(aimed)
+}
+
+/// Whether the claim is put as a question, whatever answers it: what is sure of it stands in the answer.
+fn is_asked(cx: &Context, claim: &Claim) -> bool {
+    let sentence = cx.sentence_of(&claim.quote.place);
+    cx.document.blocks[sentence.block].as_str()[sentence.range()].trim_end().ends_with('?')
 }
 
 /// Whether what is promised is known to be cured, or the promise is another's.
