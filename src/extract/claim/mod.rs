@@ -18,6 +18,7 @@ mod reading;
 mod slots;
 mod standing;
 mod strength;
+mod tie;
 mod versus;
 
 pub use frame::claims;
