@@ -123,10 +123,11 @@ impl<'k> Frame<'k> {
             None if self.divided.is_some() => Basis::PerDay,
             None => self.default_basis(before, counted, liquid, often),
         };
-        if basis == Basis::PerDay && said == Some(Basis::PerDay) && self.frequency.is_none() {
+        if basis == Basis::PerDay && self.frequency.is_none() {
+            let by_unit = || self.amount.as_ref().is_some_and(|a| a.basis.is_some());
             if let Some((low, high)) = self.divided.filter(|d| d.1 > 0.0) {
                 self.frequency = Some(per_day(&self.range, low, high));
-            } else if (counted || liquid) && self.amount.as_ref().is_some_and(|a| a.basis.is_some()) {
+            } else if said == Some(Basis::PerDay) && (counted || liquid) && by_unit() {
                 self.frequency = Some(per_day(&self.range, 1.0, 1.0));
             }
         }

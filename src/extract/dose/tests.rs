@@ -101,6 +101,7 @@ fn chinese_directions() {
         ("5ml/次,3次/日", "5 mL per_dose x3"),
         ("每日三百毫克,分两次服", "300 mg per_day x2"),
         ("60μg/日,分3次-4次服用", "60 ug per_day x3-4"),
+        ("地高辛 | 3mg | 分3次", "3 mg per_day x3"),
         ("按体重一次8mg/kg,一日2次", "8 mg/kg per_dose x2"),
         ("泼尼松1mg/(kg·d)口服", "1 mg/kg per_day"),
         ("每公斤体重每日10毫克", "10 mg per_day"),
