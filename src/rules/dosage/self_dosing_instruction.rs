@@ -3,7 +3,7 @@
 use super::regimen::{Regimen, Voice, clauses, regimens};
 use super::self_use::overlong;
 use crate::document::Place;
-use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
+use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `self-dosing-instruction`.
 pub struct SelfDosingInstruction;
@@ -29,10 +29,7 @@ impl Rule for SelfDosingInstruction {
                     match regimen.voice(cx) {
                         Voice::Tells if unnamed => found = found.severity(Severity::Warning),
                         Voice::Tells => {}
-                        Voice::Informs => {
-                            found = found.severity(Severity::Info).confidence(Confidence::Possible);
-                        }
-                        Voice::Quotes => found = found.severity(Severity::Info),
+                        Voice::Informs | Voice::Quotes => found = found.severity(Severity::Info),
                     }
                     let apart = |p: &Place| !place.holds(p);
                     found.also = regimen.places().into_iter().filter(apart).collect();
