@@ -42,6 +42,10 @@ pub enum EffectWord {
     Setup,
     /// Says that harms occur: 较常见, are common.
     Occurs,
+    /// What a claim may rest on: 证据, evidence.
+    Evidence,
+    /// Says that it does: 支持, 表明.
+    Supports,
 }
 
 /// The families that have no value, by name.
@@ -57,6 +61,8 @@ const PLAIN: &[(&str, EffectWord)] = &[
     ("aside", EffectWord::Aside),
     ("setup", EffectWord::Setup),
     ("occurs", EffectWord::Occurs),
+    ("evidence", EffectWord::Evidence),
+    ("supports", EffectWord::Supports),
 ];
 
 /// The families with a value.

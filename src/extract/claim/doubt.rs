@@ -3,7 +3,7 @@
 use super::reading::{Bond, Reading, read_at};
 use super::{Article, Says};
 use crate::document::Place;
-use crate::knowledge::{Certainty, Cue, Direction, Gate, Relation, Term};
+use crate::knowledge::{Certainty, Cue, Direction, EffectWord, Gate, Relation, Term};
 use std::ops::Range;
 
 /// Bytes from the word that denies to the evidence, at most.
@@ -17,13 +17,16 @@ pub(super) fn read(
     clause: &Range<usize>,
 ) -> Option<Reading> {
     let cues = article.cues(block).within(clause.clone());
+    let words = article.effects(block, clause.clone());
     let text = article.blocks[block].as_str();
-    let wanting = |t: &&Term<Cue>| {
-        let words = &text[t.range()];
-        t.is == Cue::Certainty(Certainty::C0)
-            && ["evidence", "proof", "data", "证据", "依据", "根据", "研究", "数据"]
-                .iter()
-                .any(|w| words.contains(w))
+    let evidence = |t: &Term<EffectWord>, cue: &Term<Cue>| {
+        t.is == EffectWord::Evidence && cue.start <= t.start && t.end <= cue.end
+    };
+    let wanting =
+        |t: &&Term<Cue>| t.is == Cue::Certainty(Certainty::C0) && words.iter().any(|word| evidence(word, t));
+    let supported = |at: usize| {
+        let at = clause.end - text[at..clause.end].trim_start_matches([' ', '的']).len();
+        words.iter().any(|word| word.is == EffectWord::Supports && word.start == at)
     };
     let denied = |t: &&Term<Cue>| {
         let place = Place::new(block, t.range());
@@ -32,12 +35,9 @@ pub(super) fn read(
                 .gates
                 .over(&place)
                 .any(|s| s.gate == Gate::Negation && t.start.saturating_sub(s.cue_place.end) <= APART)
-            && text[t.end..clause.end].trim_start_matches([' ', '的']).starts_with(SUPPORTS)
+            && supported(t.end)
     };
     let found = cues.iter().find(wanting).or_else(|| cues.iter().find(denied))?;
     let bond = Bond::telling(found.range(), Relation::None, Says::C0, Direction::NoEffect);
     Some(read_at(article, block, sentence, clause.clone(), bond))
 }
-
-/// What evidence does for a claim.
-const SUPPORTS: fn(char) -> bool = |c| matches!(c, '支' | '表' | '证' | '说' | '显');
