@@ -24,7 +24,9 @@ pub use compare::{
     SlotAnswer, Statement, Untold, Verdict, compare, confront, confront_text, opposes, rank,
 };
 pub use fit::{Clue, Confidence, Open};
-pub use formats::{Format, ID_KEYS, MAX_LIBRARY_BYTES, Read, merge, named_apart, read as read_library};
+pub use formats::{
+    Format, ID_KEYS, MAX_LIBRARY_BYTES, Read, XmlNode, merge, named_apart, read as read_library, xml_elements,
+};
 pub use library::{Library, LibraryError, read_csl};
 pub use likeness::{Described, Likeness, SAME_TITLE, Shown};
 pub use link::{EntryLink, Leaning, Links, Pointing, Reason};

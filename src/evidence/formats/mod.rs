@@ -20,6 +20,7 @@ mod xml;
 pub(super) use item::language;
 pub use merge::merge;
 pub use sniff::Format;
+pub use xml::{Node as XmlNode, elements as xml_elements};
 
 use super::library::LibraryError;
 use crate::document::decode;

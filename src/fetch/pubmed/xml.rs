@@ -1,106 +1,65 @@
 //! The records of `efetch`.
 
 use super::NAME;
-use crate::evidence::{LockRecord, Said, Status, marked};
+use crate::evidence::{LockRecord, Said, Status, XmlNode, marked, xml_elements};
 use crate::fetch::Work;
 use crate::fetch::work::design_types;
-use quick_xml::Reader;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-
-/// The deepest nesting that is read.
-const DEEPEST: usize = 64;
-
-/// An element that is open: its name, its attribute that matters, and its text so far.
-#[derive(Default)]
-struct Open {
-    name: String,
-    mark: String,
-    text: String,
-}
-
-/// What was read of an article.
-#[derive(Default)]
-struct Article {
-    record: LockRecord,
-    parts: Vec<String>,
-    kinds: Vec<String>,
-    retracted: bool,
-    animals: bool,
-    humans: bool,
-    /// Notices of it, with what they say and where they stand.
-    notices: Vec<Said>,
-    notice_of: String,
-}
 
 /// The works of an answer; an error if it breaks off or is no answer.
 pub(super) fn works(xml: &[u8]) -> Result<Vec<Work>, String> {
     let text = std::str::from_utf8(xml).map_err(|e| e.to_string())?;
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let (mut open, mut found): (Vec<Open>, Vec<Work>) = (Vec::new(), Vec::new());
-    let mut article = Article::default();
-    let mut is_answer = false;
-    loop {
-        match reader.read_event().map_err(|e| e.to_string())? {
-            Event::Start(element) => {
-                if open.len() >= DEEPEST {
-                    return Err("it is nested too deeply".into());
-                }
-                open.push(opened(&element));
-                is_answer |= open.len() == 1 && open[0].name == "PubmedArticleSet";
-                if open.last().is_some_and(|o| o.name == "PubmedArticle") {
-                    article = Article::default();
-                }
-            }
-            Event::End(_) => {
-                let Some(mut closed) = open.pop() else { return Err("it closes what is not open".into()) };
-                closed.text = closed.text.split_whitespace().collect::<Vec<_>>().join(" ");
-                if closed.name == "PubmedArticle" {
-                    found.push(std::mem::take(&mut article).work());
-                } else {
-                    article.take(&open, &closed);
-                }
-                if let Some(parent) = open.last_mut() {
-                    let inline = matches!(closed.name.as_str(), "i" | "b" | "u" | "sub" | "sup");
-                    parent.text.push_str(if inline { "" } else { " " });
-                    parent.text.push_str(&closed.text);
-                }
-            }
-            Event::Text(piece) => push(&mut open, &piece.into_inner()),
-            Event::CData(piece) => push(&mut open, &piece.into_inner()),
-            Event::GeneralRef(reference) => {
-                let mut buffer = [0; 4];
-                push(&mut open, character(&reference).map_or("", |c| c.encode_utf8(&mut buffer)));
-            }
-            Event::Eof => break,
-            _ => {}
-        }
+    let (_, set) = xml_elements(text, &["PubmedArticleSet"]).next().ok_or("it is no set of articles")?;
+    Ok(set?.all("PubmedArticle").map(work).collect())
+}
+
+/// An article, with what it says of its own standing.
+fn work(article: &XmlNode) -> Work {
+    let citation = |path: &[&str]| article.at(&["MedlineCitation"]).and_then(|c| c.at(path));
+    let said = |path: &[&str]| citation(path).map(words).unwrap_or_default();
+    let list = |path: &[&str], name: &'static str| citation(path).into_iter().flat_map(move |n| n.all(name));
+
+    let title = title(&said(&["Article", "ArticleTitle"]));
+    let kinds = || list(&["Article", "PublicationTypeList"], "PublicationType");
+    let retracted = kinds().any(|k| k.attribute("UI") == "D016441" || words(k) == "Retracted Publication");
+    let (mut notices, notice_of) = corrections(list(&["CommentsCorrectionsList"], "CommentsCorrections"));
+    if retracted || marked(&title).is_some() {
+        notices.push(Said { status: Status::Retracted, ..Said::current(NAME) });
     }
-    match is_answer && open.is_empty() {
-        true => Ok(found),
-        false => Err("it breaks off, or is no set of articles".into()),
+    let parts: Vec<String> = list(&["Article", "Abstract"], "AbstractText").filter_map(part).collect();
+    let mesh = |ui: &str| {
+        let mut headings = list(&["MeshHeadingList"], "MeshHeading").flat_map(|h| h.all("DescriptorName"));
+        headings.any(|d| d.attribute("UI") == ui)
+    };
+    let authors = list(&["Article", "AuthorList"], "Author");
+    let name = |author: &XmlNode| author.at(&["LastName"]).or(author.at(&["CollectiveName"])).map(words);
+    let date =
+        ["Year", "MedlineDate"].map(|part| said(&["Article", "Journal", "JournalIssue", "PubDate", part]));
+    Work {
+        record: LockRecord {
+            pmid: said(&["PMID"]),
+            doi: doi(article),
+            title,
+            container: said(&["Article", "Journal", "Title"]),
+            container_short: said(&["Article", "Journal", "ISOAbbreviation"]),
+            volume: said(&["Article", "Journal", "JournalIssue", "Volume"]),
+            issue: said(&["Article", "Journal", "JournalIssue", "Issue"]),
+            year: date.iter().find_map(|d| d.get(..4)?.parse().ok()),
+            pages: said(&["Article", "Pagination", "MedlinePgn"]),
+            authors: authors.filter_map(name).collect(),
+            types: design_types(kinds().map(words)),
+            animals_only: mesh("D000818") && !mesh("D006801"),
+            said: vec![worst(notices).unwrap_or_else(|| Said::current(NAME))],
+            source: NAME.to_owned(),
+            ..LockRecord::default()
+        },
+        abstract_text: Some(parts.join(" ")).filter(|text| !text.is_empty()),
+        notice_of,
     }
 }
 
-fn opened(element: &BytesStart) -> Open {
-    let names = ["UI", "IdType", "EIdType", "RefType", "Label"];
-    let mark = element.attributes().flatten().find(|a| names.contains(&a.key.local_name().as_ref()));
-    let mark = mark.map(|a| a.value.to_string()).unwrap_or_default();
-    Open { name: element.local_name().as_ref().to_owned(), mark, text: String::new() }
-}
-
-fn push(open: &mut [Open], text: &str) {
-    if let Some(last) = open.last_mut() {
-        last.text.push_str(text);
-    }
-}
-
-fn character(reference: &BytesRef<'_>) -> Option<char> {
-    if reference.is_char_ref() {
-        return reference.resolve_char_ref().ok().flatten();
-    }
-    let name = reference.borrow().into_inner();
-    resolve_predefined_entity(&name)?.chars().next()
+/// The text of an element on one line.
+fn words(node: &XmlNode) -> String {
+    node.text().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A title without its full stop, and without the brackets around one that was translated.
@@ -110,103 +69,56 @@ fn title(text: &str) -> String {
     inner.unwrap_or(text).trim_end_matches('.').to_owned()
 }
 
-impl Article {
-    /// Takes over an element that has been closed below those that are open.
-    fn take(&mut self, open: &[Open], closed: &Open) {
-        let above: Vec<&str> = open.iter().rev().take(3).map(|o| o.name.as_str()).collect();
-        let text = || closed.text.clone();
-        let record = &mut self.record;
-        match (closed.name.as_str(), above.as_slice()) {
-            ("PMID", ["MedlineCitation", ..]) => record.pmid = text(),
-            ("PMID", ["CommentsCorrections", ..]) => self.correction(open, &closed.text),
-            ("CommentsCorrections", _) if !closed.mark.is_empty() => self.correction_alone(closed),
-            ("ArticleTitle", ["Article", ..]) => record.title = title(&closed.text),
-            ("Title", ["Journal", ..]) => record.container = text(),
-            ("ISOAbbreviation", ["Journal", ..]) => record.container_short = text(),
-            ("Volume", ["JournalIssue", ..]) => record.volume = text(),
-            ("Issue", ["JournalIssue", ..]) => record.issue = text(),
-            ("Year" | "MedlineDate", ["PubDate", ..]) => {
-                record.year = record.year.or_else(|| closed.text.get(..4)?.parse().ok());
-            }
-            ("MedlinePgn", ["Pagination", ..]) => record.pages = text(),
-            ("LastName" | "CollectiveName", ["Author", "AuthorList", "Article"]) => {
-                record.authors.push(text())
-            }
-            ("AbstractText", ["Abstract", ..]) if !closed.text.is_empty() => {
-                let label = Some(&closed.mark).filter(|label| !label.is_empty());
-                self.parts.push(label.map_or_else(text, |label| format!("{label}: {}", closed.text)));
-            }
-            ("PublicationType", _) => {
-                self.retracted |= closed.mark == "D016441" || closed.text == "Retracted Publication";
-                self.kinds.push(text());
-            }
-            ("DescriptorName", ["MeshHeading", ..]) => {
-                self.animals |= closed.mark == "D000818";
-                self.humans |= closed.mark == "D006801";
-            }
-            // A list of references holds such elements too, of other works.
-            ("ArticleId", ["ArticleIdList", "PubmedData", ..]) if closed.mark == "doi" => {
-                record.doi = closed.text.to_lowercase();
-            }
-            ("ELocationID", ["Article", ..]) if closed.mark == "doi" && record.doi.is_empty() => {
-                record.doi = closed.text.to_lowercase();
-            }
-            _ => {}
-        }
-    }
+/// A part of an abstract behind its label.
+fn part(node: &XmlNode) -> Option<String> {
+    let (label, text) = (node.attribute("Label"), words(node));
+    let labelled = if label.is_empty() { text.clone() } else { format!("{label}: {text}") };
+    (!text.is_empty()).then_some(labelled)
+}
 
-    /// The id in a notice that tells of the article.
-    fn correction(&mut self, open: &[Open], id: &str) {
-        let Some(kind) = open.last().map(|o| o.mark.clone()) else { return };
-        match said_in(&kind) {
-            Some(status) => self.notices.push(Said { status, notice: id.to_owned(), ..Said::current(NAME) }),
-            None if kind == "RetractionOf" => self.notice_of = id.to_owned(),
+/// Its own DOI; its list of references holds such elements too, of other works.
+fn doi(article: &XmlNode) -> String {
+    let is_doi = |node: &&XmlNode, mark: &str| node.attribute(mark) == "doi";
+    let ids = article.at(&["PubmedData", "ArticleIdList"]);
+    let id = ids.into_iter().flat_map(|list| list.all("ArticleId")).find(|n| is_doi(n, "IdType"));
+    let place = || {
+        let own = article.at(&["MedlineCitation", "Article"])?;
+        own.all("ELocationID").find(|n| is_doi(n, "EIdType"))
+    };
+    id.or_else(place).map(|n| words(n).to_lowercase()).unwrap_or_default()
+}
+
+/// Notices of the article, and the id of the work that it is itself a notice of.
+fn corrections<'a>(list: impl Iterator<Item = &'a XmlNode>) -> (Vec<Said>, String) {
+    let (mut notices, mut notice_of) = (Vec::new(), String::new());
+    for correction in list {
+        let kind = correction.attribute("RefType");
+        let id = correction.at(&["PMID"]).map(words).unwrap_or_default();
+        match said_in(kind) {
+            Some(status) => {
+                let on = year(&correction.text_at(&["RefSource"]));
+                notices.push(Said { status, on, notice: id, ..Said::current(NAME) });
+            }
+            None if kind == "RetractionOf" => notice_of = id,
             None => {}
         }
     }
+    (notices, notice_of)
+}
 
-    /// A notice, with the year of where it stands: `Lancet. 2010 Feb 6;375(9713):445.`
-    fn correction_alone(&mut self, closed: &Open) {
-        let Some(status) = said_in(&closed.mark) else { return };
-        let year = closed
-            .text
-            .split(|c: char| !c.is_ascii_digit())
-            .find(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
-        let on = year.unwrap_or_default().to_owned();
-        match self.notices.last_mut().filter(|n| n.status == status && n.on.is_empty()) {
-            Some(notice) => notice.on = on,
-            None => self.notices.push(Said { status, on, ..Said::current(NAME) }),
-        }
-    }
+/// The year of where a notice stands: `Lancet. 2010 Feb 6;375(9713):445.`
+fn year(place: &str) -> String {
+    let mut numbers = place.split(|c: char| !c.is_ascii_digit());
+    let year = numbers.find(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
+    year.unwrap_or_default().to_owned()
+}
 
-    fn work(self) -> Work {
-        let mut said = self.notices;
-        if self.retracted || marked(&self.record.title).is_some() {
-            said.push(Said { status: Status::Retracted, ..Said::current(NAME) });
-        }
-        // The worst, and of those the one that names its notice.
-        said.sort_by(|a, b| {
-            b.status
-                .cmp(&a.status)
-                .then_with(|| a.on.is_empty().cmp(&b.on.is_empty()))
-                .then_with(|| a.on.cmp(&b.on))
-        });
-        said.truncate(1);
-        if said.is_empty() {
-            said.push(Said::current(NAME));
-        }
-        Work {
-            record: LockRecord {
-                said,
-                types: design_types(self.kinds.into_iter()),
-                animals_only: self.animals && !self.humans,
-                source: NAME.to_owned(),
-                ..self.record
-            },
-            abstract_text: Some(self.parts.join(" ")).filter(|text| !text.is_empty()),
-            notice_of: self.notice_of,
-        }
-    }
+/// The worst of what was said, and of that what names its day, the earliest.
+fn worst(said: Vec<Said>) -> Option<Said> {
+    said.into_iter().min_by(|a, b| {
+        let dated = |s: &Said| (s.on.is_empty(), s.on.clone());
+        b.status.cmp(&a.status).then_with(|| dated(a).cmp(&dated(b)))
+    })
 }
 
 /// What a kind of notice says of the article it stands at.
