@@ -77,7 +77,7 @@ pub fn gates(words: &Words) -> Gates {
         for range in words.knowledge.lexicon.fixed(block.as_str()) {
             found.push(Gate::Fixed, index, range.clone(), range);
         }
-        quotation::find(index, &mut found);
+        quotation::find(index, words, &mut found);
         clause::find(index, words, &mut found);
     }
     refutation::find(words, &mut found);

@@ -33,6 +33,8 @@ pub enum Cue {
     Sighting,
     /// Others' promise or word for it: 承诺, claims.
     Vow,
+    /// Speaks of the words just quoted: 这种话, is a sentence that.
+    Saying,
     /// Says to beware of it: 划走, walk away.
     Wary,
     /// Names somebody who says it: 表示, according to.
@@ -104,6 +106,7 @@ const PLAIN: &[(&str, Cue)] = &[
     ("spurned", Cue::Spurned),
     ("sighting", Cue::Sighting),
     ("vow", Cue::Vow),
+    ("saying", Cue::Saying),
     ("wary", Cue::Wary),
     ("attribution", Cue::Attribution),
     ("question", Cue::Question),

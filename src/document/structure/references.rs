@@ -48,7 +48,30 @@ pub fn mark(drafts: &mut [Draft], lines: &[Line]) {
         }
     }
     mark_tail(drafts, lines);
+    mark_runs(drafts, lines);
     mark_links(drafts, lines);
+}
+
+/// Marks numbered entries that stand together or right under a heading, whatever that heading says: a
+/// line of thanks or of interests may follow them.
+fn mark_runs(drafts: &mut [Draft], lines: &[Line]) {
+    let is_entry = |i: usize, drafts: &[Draft]| {
+        matches!(drafts[i].kind, BlockKind::Paragraph | BlockKind::ListItem)
+            && lines[i].entry() >= 2
+            && opens_with_number(&lines[i].text)
+    };
+    let mut start = 0;
+    while start < drafts.len() {
+        let end = (start..drafts.len()).find(|&i| !is_entry(i, drafts)).unwrap_or(drafts.len());
+        let headed = start > 0 && drafts[start - 1].kind == BlockKind::Heading;
+        if end - start >= 2 || (end > start && headed) {
+            for draft in &mut drafts[start..end] {
+                draft.kind = BlockKind::Reference;
+                draft.level = 0;
+            }
+        }
+        start = end.max(start + 1);
+    }
 }
 
 /// Marks runs of links of which at least half lead to published sources: a list without a heading.

@@ -266,3 +266,16 @@ fn an_article_that_exposes_quotes_others() {
         ],
     );
 }
+
+#[test]
+fn words_that_are_only_spoken_of_are_nobodys_claim() {
+    pairs(
+        Gate::Refutation,
+        &[
+            ("“我邻居吃了就好了”这种话,医生每天都听到。", "好了", true),
+            ("“我邻居吃了就好了”,她告诉我们。", "好了", false),
+            ("\"My neighbour was cured by it\" is a sentence every doctor has heard.", "cured", true),
+            ("\"My neighbour was cured by it\", she told us.", "cured", false),
+        ],
+    );
+}
