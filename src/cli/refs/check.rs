@@ -1,11 +1,11 @@
 //! `claimlint refs check`: asks again for what is old, and reports what changed.
 
+use super::asking::{Asking, AskingArgs};
 use super::show::status;
 use super::store::Store;
-use super::update::{add_retractions, is_old, lock_path};
-use crate::cli::network::{Cited, NetworkArgs, Task, ask_all, client, entries, fetch_pages, knowledge};
-use crate::cli::settings::SettingArgs;
-use crate::cli::{Outcome, input, lock, progress};
+use super::update::{add_retractions, is_old};
+use crate::cli::network::{Cited, Task, ask_all, client};
+use crate::cli::{Outcome, lock, progress};
 use claimlint::evidence::{Answer, LockRecord};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,42 +16,28 @@ use std::path::PathBuf;
 pub struct Args {
     /// Ask only for what these articles cite, and again for what was not found
     paths: Vec<PathBuf>,
-    /// The day to check for [default: today]
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<Date>,
     #[command(flatten)]
-    network: NetworkArgs,
-    #[command(flatten)]
-    settings: SettingArgs,
+    asking: AskingArgs,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let configs = args.settings.configs()?;
-    let run = configs.run(&args.paths)?.run();
-    let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let path = lock_path(&run, &args.paths)?;
-    anyhow::ensure!(path.is_file(), "there is no {}; `claimlint refs update` writes it", path.display());
-    let knowledge = knowledge(&run)?;
-    let mut errors = Vec::new();
-    let mut inputs = input::collect(&args.paths, "stdin", &run, &mut errors)?;
-    fetch_pages(&mut inputs, &args.network, &run)?;
-    let (cited, unread) = entries(&inputs, &run, &configs, knowledge)?;
-    errors.extend(unread);
-    let mut store = Store::open(&path, run.commit_abstracts)?;
+    let asking = args.asking.open(&args.paths, true)?;
+    let Asking { run, today, knowledge, path, cited, .. } = &asking;
+    let mut store = Store::open(path, run.commit_abstracts)?;
     let before = store.file.records.clone();
-    let (names, tasks) = old(&store, &cited, run.max_age, today, args.paths.is_empty());
-    let client = client(&args.network, &run, Some(store.http()), true)?;
+    let (names, tasks) = old(&store, cited, run.max_age, *today, args.paths.is_empty());
+    let client = client(&args.asking.network, run, Some(store.http()), true)?;
     let bar = progress::bar(tasks.len());
     let mut silent = 0;
-    ask_all(&tasks, &client, knowledge, today, |at, resolved| {
+    ask_all(&tasks, &client, knowledge, *today, |at, resolved| {
         bar.inc(1);
         for trouble in &resolved.troubles {
             bar.suspend(|| eprintln!("{}: {}: {}", names[at], trouble.service, trouble.error));
         }
         silent += usize::from(!resolved.troubles.is_empty());
         if let Some(work) = &resolved.work {
-            let id = store.keep(&resolved, work, today)?;
+            let id = store.keep(&resolved, work, *today)?;
             follow(&mut store, &names[at], &id);
         }
         if let (Task::Entry(reference), Some(answer)) = (&tasks[at], resolved.answer) {
@@ -72,11 +58,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if silent > 0 {
         println!("{silent} could not be asked for everywhere; run it again later");
     }
-    for error in &errors {
-        eprintln!("{}: {}", error.path, error.message);
-    }
     let ended = if worse { Outcome::Findings } else { Outcome::Clean };
-    Ok(if errors.is_empty() { ended } else { ended.max(Outcome::Unreadable) })
+    Ok(ended.max(asking.close()))
 }
 
 /// What is to be asked for, with its name: records that are old, of those that are cited if articles

@@ -1,6 +1,8 @@
 //! `claimlint refs`: finds the cited sources, freezes what is known of them, and tells what changed.
 
 #[cfg(feature = "fetch")]
+mod asking;
+#[cfg(feature = "fetch")]
 mod check;
 mod import;
 mod show;

@@ -1,14 +1,13 @@
 //! `claimlint refs update`: asks for what the lock file does not know yet.
 
+use super::asking::{Asking, AskingArgs};
 use super::store::Store;
-use crate::cli::network::{Cited, NetworkArgs, Task, ask_all, client, entries, fetch_pages, knowledge};
-use crate::cli::settings::SettingArgs;
-use crate::cli::{Outcome, input, lock, progress};
-use claimlint::config::{Run, nearest};
+use crate::cli::network::{Cited, Task, ask_all, client};
+use crate::cli::{Outcome, lock, progress};
 use claimlint::evidence::{Answer, Retractions, Status};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Arguments of `refs update`.
 #[derive(clap::Args)]
@@ -22,35 +21,22 @@ pub struct Args {
     /// Drop what none of these articles cites
     #[arg(long)]
     prune: bool,
-    /// The day that answers count for [default: today]
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<Date>,
     #[command(flatten)]
-    network: NetworkArgs,
-    #[command(flatten)]
-    settings: SettingArgs,
+    asking: AskingArgs,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let configs = args.settings.configs()?;
-    let run = configs.run(&args.paths)?.run();
-    let today = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let knowledge = knowledge(&run)?;
-    let mut errors = Vec::new();
-    let mut inputs = input::collect(&args.paths, "stdin", &run, &mut errors)?;
-    fetch_pages(&mut inputs, &args.network, &run)?;
-    let (cited, unread) = entries(&inputs, &run, &configs, knowledge)?;
-    errors.extend(unread);
-    let path = lock_path(&run, &args.paths)?;
-    let mut store = Store::open(&path, run.commit_abstracts)?;
-    let wanted = |c: &&Cited| args.all || is_wanted(&store, c, run.max_age, today);
+    let asking = args.asking.open(&args.paths, false)?;
+    let Asking { run, today, knowledge, cited, .. } = &asking;
+    let mut store = Store::open(&asking.path, run.commit_abstracts)?;
+    let wanted = |c: &&Cited| args.all || is_wanted(&store, c, run.max_age, *today);
     let asked: Vec<&Cited> = cited.iter().filter(wanted).collect();
     let tasks: Vec<Task> = asked.iter().map(|c| Task::Entry(Box::new(c.reference.clone()))).collect();
-    let client = client(&args.network, &run, Some(store.http()), args.all)?;
+    let client = client(&args.asking.network, run, Some(store.http()), args.all)?;
     let bar = progress::bar(tasks.len());
     let mut unanswered = 0;
-    ask_all(&tasks, &client, knowledge, today, |at, resolved| {
+    ask_all(&tasks, &client, knowledge, *today, |at, resolved| {
         bar.inc(1);
         let Cited { path, reference } = asked[at];
         for trouble in &resolved.troubles {
@@ -58,7 +44,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             bar.suspend(|| eprintln!("{path}: [{index}] {service}: {error}"));
         }
         if let Some(work) = &resolved.work {
-            store.keep(&resolved, work, today)?;
+            store.keep(&resolved, work, *today)?;
         }
         match resolved.answer {
             Some(answer) => store.file.note(reference, answer),
@@ -74,23 +60,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         add_retractions(&mut store, &lock::retractions(path)?);
     }
     store.save()?;
-    report(&store, &cited, tasks.len(), unanswered);
-    for error in &errors {
-        eprintln!("{}: {}", error.path, error.message);
-    }
-    Ok(if errors.is_empty() { Outcome::Clean } else { Outcome::Unreadable })
-}
-
-/// The lock file: the one that is there or named, else a new one beside the nearest settings, else in the
-/// working folder.
-pub fn lock_path(run: &Run, paths: &[PathBuf]) -> anyhow::Result<PathBuf> {
-    if let Some(path) = lock::find(run, paths)? {
-        return Ok(path);
-    }
-    let folder = std::env::current_dir()?;
-    let settings = nearest(&folder, claimlint::config::FILE_NAME);
-    let beside = settings.and_then(|file| file.parent().map(Path::to_owned)).filter(|home| *home != folder);
-    Ok(beside.unwrap_or_default().join(lock::FILE_NAME))
+    report(&store, cited, tasks.len(), unanswered);
+    Ok(asking.close())
 }
 
 /// Whether services are to be asked for an entry: nobody has, not all have answered, its abstract is not
