@@ -3,7 +3,8 @@
 use crate::document::Block;
 use crate::extract::cues::Cues;
 use crate::extract::words::Words;
-use crate::knowledge::Cue;
+use crate::knowledge::{Certainty, Cue, Term};
+use crate::text::quotations;
 use std::ops::Range;
 
 /// How the sentence behind a question answers it.
@@ -41,6 +42,21 @@ pub(in crate::extract) fn answer(words: &Words, block: usize, sentence: usize) -
         }
     };
     opening(&words.blocks[at], words.cues(at), range)
+}
+
+/// Whether the sentence behind what stands in quotation marks as a whole denies something in words of
+/// its own: "It cured my cousin." No lamp cures asthma.
+pub(in crate::extract) fn is_denied(words: &Words, block: usize, sentence: usize) -> bool {
+    let here = &words.blocks[block];
+    let Some(next) = here.sentences.get(sentence + 1) else { return false };
+    let cues = words.cues(block).within(next.range.clone());
+    let quoted = quotations(here.as_str());
+    let own = |at: usize| !quoted.iter().any(|q| q.contains(&at));
+    let denies = |t: &Term<Cue>| {
+        matches!(t.is, Cue::Negation | Cue::Refutation | Cue::No | Cue::Certainty(Certainty::C0))
+            && own(t.start)
+    };
+    cues.iter().any(denies) && !cues.iter().any(|t| t.is == Cue::Attribution)
 }
 
 fn opening(block: &Block, cues: &Cues, sentence: Range<usize>) -> Option<Answer> {

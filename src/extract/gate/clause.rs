@@ -1,7 +1,7 @@
 //! Gates that hold within a sentence: negation, hedge, question, condition, wish, attribution, meta.
 
 use super::Found;
-use super::answer::{Answer, answer, is_question};
+use super::answer::{Answer, answer, is_denied, is_question};
 use crate::document::Block;
 use crate::extract::cues::part_at;
 use crate::extract::words::Words;
@@ -37,7 +37,8 @@ pub(super) fn find(index: usize, words: &Words, found: &mut Found) {
                 }
             }
         }
-        if is_quoted(block, sentence) && answer(words, index, s) == Some(Answer::No) {
+        let denied = || answer(words, index, s) == Some(Answer::No) || is_denied(words, index, s);
+        if is_quoted(block, sentence) && denied() {
             let range = sentence.range.clone();
             found.push(Gate::Refutation, index, range.clone(), range);
         }

@@ -2,6 +2,7 @@
 
 use crate::document::Place;
 use crate::evidence::Reason;
+use crate::extract::study::Study;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Term};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
@@ -27,7 +28,7 @@ impl Rule for VagueAttribution {
                 let reach = sentence.start..next;
                 let sourced = is_cited(cx, index, &reach)
                     || names_source(cx, index, &reach)
-                    || (phrase.is != "vague" && section_names_source(cx, index));
+                    || (phrase.is != "vague" && source_named_above(cx, index));
                 let about = match phrase.is.as_str() {
                     SPOKEN => tells_effect(cx, index, &sentence),
                     _ => {
@@ -172,26 +173,21 @@ fn is_cited(cx: &Context, index: usize, reach: &Range<usize>) -> bool {
     linked || cx.facts.citations.iter().any(|c| near(&c.quote.place))
 }
 
-/// Whether the section has named a study up to a block.
-fn section_names_source(cx: &Context, index: usize) -> bool {
+/// Whether a block, or the one right above it in its section, has named a study.
+fn source_named_above(cx: &Context, index: usize) -> bool {
     let section = cx.document.section(index);
-    let above = |place: &Place| section.contains(&place.block) && place.block <= index;
-    cx.evidence.links.leanings.iter().any(|l| above(&l.sentence))
-        || cx
-            .facts
-            .studies
-            .iter()
-            .any(|s| above(&s.quote.place) && (s.year.is_some() || s.journal.is_some() || s.team.is_some()))
+    let above = (section.start..index).rev().find(|&b| cx.document.blocks[b].kind.is_body());
+    let near = |place: &Place| place.block == index || Some(place.block) == above;
+    let tells = |s: &Study| s.year.is_some() || s.journal.is_some() || s.team.is_some();
+    cx.evidence.links.leanings.iter().any(|l| near(&l.sentence))
+        || cx.facts.studies.iter().any(|s| near(&s.quote.place) && tells(s))
 }
 
 /// A study with a year, a journal or a team is a source, with or without a number.
 fn names_source(cx: &Context, index: usize, reach: &Range<usize>) -> bool {
     let here = |place: &Place| place.block == index && reach.contains(&place.start);
-    let named = cx
-        .facts
-        .studies
-        .iter()
-        .any(|s| here(&s.quote.place) && (s.year.is_some() || s.journal.is_some() || s.team.is_some()));
+    let tells = |s: &Study| s.year.is_some() || s.journal.is_some() || s.team.is_some();
+    let named = cx.facts.studies.iter().any(|s| here(&s.quote.place) && tells(s));
     let leans = |l: &&crate::evidence::Leaning| here(&l.sentence) && l.reason != Reason::SameStudy;
     named || cx.evidence.links.leanings.iter().any(|l| leans(&l))
 }
