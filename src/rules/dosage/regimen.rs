@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// The rule whose phrases are steps and words of professionals.
 const RULE: &str = "self-dosing-instruction";
 
+/// Blocks beside a step of first aid in which help may be called: the list of what to do.
+const BESIDE: usize = 3;
+
 /// What a part of an article tells readers to do with one drug.
 pub struct Regimen<'a> {
     /// Its statements of dose.
@@ -61,11 +64,21 @@ impl<'a> Regimen<'a> {
         let dosed = self.steps.is_empty();
         if dosed && all("label") {
             Voice::Quotes
-        } else if dosed && all("usual") || self.follows_prescription(cx) {
+        } else if dosed && all("usual") || self.follows_prescription(cx) || self.is_first_aid(cx) {
             Voice::Informs
         } else {
             Voice::Tells
         }
+    }
+
+    /// Whether help is called beside all that it tells.
+    fn is_first_aid(&self, cx: &Context) -> bool {
+        let calls = |b: usize| cx.phrases(RULE, b).iter().any(|p| p.is == "emergency");
+        self.places().iter().all(|place| {
+            let section = cx.document.section(place.block);
+            let near = place.block.saturating_sub(BESIDE).max(section.start)..section.end;
+            near.take_while(|b| *b <= place.block + BESIDE).any(calls)
+        })
     }
 
     /// Whether readers are sent to the dose of their own prescription before it.
@@ -84,7 +97,7 @@ impl<'a> Regimen<'a> {
 pub enum Voice {
     /// It tells the reader what to do.
     Tells,
-    /// It names the usual dose, or sends the reader to the dose of the own prescription.
+    /// It names the usual dose, sends the reader to the dose of the own prescription, or is first aid.
     Informs,
     /// It quotes a label or guideline.
     Quotes,
