@@ -229,7 +229,7 @@ pub(super) fn leaves_none(numbers: &[&Quantity]) -> bool {
 }
 
 /// Ratios of groups.
-const RATIOS: [QuantityKind; 3] =
+pub(super) const RATIOS: [QuantityKind; 3] =
     [QuantityKind::OddsRatio, QuantityKind::RiskRatio, QuantityKind::HazardRatio];
 
 /// Ratios this near to 1 tell of no difference where no interval is given.
