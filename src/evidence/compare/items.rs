@@ -2,8 +2,8 @@
 //!
 //! A study may have worked as a whole, and not on each of the things it counted.
 
-use super::overall::goal;
-use super::results::RATIOS;
+use super::overall::{goal, is_even};
+use super::results::{RATIOS, by_ratio, leaves_none};
 use super::slots::one_name;
 use crate::document::{Block, Place};
 use crate::evidence::record::Abstract;
@@ -29,7 +29,24 @@ const ASIDE: [Gate; 6] =
 pub(super) fn changes(words: &Words, block: usize, range: &Range<usize>, gates: &Gates) -> Vec<Change> {
     let here = &words.blocks[block];
     let text = here.as_str();
-    let sentences = here.sentences.iter().filter(|s| range.contains(&s.range.start));
+    // What gives its own figures of no difference, or is taken up so by the next sentence, tells of none.
+    let numbers = |r: &Range<usize>| -> Vec<&Quantity> {
+        words.quantities(block).iter().filter(|q| r.contains(&q.quote.place.start)).collect()
+    };
+    let even = |i: usize| {
+        let next = here.sentences.get(i + 1).map(|s| s.range.clone());
+        let own = numbers(&here.sentences[i].range);
+        leaves_none(&own)
+            || by_ratio(&own) == Some(Direction::NoEffect)
+            || next.is_some_and(|next| {
+                let denies = |t: &Term<Cue>| matches!(t.is, Cue::Limitation(_) | Cue::Direction(Direction::NoEffect));
+                let cues = words.cues(block).within(next.clone());
+                let denied = |t: &Term<Cue>| moves(t.is) && gates.holds(Gate::Negation, &Place::new(block, t.range()));
+                cues.iter().any(|t| denies(t) || denied(t)) || is_even(&text[next], words.knowledge)
+            })
+    };
+    let sentences = here.sentences.iter().enumerate().filter(|(_, s)| range.contains(&s.range.start));
+    let sentences = sentences.filter(|(i, _)| !even(*i)).map(|(_, s)| s);
     let each = sentences.flat_map(|s| s.clauses.iter().map(move |c| (s.range.clone(), c.clone())));
     let read = |(sentence, clause): (Range<usize>, Range<usize>)| {
         let cues = words.cues(block).within(sentence);
