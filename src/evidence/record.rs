@@ -9,7 +9,7 @@ mod size;
 pub use conclusion::Conclusion;
 pub use design::{Labels, design_and_model};
 pub use people::{People, Who};
-pub use size::{half_units, lengths, whole_units};
+pub use size::{lengths, whole_units};
 
 use super::compare::{Bag, Statement, afterwards, bags, nothing, of_safety, results, settle, unnamed};
 use super::standing::Status;

@@ -49,6 +49,7 @@ pub(super) fn changes(words: &Words, block: usize, range: &Range<usize>, gates: 
     let sentences = sentences.filter(|(i, _)| !even(*i)).map(|(_, s)| s);
     let each = sentences.flat_map(|s| s.clauses.iter().map(move |c| (s.range.clone(), c.clone())));
     let read = |(sentence, clause): (Range<usize>, Range<usize>)| {
+        let sentence_start = sentence.start;
         let cues = words.cues(block).within(sentence);
         let doubts = |t: &Term<Cue>| {
             matches!(
@@ -71,7 +72,13 @@ pub(super) fn changes(words: &Words, block: usize, range: &Range<usize>, gates: 
         let moved = words.cues(block).within(clause.clone()).iter().find(|t| moves(t.is)).map(|t| t.range());
         let lay = || worded(words.knowledge, text, &clause);
         moved.or_else(lay).filter(|r| plain(r))?;
-        let ids = matters(words.named_in(block, clause.clone()));
+        let own = matters(words.named_in(block, clause.clone()));
+        // Strokes became rarer, falling noticeably.
+        let before = || here.sentences.iter().flat_map(|s| &s.clauses).find(|c| c.end == clause.start);
+        let ids = match before().filter(|c| own.is_empty() && sentence_start <= c.start) {
+            Some(before) => matters(words.named_in(block, before.clone())),
+            None => own,
+        };
         (!ids.is_empty()).then(|| Change { place: at(clause), ids })
     };
     each.filter_map(read).collect()

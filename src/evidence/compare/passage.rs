@@ -7,7 +7,7 @@ use super::sentence::Bag;
 use super::statement::Statement;
 use super::upshot::upshots;
 use crate::document::Place;
-use crate::evidence::record::{People, half_units, lengths, whole_units};
+use crate::evidence::record::{People, lengths, whole_units};
 use crate::extract::Words;
 use crate::extract::claim::{Claim, Quantity};
 use crate::extract::gate::Gates;
@@ -72,7 +72,6 @@ impl<'a, 'k> Passage<'a, 'k> {
         let last = all.partition_point(|q| q.quote.place.start < range.end).max(first);
         let mut told = lengths(here, &all[first..last], words.knowledge);
         told.extend(whole_units(words.blocks, block, range));
-        told.extend(half_units(words, block, range));
         let limits = words.cues(block).within(range.clone()).iter().filter_map(|t| match t.is {
             Cue::Limitation(kind) => Some(kind),
             _ => None,

@@ -3,7 +3,7 @@
 use crate::document::{Block, Place};
 use crate::extract::claim::{Quantity, QuantityKind};
 use crate::extract::{Quote, Words};
-use crate::knowledge::{Knowledge, Term};
+use crate::knowledge::Knowledge;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -55,32 +55,6 @@ pub fn lengths(block: &Block, numbers: &[Quantity], knowledge: &Knowledge) -> Ve
 static WHOLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:for|over) an? (?:full |whole |entire )?(?P<unit>week|month|year)\b").ok()
 });
-
-/// Days of half a year.
-const HALF_YEAR: f64 = 182.0;
-
-/// The lengths of treatment and follow-up told as half a unit in a range of a block.
-pub fn half_units(words: &Words, block: usize, range: &Range<usize>) -> Vec<Quantity> {
-    let text = words.blocks[block].as_str();
-    let said = words.knowledge.phrases.find("abstract", &text[range.clone()]);
-    let lasts = |from: usize| {
-        said.iter().any(|t| {
-            t.is == "lasting"
-                && t.end <= from
-                && text[range.start + t.end..range.start + from].trim().chars().count() <= GAP
-        })
-    };
-    let halves = said.iter().filter(|t| t.is == "half-year" && lasts(t.start));
-    let read = |t: &Term<String>| Quantity {
-        quote: Quote::of(words.blocks, Place::new(block, range.start + t.start..range.start + t.end)),
-        kind: QuantityKind::Days,
-        low: HALF_YEAR,
-        high: HALF_YEAR,
-        decimals: 0,
-        approximate: false,
-    };
-    halves.map(read).collect()
-}
 
 /// The lengths told as one whole unit in a range of a block.
 pub fn whole_units(blocks: &[Block], block: usize, range: &Range<usize>) -> Vec<Quantity> {

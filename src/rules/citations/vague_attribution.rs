@@ -3,6 +3,7 @@
 use crate::document::Place;
 use crate::evidence::Reason;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Term};
+use crate::rules::places::is_loud;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -161,13 +162,16 @@ fn is_about_treatment(cx: &Context, index: usize, sentence: &Range<usize>) -> bo
         || cx.phrases(RULE, index).iter().any(|p| p.is == "treatment" && sentence.contains(&p.start))
 }
 
-/// Whether a sentence of an article on health says plainly that something gets better or worse.
+/// Whether a sentence of an article on health says plainly that something gets better or worse, or than
+/// something else; where the article sells or promises, whatever it says.
 fn tells_of_health(cx: &Context, sentence: &Place) -> bool {
     let moves = |t: &Term<Cue>| match t.is {
         Cue::Direction(way) => !matches!(way, Direction::NoEffect | Direction::Unclear),
+        Cue::Comparison => true,
         _ => false,
     };
-    cx.is_whole_document() && cx.is_of_health() && cx.cues_in(sentence).iter().any(moves)
+    let told = || cx.cues_in(sentence).iter().any(moves) || is_loud(cx);
+    cx.is_whole_document() && cx.is_of_health() && told()
 }
 
 /// Whether the sentence says no more than "may": 有研究提示…可能, research suggests.

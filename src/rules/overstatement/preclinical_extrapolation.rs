@@ -136,7 +136,7 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
         Place::new(sentence.block, sentence.start..word.start)
     };
     let model = model_in(cx, &basis)?;
-    if denies_step(cx, sentence) {
+    if denies_step(cx, sentence) || phrases.iter().any(|w| w.is == "equal-dose") {
         return None;
     }
     let said: Vec<Cue> = cues.iter().filter(|t| opens || t.start >= word.end).map(|t| t.is).collect();
@@ -181,6 +181,9 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
 /// nothing between that says so: mice ran longer, and you will too.
 fn carried(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let phrases = cx.phrases_in(RULE, sentence);
+    if phrases.iter().any(|w| w.is == "equal-dose") {
+        return None;
+    }
     let plain = phrases.iter().find(|w| w.is == "extrapolates");
     let word = plain.or_else(|| phrases.iter().find(|w| w.is == "extends").filter(|_| is_loud(cx)))?;
     let place = Place::new(sentence.block, word.range());
