@@ -60,10 +60,14 @@ pub(super) fn denies_step(cx: &Context, sentence: &Place) -> bool {
 const LOUD: usize = 2;
 
 /// Packs by whose words an article promotes or promises, and which of theirs do.
-const LOUDLY: [(&str, &[&str]); 3] = [
+const LOUDLY: [(&str, &[&str]); 7] = [
     ("hype-language", &["hype", "composed"]),
     ("guarantee-of-cure", &["told"]),
     ("fear-mongering", &["alarm"]),
+    ("superlative", &["told"]),
+    ("testimonial", &["told"]),
+    ("no-side-effects-claim", &["none"]),
+    ("stop-prescribed-treatment", &["stop", "discard", "urged"]),
 ];
 
 /// Whether an article plainly sells, or promotes and promises in several sentences: there a wide reading
@@ -83,7 +87,11 @@ pub(super) fn is_loud(cx: &Context) -> bool {
                 let told = |t: &Term<String>| {
                     let at = Place::new(index, t.range());
                     ids.contains(&t.is.as_str())
-                        && !cx.facts.gates.over(&at).any(|s| aside.contains(&s.gate) && !at.holds(&s.cue_place))
+                        && !cx
+                            .facts
+                            .gates
+                            .over(&at)
+                            .any(|s| aside.contains(&s.gate) && !at.holds(&s.cue_place))
                 };
                 !found.iter().any(|t| apart(&t.is)) && found.iter().any(told)
             };

@@ -36,12 +36,18 @@ pub(super) fn changes(words: &Words, block: usize, range: &Range<usize>, gates: 
     let even = |i: usize| {
         let next = here.sentences.get(i + 1).map(|s| s.range.clone());
         let own = numbers(&here.sentences[i].range);
+        let told = &text[here.sentences[i].range.clone()];
+        let said = words.knowledge.phrases.find("nonsignificant-as-no-effect", told);
         leaves_none(&own)
+            || is_even(told, words.knowledge)
+            || said.iter().any(|t| matches!(t.is.as_str(), "null" | "level"))
             || by_ratio(&own) == Some(Direction::NoEffect)
             || next.is_some_and(|next| {
-                let denies = |t: &Term<Cue>| matches!(t.is, Cue::Limitation(_) | Cue::Direction(Direction::NoEffect));
+                let denies =
+                    |t: &Term<Cue>| matches!(t.is, Cue::Limitation(_) | Cue::Direction(Direction::NoEffect));
                 let cues = words.cues(block).within(next.clone());
-                let denied = |t: &Term<Cue>| moves(t.is) && gates.holds(Gate::Negation, &Place::new(block, t.range()));
+                let denied =
+                    |t: &Term<Cue>| moves(t.is) && gates.holds(Gate::Negation, &Place::new(block, t.range()));
                 cues.iter().any(|t| denies(t) || denied(t)) || is_even(&text[next], words.knowledge)
             })
     };

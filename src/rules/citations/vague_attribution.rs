@@ -163,14 +163,17 @@ fn is_about_treatment(cx: &Context, index: usize, sentence: &Range<usize>) -> bo
 }
 
 /// Whether a sentence of an article on health says plainly that something gets better or worse, or than
-/// something else; where the article sells or promises, whatever it says.
+/// something else; where the article sells or promises, whatever it says of a known thing.
 fn tells_of_health(cx: &Context, sentence: &Place) -> bool {
     let moves = |t: &Term<Cue>| match t.is {
         Cue::Direction(way) => !matches!(way, Direction::NoEffect | Direction::Unclear),
         Cue::Comparison => true,
         _ => false,
     };
-    let told = || cx.cues_in(sentence).iter().any(moves) || is_loud(cx);
+    let told = || {
+        let named = || !cx.named_in(sentence).is_empty();
+        cx.cues_in(sentence).iter().any(moves) || named() && is_loud(cx)
+    };
     cx.is_whole_document() && cx.is_of_health() && told()
 }
 

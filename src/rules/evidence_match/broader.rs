@@ -142,14 +142,22 @@ pub(super) fn told_of_opposed(cx: &Context) -> Vec<(Place, String, String)> {
                 || cx.cues_in(&rest).iter().any(|t| {
                     matches!(
                         t.is,
-                        Cue::Certainty(Certainty::C0) | Cue::Limitation(_) | Cue::Hedge | Cue::Question | Cue::Negation
+                        Cue::Certainty(Certainty::C0)
+                            | Cue::Limitation(_)
+                            | Cue::Hedge
+                            | Cue::Question
+                            | Cue::Negation
                     )
                 });
             if again || doubted || carries(cx, &rest).is_none() {
                 continue;
             }
             let shown = |t: &Term<String>| block.shown(t.range()).to_owned();
-            out.push((Place::new(index, trimmed(block.as_str(), rest.range())), shown(&studied), shown(&told)));
+            out.push((
+                Place::new(index, trimmed(block.as_str(), rest.range())),
+                shown(&studied),
+                shown(&told),
+            ));
         }
     }
     out

@@ -184,8 +184,8 @@ fn carried(cx: &Context, sentence: &Place) -> Option<Candidate> {
     if phrases.iter().any(|w| w.is == "equal-dose") {
         return None;
     }
-    let plain = phrases.iter().find(|w| w.is == "extrapolates");
-    let word = plain.or_else(|| phrases.iter().find(|w| w.is == "extends").filter(|_| is_loud(cx)))?;
+    let longest = |id: &str| phrases.iter().filter(|w| w.is == id).max_by_key(|w| w.end - w.start);
+    let word = longest("extrapolates").or_else(|| longest("extends").filter(|_| is_loud(cx)))?;
     let place = Place::new(sentence.block, word.range());
     let model = model_in(cx, &place).or_else(|| pathway_in(cx, &place))?;
     let last = cx.sentence_of(&Place::new(sentence.block, word.end.saturating_sub(1)..word.end));
