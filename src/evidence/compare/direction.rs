@@ -1,6 +1,7 @@
 //! Which way things go: what a passage says of it beside what its source says.
 
 use super::effect::Effect;
+use super::items::level_item;
 use super::passage::Passage;
 use super::slots::{Slot, SlotAnswer, names};
 use super::{Judged, Statement, Verdict, judge, overall, results};
@@ -27,6 +28,12 @@ pub(super) fn direction(
         && let Some(found) = of_nothing(passage, record, source)
     {
         return Some(found);
+    }
+    if answer == SlotAnswer::NotChecked
+        && let Some((ours, theirs)) = level_item(&passage.changes, source, passage.words.knowledge)
+    {
+        let told = passage.words.blocks[passage.block].shown(ours.place.range()).to_owned();
+        return Some(Slot::new("direction", SlotAnswer::Differs, told, theirs).at(&ours.place));
     }
     let (ours, theirs) = pair?;
     Some(Slot::new("direction", answer, ours.text.clone(), theirs.text.clone()).at(&ours.place))

@@ -2,6 +2,7 @@
 
 mod direction;
 mod effect;
+mod items;
 mod judge;
 mod matter;
 mod overall;

@@ -78,9 +78,14 @@ fn differs(words: &Words, range: &Range<usize>) -> bool {
             QuantityKind::Interval if !ratios => {
                 q.low > 0.0 && q.low != 1.0 && q.high != 1.0 && !(q.low < 1.0 && q.high > 1.0) || q.high < 0.0
             }
+            // Of several ratios in a row only the first is called one.
+            QuantityKind::Interval => q.low > 0.0 && (q.high < 1.0 || q.low > 1.0 && q.high < RATIO),
             _ => false,
         })
 }
+
+/// Bound above which an interval is none of a ratio.
+const RATIO: f64 = 5.0;
 
 /// What the words of the pack say in a text.
 fn said(text: &str, knowledge: &Knowledge) -> Vec<Term<String>> {

@@ -1,5 +1,6 @@
 //! A sentence of the article with all that it says of a study, ready to be held against a record.
 
+use super::items::{Change, changes};
 use super::overall::afterwards;
 use super::results::results;
 use super::sentence::Bag;
@@ -35,6 +36,8 @@ pub struct Passage<'a, 'k> {
     pub(super) limits: BTreeSet<Limitation>,
     /// What its deciding sentence is found by.
     pub(super) bag: Bag,
+    /// What it tells to have changed, where it cites its source.
+    pub(super) changes: Vec<Change>,
     /// Its place.
     pub(super) range: Range<usize>,
     /// Whether it says that things come back, or do not, once a treatment ends.
@@ -88,6 +91,7 @@ impl<'a, 'k> Passage<'a, 'k> {
             numbers: &all[first..last],
             lengths: told,
             limits: limits.collect(),
+            changes: if cited { changes(words, block, range, gates) } else { Vec::new() },
             bag: Bag::of(words, block, range, false),
             afterwards: afterwards(
                 here.as_str(),

@@ -1,6 +1,6 @@
 //! CI005: an entry without title, journal or year, or at odds with itself.
 
-use crate::extract::reference::{Fault, Fields, Part, Reference, faults, origin};
+use crate::extract::reference::{Fault, Fields, Part, Reference, ReferenceType, faults, origin};
 use crate::knowledge::SourceKind;
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 
@@ -18,8 +18,9 @@ impl Rule for ReferenceIncompleteOrMalformed {
             }
             outcome.look();
             let missing = missing(cx, reference);
-            let grave = missing.iter().any(|p| matches!(p, Part::Title | Part::Container));
-            if grave || missing.contains(&Part::Year) {
+            let bare = is_bare(&reference.fields);
+            let grave = !bare && missing.iter().any(|p| matches!(p, Part::Title | Part::Container));
+            if grave || bare || missing.contains(&Part::Year) {
                 let found = Candidate::new(reference.quote.place.clone(), "missing")
                     .arg("index", reference.index)
                     .words("parts", missing.iter().map(|p| p.as_str()).collect())
@@ -41,10 +42,16 @@ impl Rule for ReferenceIncompleteOrMalformed {
 }
 
 /// What an entry lacks. A page of an encyclopedia changes: without a date and an address nobody can tell
-/// what it said.
+/// what it said; a page of the web with neither can be found by nobody.
 fn missing(cx: &Context, reference: &Reference) -> Vec<Part> {
     let fields = &reference.fields;
     let mut missing = fields.missing();
+    if is_bare(fields) {
+        missing.push(Part::Container);
+    }
+    if fields.kind == ReferenceType::Webpage && missing.contains(&Part::Link) && !is_dated(reference) {
+        missing.push(Part::Year);
+    }
     if origin(reference, cx.knowledge) == Some(SourceKind::Encyclopedia) {
         for (part, lacks) in [(Part::Year, !is_dated(reference)), (Part::Link, fields.url.is_empty())] {
             if lacks && !missing.contains(&part) {
@@ -53,6 +60,21 @@ fn missing(cx: &Context, reference: &Reference) -> Vec<Part> {
         }
     }
     missing
+}
+
+/// Whether an entry is a person, a title and a year alone: nothing says where it was printed. Houses
+/// publish reports of their own.
+fn is_bare(fields: &Fields) -> bool {
+    let person =
+        |name: &String| fields.authors_family.iter().any(|f| f != name && name.starts_with(f.as_str()));
+    let placed = [&fields.volume, &fields.issue, &fields.pages].iter().any(|p| p.is_some());
+    let identified = !(fields.doi.is_empty() && fields.pmid.is_empty() && fields.url.is_empty());
+    fields.kind == ReferenceType::Article
+        && !(fields.marked || placed || identified || fields.in_press)
+        && !fields.title.is_empty()
+        && fields.container.is_empty()
+        && fields.year.is_some()
+        && fields.authors.iter().any(person)
 }
 
 /// Whether an entry names a year, be it of the day it was seen.

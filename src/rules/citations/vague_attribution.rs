@@ -4,6 +4,7 @@ use crate::document::Place;
 use crate::evidence::Reason;
 use crate::extract::study::Study;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Term};
+use crate::rules::places::is_loud;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -34,6 +35,8 @@ impl Rule for VagueAttribution {
                     _ => {
                         let before = at.checked_sub(1).and_then(|i| block.sentences.get(i));
                         is_about_treatment(cx, index, &sentence)
+                            || phrase.is == "vague"
+                                && tells_of_health(cx, &Place::new(index, sentence.clone()))
                             || goes_on(block.as_str(), &sentence)
                                 && before.is_some_and(|s| is_about_treatment(cx, index, &s.range))
                     }
@@ -158,6 +161,21 @@ fn is_about_treatment(cx: &Context, index: usize, sentence: &Range<usize>) -> bo
     claimed
         || cx.named_in(&place).iter().any(|n| treats.contains(&n.concept.kind))
         || cx.phrases(RULE, index).iter().any(|p| p.is == "treatment" && sentence.contains(&p.start))
+}
+
+/// Whether a sentence of an article on health says plainly that something gets better or worse, or than
+/// something else; where the article sells or promises, whatever it says of a known thing.
+fn tells_of_health(cx: &Context, sentence: &Place) -> bool {
+    let moves = |t: &Term<Cue>| match t.is {
+        Cue::Direction(way) => !matches!(way, Direction::NoEffect | Direction::Unclear),
+        Cue::Comparison => true,
+        _ => false,
+    };
+    let told = || {
+        let named = || !cx.named_in(sentence).is_empty();
+        cx.cues_in(sentence).iter().any(moves) || named() && is_loud(cx)
+    };
+    cx.is_whole_document() && cx.is_of_health() && told()
 }
 
 /// Whether the sentence says no more than "may": 有研究提示…可能, research suggests.

@@ -6,7 +6,7 @@ use crate::evidence::{Reason, Record, Who};
 use crate::extract::claim::Claim;
 use crate::knowledge::{Certainty, Cue, Direction, Gate, Term};
 use crate::rules::Context;
-use crate::rules::places::trimmed;
+use crate::rules::places::{clauses, next_in_block, trimmed};
 
 /// Sentences that cite one source of some people and tell its result of everybody: 男女老少吃了都年轻.
 pub(super) fn told_of_everyone<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, String)> {
@@ -102,4 +102,70 @@ pub(super) fn told_of_left_out<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>
         }
     }
     out
+}
+
+/// Groups of people that shut each other out, as a study of the one says little of the other.
+const OPPOSED: [(&str, &str); 5] = [
+    ("early", "far-gone"),
+    ("far-gone", "early"),
+    ("hardy", "everyday"),
+    ("lacking", "well-fed"),
+    ("lacking", "healthy"),
+];
+
+/// Clauses that carry the result of a study over to people of just the other kind: from those whom a
+/// disease has only begun to touch to those whom it has far gone in, from athletes to commuters.
+pub(super) fn told_of_opposed(cx: &Context) -> Vec<(Place, String, String)> {
+    let mut out = Vec::new();
+    for (index, block) in cx.body() {
+        let phrases = cx.phrases(PACK, index);
+        for pair in OPPOSED {
+            let of = |id: &'static str| phrases.iter().filter(move |t| t.is == id);
+            let Some((studied, told)) = of(pair.0).find_map(|a| {
+                let seen = cx.sentence_of(&Place::new(index, a.range()));
+                if !is_of_study(cx, &seen) || leaves_out(cx, &seen) {
+                    return None;
+                }
+                let next = next_in_block(cx, &seen).map_or(seen.end, |n| n.end);
+                let b = of(pair.1).find(|b| b.start >= a.end && b.start < next)?;
+                Some((a.clone(), b.clone()))
+            }) else {
+                continue;
+            };
+            let sentence = cx.sentence_of(&Place::new(index, told.range()));
+            let place = Place::new(index, told.start.max(studied.end)..sentence.end);
+            let clause = clauses(cx, index, &told.range());
+            let rest = Place::new(index, clause.start..sentence.end);
+            let again = of(pair.0).any(|t| rest.range().contains(&t.start));
+            let doubted = leaves_out(cx, &rest)
+                || cx.facts.gates.holds(Gate::Question, &place)
+                || cx.cues_in(&rest).iter().any(|t| {
+                    matches!(
+                        t.is,
+                        Cue::Certainty(Certainty::C0)
+                            | Cue::Limitation(_)
+                            | Cue::Hedge
+                            | Cue::Question
+                            | Cue::Negation
+                    )
+                });
+            if again || doubted || carries(cx, &rest).is_none() {
+                continue;
+            }
+            let shown = |t: &Term<String>| block.shown(t.range()).to_owned();
+            out.push((
+                Place::new(index, trimmed(block.as_str(), rest.range())),
+                shown(&studied),
+                shown(&told),
+            ));
+        }
+    }
+    out
+}
+
+/// Whether a sentence tells of a study: it cites one, or names or counts one.
+fn is_of_study(cx: &Context, sentence: &Place) -> bool {
+    cx.cites(sentence)
+        || cx.cues_in(sentence).iter().any(|t| matches!(t.is, Cue::Study | Cue::Design(_)))
+        || cx.facts.studies.iter().any(|s| s.n.is_some() && sentence.overlaps(&s.quote.place))
 }

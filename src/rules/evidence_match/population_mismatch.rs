@@ -1,6 +1,6 @@
 //! EV005: what was seen in one group of people is told of another.
 
-use super::broader::{told_of_everyone, told_of_left_out};
+use super::broader::{told_of_everyone, told_of_left_out, told_of_opposed};
 use super::sources::{Against, compared};
 use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Leaning, People, Record, Who};
@@ -83,6 +83,13 @@ impl Rule for PopulationMismatch {
                 let found = filled(cx, Candidate::new(place, "text"), "studied", &studied);
                 let found = filled(cx, found, "told", &told_of);
                 candidates.push(found);
+            }
+        }
+        for (place, studied, told_of) in told_of_opposed(cx) {
+            outcome.look();
+            if told.insert(cx.sentence_of(&place)) {
+                let found = Candidate::new(place, "text").arg("studied", studied);
+                candidates.push(found.arg("told", told_of));
             }
         }
         outcome.candidates = candidates;
@@ -195,11 +202,13 @@ fn beyond_the_source<'a>(cx: &Context<'a>) -> Vec<(Place, Numbered<'a>, ToldAndS
             let record = &cx.library.records[link.record];
             let own = People::in_range(block, (*clause).clone(), cx.knowledge);
             // Whom it is told of may stand in the clause before: 孕妈妈腰酸腿疼,练练同样管用.
-            let before = at.checked_sub(1).map(|i| clauses[i]).filter(|c| {
+            let same = |c: &&&Range<usize>| {
                 let whole = block.sentence_at(c.start);
                 own.who.is_empty() && whole.is_some_and(|s| s.range.contains(&clause.start))
-            });
-            let people = before.map_or(own, |c| People::in_range(block, c.clone(), cx.knowledge));
+            };
+            let before = clauses[..at].iter().rev().take_while(same);
+            let mut before = before.map(|c| People::in_range(block, (*c).clone(), cx.knowledge));
+            let people = before.find(|p| !p.who.is_empty()).unwrap_or(own.clone());
             let apart =
                 people.apart_from(&record.people).or_else(|| needs_own_proof(&people, &record.people));
             if let Some(apart) = apart {

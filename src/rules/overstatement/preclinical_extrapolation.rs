@@ -4,7 +4,7 @@ use crate::document::{BlockKind, Place};
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Model, Relation, Term};
-use crate::rules::places::{behind, denies_step};
+use crate::rules::places::{behind, denies_step, is_loud};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
 use std::collections::BTreeSet;
@@ -121,7 +121,14 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let own = phrases.iter().filter(|w| w.is == "carries").map(|w| w.range()).filter(|w| !denied(w));
     let inferred = cues.iter().filter(|t| t.is == Cue::Inference).map(|t| t.range());
     let word = inferred.chain(own).min_by_key(|r| r.start)?;
-    let opens = text[sentence.start..word.start].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
+    let led = Place::new(sentence.block, sentence.start..word.start);
+    let near = text[led.range()].chars().filter(|c| c.is_alphanumeric()).count() <= OPENING;
+    // For anyone whose liver is fatty, that means: whom it is for may come first.
+    let for_whom = || {
+        let named = cx.phrases_in(RULE, &led).iter().any(|w| w.is == "people");
+        named && model_in(cx, &led).is_none() && !cx.facts.claims.iter().any(|c| led.holds(&c.quote.place))
+    };
+    let opens = near || for_whom();
     let basis = if opens {
         let (block, range) = previous_sentence(cx, sentence.block, sentence.start)?;
         Place::new(block, range)
@@ -129,7 +136,7 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
         Place::new(sentence.block, sentence.start..word.start)
     };
     let model = model_in(cx, &basis)?;
-    if denies_step(cx, sentence) {
+    if denies_step(cx, sentence) || phrases.iter().any(|w| w.is == "equal-dose") {
         return None;
     }
     let said: Vec<Cue> = cues.iter().filter(|t| opens || t.start >= word.end).map(|t| t.is).collect();
@@ -173,7 +180,12 @@ fn conclusion(cx: &Context, sentence: &Place) -> Option<Candidate> {
 /// The finding of an effect in people that stands right behind animals or cells, or behind a pathway, with
 /// nothing between that says so: mice ran longer, and you will too.
 fn carried(cx: &Context, sentence: &Place) -> Option<Candidate> {
-    let word = cx.phrases_in(RULE, sentence).into_iter().find(|w| w.is == "extrapolates")?;
+    let phrases = cx.phrases_in(RULE, sentence);
+    if phrases.iter().any(|w| w.is == "equal-dose") {
+        return None;
+    }
+    let longest = |id: &str| phrases.iter().filter(|w| w.is == id).max_by_key(|w| w.end - w.start);
+    let word = longest("extrapolates").or_else(|| longest("extends").filter(|_| is_loud(cx)))?;
     let place = Place::new(sentence.block, word.range());
     let model = model_in(cx, &place).or_else(|| pathway_in(cx, &place))?;
     let last = cx.sentence_of(&Place::new(sentence.block, word.end.saturating_sub(1)..word.end));

@@ -1,7 +1,7 @@
 //! ST005: numbers that contradict each other, or cannot be.
 
 use super::figures::{Figure, Part, Way, figures};
-use super::implied::{beyond, share};
+use super::implied::{beyond, share, split};
 use super::shares::{Sum, counted, groups, rest};
 use super::years::{more_than_all, outside, too_early};
 use crate::document::Place;
@@ -34,7 +34,7 @@ impl Rule for ArithmeticInconsistent {
             }
             outcome.look();
             let sum = groups(cx, &sentence).map(|sum| added_up(cx, &sentence, &sum));
-            outcome.candidates.extend(sum.or_else(|| beyond(cx, &sentence)));
+            outcome.candidates.extend(sum.or_else(|| beyond(cx, &sentence)).or_else(|| split(cx, &sentence)));
             outcome.candidates.extend(counted(cx, &sentence, &all).or_else(|| share(cx, &sentence)));
             outcome.candidates.extend(rest(cx, &sentence, &all));
             outcome.candidates.extend(impossible_p(cx, &sentence));

@@ -6,7 +6,7 @@ use crate::document::Place;
 use crate::extract::claim::{Numeral, Quantity, QuantityKind, numerals};
 use crate::knowledge::{Cue, Direction, Term};
 use crate::rules::places::next_in_block;
-use crate::rules::{Candidate, Confidence, Context};
+use crate::rules::{Candidate, Confidence, Context, Severity};
 use crate::text::is_han;
 use std::ops::Range;
 
@@ -112,8 +112,7 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
     if is_divided(&words, &all, text) {
         return None;
     }
-    all.windows(3).find_map(|three| {
-        let [whole, part, share] = three else { return None };
+    triples(&all).find_map(|[whole, part, share]| {
         let (to_part, to_share) =
             (text.get(whole.range.end..part.range.start)?, text.get(part.range.end..share.range.start)?);
         let counted = whole.kind == Kind::Count && part.kind != Kind::Share && share.kind == Kind::Share;
@@ -136,6 +135,17 @@ pub(super) fn share(cx: &Context, sentence: &Place) -> Option<Candidate> {
                 .arg("share", shown(share.range.start..end))
                 .confidence(Confidence::Certain)
         })
+    })
+}
+
+/// Numbers of a sentence in threes; a share that stands between a whole and its part is of something else.
+fn triples(all: &[Item]) -> impl Iterator<Item = [&Item; 3]> {
+    let next = move |at: usize| all.get(at).map(|item| (at, item));
+    all.iter().enumerate().flat_map(move |(at, whole)| {
+        let beside = next(at + 1);
+        let beyond = beside.filter(|(_, i)| i.kind == Kind::Share).and_then(|_| next(at + 2));
+        let parts = beside.into_iter().chain(beyond);
+        parts.filter_map(move |(at, part)| Some([whole, part, next(at + 1)?.1]))
     })
 }
 
@@ -241,6 +251,53 @@ pub(super) fn beyond(cx: &Context, sentence: &Place) -> Option<Candidate> {
                 .arg("total", whole.value)
                 .confidence(Confidence::Certain)
         })
+    })
+}
+
+/// What two groups may be off from the whole that is split into them, as a share of it, where they are
+/// fewer: more may be left out than is told.
+const FEWER: f64 = 0.15;
+
+/// Least share of a whole in each of its two groups.
+const GROUP: f64 = 0.1;
+
+/// A whole that is split into two groups which do not come to it, whatever the groups are called: 68 were
+/// split up, 41 drank juice and 32 drank water.
+pub(super) fn split(cx: &Context, sentence: &Place) -> Option<Candidate> {
+    let text = cx.document.blocks[sentence.block].as_str();
+    let words = cx.phrases_in(RULE, sentence);
+    let apart = ["twice", "several", "each", "left-out", "sex"];
+    if words.iter().any(|w| apart.contains(&w.is.as_str())) {
+        return None;
+    }
+    let all: Vec<Item> = items(cx, sentence).into_iter().filter(|i| i.kind != Kind::Share).collect();
+    let [whole, one, other] = all.as_slice() else { return None };
+    let splits = |w: &&Term<String>| w.is == "splits" && w.end <= one.range.start;
+    let word = words.iter().find(splits)?;
+    let middle = text.get(one.range.end..other.range.start)?;
+    let opens = text.get(whole.range.end..one.range.start)?;
+    let sum = one.value + other.value;
+    let large = |i: &Item| i.value >= GROUP * whole.value && i.value < whole.value;
+    let fits = whole.kind == Kind::Count
+        && whole.value >= WHOLE
+        && large(one)
+        && large(other)
+        && sum.total_cmp(&whole.value).is_ne()
+        && (sum > whole.value || whole.value - sum <= FEWER * whole.value)
+        && opens.len() <= PART
+        && middle.len() <= PART
+        && word.start >= sentence.start;
+    fits.then(|| {
+        let place = Place::new(sentence.block, whole.range.start..other.range.end);
+        let shown = |r: &Range<usize>| cx.document.blocks[sentence.block].shown(r.clone()).to_owned();
+        let found = Candidate::new(place, "sum")
+            .arg("parts", format!("{}+{}", shown(&one.range), shown(&other.range)))
+            .arg("sum", sum)
+            .arg("total", whole.value);
+        match sum > whole.value {
+            true => found.confidence(Confidence::Certain),
+            false => found.severity(Severity::Warning),
+        }
     })
 }
 

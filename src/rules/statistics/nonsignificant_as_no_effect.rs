@@ -5,6 +5,7 @@ use crate::extract::claim::QuantityKind;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Limitation, Term};
 use crate::rules::places::{next_in_block, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
+use crate::text::is_han;
 
 /// The rule `nonsignificant-as-no-effect`.
 pub struct NonsignificantAsNoEffect;
@@ -122,13 +123,21 @@ fn concluded(cx: &Context, place: &Place, opening: bool) -> Option<(Place, Term<
     let same = words.iter().find(|w| matches!(w.is.as_str(), "same" | "safe") && w.start >= bridge.start)?;
     let at = Place::new(place.block, same.range());
     let denied = |gate: Gate| {
-        cx.facts
-            .gates
-            .over(&at)
-            .any(|s| s.gate == gate && s.cue_place.start >= bridge.end && !at.overlaps(&s.cue_place))
+        cx.facts.gates.over(&at).any(|s| {
+            s.gate == gate
+                && s.cue_place.start >= bridge.end
+                && !at.overlaps(&s.cue_place)
+                && !is_either_way(text, &s.cue_place)
+        })
     };
     let open = [Gate::Negation, Gate::Hedge, Gate::Question, Gate::Wish].into_iter().any(denied);
     (!open).then(|| (Place::new(place.block, bridge), same.clone()))
+}
+
+/// Whether a denial is one half of a pair that tells of both ways (压不压, 吃没吃), and so denies nothing.
+fn is_either_way(text: &str, denial: &Place) -> bool {
+    let before = text[..denial.start].chars().next_back();
+    before.is_some_and(is_han) && before == text[denial.end..].chars().next()
 }
 
 /// Whether a sentence leaves the matter open, or reports a trial that was made to show likeness; the

@@ -3,7 +3,7 @@
 use super::figures::{Figure, Part, Way, figures};
 use crate::document::Place;
 use crate::extract::claim::{Quantity, QuantityKind, numerals};
-use crate::rules::places::{clauses, sentences};
+use crate::rules::places::{self, clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
 
 /// The rule `ratio-misread`.
@@ -63,9 +63,16 @@ fn points(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
     let before: Vec<&Figure> = all[..at].iter().filter(level).collect();
     let behind: Vec<&Figure> =
         all[at + 1..].iter().filter(level).filter(|f| matches!(f.part, Part::From | Part::To)).collect();
-    let (first, second) = match (before.as_slice(), behind.as_slice()) {
-        ([.., a, b], _) => (*a, *b),
-        (_, [a, b, ..]) => (*a, *b),
+    let above = match all {
+        [_] => places::before(cx, sentence, 1).into_iter().find(|s| s.block == sentence.block),
+        _ => None,
+    };
+    let above = above.map(|s| figures(cx, &s)).unwrap_or_default();
+    let above: Vec<&Figure> = above.iter().filter(level).collect();
+    let (first, second) = match (before.as_slice(), behind.as_slice(), above.as_slice()) {
+        ([.., a, b], ..) => (*a, *b),
+        (_, [a, b, ..], _) => (*a, *b),
+        (.., [a, b]) => (*a, *b),
         _ => return None,
     };
     let apart = (first.value() - second.value()).abs();

@@ -21,7 +21,7 @@ impl Rule for RelativeWithoutAbsolute {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let mut told = BTreeSet::new();
-        let mut absolute: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut absolute: BTreeMap<(usize, BTreeSet<&str>), bool> = BTreeMap::new();
         for sentence in sentences(cx) {
             let figures = figures(cx, &sentence);
             let null = shows_nothing(cx, &sentence);
@@ -39,8 +39,11 @@ impl Rule for RelativeWithoutAbsolute {
                 continue;
             }
             outcome.look();
-            let mut near =
-                || *absolute.entry(sentence.block).or_insert_with(|| has_absolute(cx, sentence.block));
+            let suffered = matters(cx, &sentence);
+            let mut near = || {
+                let key = (sentence.block, suffered.clone());
+                *absolute.entry(key).or_insert_with(|| has_absolute(cx, sentence.block, &suffered))
+            };
             if sets_side_by_side(&figures) || near() || !told.insert(sentence.block) {
                 continue;
             }
@@ -137,7 +140,8 @@ fn sets_side_by_side(own: &[Figure]) -> bool {
 }
 
 /// Whether an absolute figure stands in a paragraph, in one beside it, or in a table behind it.
-fn has_absolute(cx: &Context, own: usize) -> bool {
+/// Figures of another goal in another paragraph are none of what changed here.
+fn has_absolute(cx: &Context, own: usize, suffered: &BTreeSet<&str>) -> bool {
     let body = |b: &usize| cx.document.blocks[*b].kind.is_body();
     let heads = |b: &usize| matches!(cx.document.blocks[*b].kind, BlockKind::Heading | BlockKind::Title);
     let above = (0..own).rev().take_while(|b| !heads(b)).find(body);
@@ -151,8 +155,27 @@ fn has_absolute(cx: &Context, own: usize) -> bool {
         cx.phrases(RULE, block).iter().any(|w| w.is == "absolute")
             || cx.quantities(block).iter().any(|q| q.kind == QuantityKind::Points)
             || figures.iter().filter(is_level).count() >= 2
+                && !(block != own && is_of_other(cx, block, suffered))
             || has(Part::From) && has(Part::To)
     })
+}
+
+/// The outcomes and diseases that a place names.
+fn matters<'a>(cx: &Context<'a>, place: &Place) -> BTreeSet<&'a str> {
+    let ill = |kind| matches!(kind, ConceptKind::Condition | ConceptKind::Outcome);
+    cx.named_in(place).iter().filter(|n| ill(n.concept.kind)).map(|n| n.concept.id.as_str()).collect()
+}
+
+/// Whether a paragraph tells of the goal of a study, and names nothing of what is suffered elsewhere.
+fn is_of_other(cx: &Context, block: usize, suffered: &BTreeSet<&str>) -> bool {
+    let whole = Place::new(block, 0..cx.document.blocks[block].as_str().len());
+    let concepts = &cx.knowledge.concepts;
+    let named = matters(cx, &whole);
+    let same = |id: &&str| named.iter().any(|n| concepts.is_a(n, id) || concepts.is_a(id, n));
+    let goal = cx.phrases("direction-contradicts-source", block).iter().any(|w| w.is == "goal");
+    goal && cx.document.blocks[block].kind == BlockKind::Paragraph
+        && !suffered.is_empty()
+        && !suffered.iter().any(same)
 }
 
 /// The source of the change, where its abstract sets two percentages against each other.
