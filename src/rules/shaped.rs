@@ -3,7 +3,7 @@
 use super::Context;
 use crate::document::Place;
 use crate::extract::claim::{QuantityKind, numerals};
-use crate::knowledge::{Hits, Mark, Term};
+use crate::knowledge::{Gate, Hits, Mark, Term};
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
@@ -14,7 +14,8 @@ pub(super) struct Parts {
     marks: OnceCell<Rc<Hits>>,
 }
 
-/// The phrases of a rule in a block, all shapes among them, in order.
+/// The phrases of a rule in a block, all shapes among them, in order; none that runs on into what is
+/// refuted: the start of a phrase tells which contexts hold over it.
 pub(super) fn phrases(cx: &Context, rule: &str, block: usize) -> Vec<Term<String>> {
     let packs = &cx.knowledge.phrases;
     let text = cx.document.blocks[block].as_str();
@@ -25,7 +26,10 @@ pub(super) fn phrases(cx: &Context, rule: &str, block: usize) -> Vec<Term<String
     let marks = || Rc::clone(parts.marks.get_or_init(|| Rc::new(packs.marks(text, marks(cx, block)))));
     let sentences: Vec<Range<usize>> =
         cx.document.blocks[block].sentences.iter().map(|s| s.range.clone()).collect();
-    packs.find_in(rule, text, &sentences, &parts.words, marks)
+    let mut found = packs.find_in(rule, text, &sentences, &parts.words, marks);
+    let refuted = |at: usize| cx.facts.gates.holds(Gate::Refutation, &Place::new(block, at..at + 1));
+    found.retain(|t| refuted(t.start) || !refuted(t.end - 1));
+    found
 }
 
 /// The concepts, cues and numbers of a block.

@@ -3,7 +3,7 @@
 use super::sources::{Against, compared};
 use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Slot, SlotAnswer};
-use crate::knowledge::{Certainty, Gate};
+use crate::knowledge::{Certainty, Direction, Gate};
 use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
@@ -54,10 +54,15 @@ impl Rule for DirectionContradictsSource {
     }
 }
 
-/// Whether the article says it plainly, as so or as not so: a hedge leaves room for the source.
+/// Whether the article says it plainly, as so or as not so: a hedge leaves room for the source, and a
+/// change that the sentence itself calls no difference is none.
 fn is_plain(cx: &Context, place: &Place, slot: &Slot) -> bool {
     let here = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
     let mut same = here.filter(|c| c.quote.text == slot.claim_says).peekable();
+    let open = cx.phrases_in("nonsignificant-as-no-effect", place).iter().any(|t| t.is == "null");
+    if open && same.peek().is_some_and(|c| c.direction != Direction::NoEffect) {
+        return false;
+    }
     same.peek().is_none() || same.any(|c| c.certainty >= Certainty::C2 || c.gates.contains(&Gate::Negation))
 }
 
