@@ -171,6 +171,11 @@ fn tells_of_health(cx: &Context, sentence: &Place) -> bool {
         Cue::Comparison => true,
         _ => false,
     };
+    // What a label says is not what the article says.
+    let quoted = cx.document.blocks[sentence.block].as_str()[sentence.range()].contains(['"', '“', '「']);
+    if quoted {
+        return false;
+    }
     let told = || {
         let named = || !cx.named_in(sentence).is_empty();
         cx.cues_in(sentence).iter().any(moves) || named() && is_loud(cx)
