@@ -239,7 +239,18 @@ fn value_of(rest: &str) -> &str {
 /// A value without the words that announce it.
 fn bare(value: &str) -> &str {
     let value = value.trim();
-    let opened = ["posted by ", "written by ", "words by ", "text by ", "story by ", "by ", "作者：", "作者:", "文/", "来源："];
+    let opened = [
+        "posted by ",
+        "written by ",
+        "words by ",
+        "text by ",
+        "story by ",
+        "by ",
+        "作者：",
+        "作者:",
+        "文/",
+        "来源：",
+    ];
     let lower = value.to_ascii_lowercase();
     let lead = opened.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
     value.get(lead..).unwrap_or(value).trim()

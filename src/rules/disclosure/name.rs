@@ -23,9 +23,8 @@ const FAMILIES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 門陳張劉楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉程蘇魏呂盧鍾譚陸范賈鄒閻賀顧龔邵萬錢嚴湯龍莊魯歐關蘭";
 
 /// Family names of two characters.
-const COMPOUND: [&str; 12] = [
-    "欧阳", "司马", "上官", "诸葛", "皇甫", "慕容", "令狐", "夏侯", "尉迟", "司徒", "端木", "公孙",
-];
+const COMPOUND: [&str; 12] =
+    ["欧阳", "司马", "上官", "诸葛", "皇甫", "慕容", "令狐", "夏侯", "尉迟", "司徒", "端木", "公孙"];
 
 /// Whether words name a person or an institution, and not 小编, admin or a first name alone.
 pub fn is_somebody(cx: &Context, value: &str) -> bool {

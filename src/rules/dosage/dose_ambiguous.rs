@@ -5,7 +5,7 @@ use super::strength::{Strength, strength_of, strengths};
 use super::subject::drugs_in;
 use crate::document::Place;
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood, Route};
-use crate::knowledge::{ConceptKind, DoseWord, Gate, Patients};
+use crate::knowledge::{ConceptKind, Dimension, DoseWord, Gate, Patients};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `dose-ambiguous`.
@@ -115,7 +115,9 @@ fn slashed(cx: &Context) -> Vec<(Place, String)> {
 fn unsized_doses<'a>(cx: &Context<'a>) -> Vec<(&'a Dose, Place, (String, String))> {
     let sizes = |block: usize| strengths(cx, cx.document.blocks[block].as_str());
     let told = |d: &&Dose| {
-        d.kind == DoseKind::Regular && d.mood == Mood::Instruct && d.per_day_high.is_some()
+        d.kind == DoseKind::Regular
+            && d.mood == Mood::Instruct
+            && d.per_day_high.is_some()
             && strength_of(cx, d).is_none()
     };
     let mut found = Vec::new();
@@ -131,7 +133,8 @@ fn unsized_doses<'a>(cx: &Context<'a>) -> Vec<(&'a Dose, Place, (String, String)
         all.sort_by(|a, b| a.base().total_cmp(&b.base()));
         all.dedup_by(|a, b| a.base() == b.base());
         // Somebody who knows the strength has said it in the paragraph.
-        if all.len() < 2 || sizes(place.block).len() == 1 || !cx.is_drug(drug) {
+        let sentence = cx.sentence_of(place);
+        if all.len() < 2 || is_sized(cx, &sentence) || sizes(place.block).len() == 1 || !cx.is_drug(drug) {
             continue;
         }
         let unit = all[0].unit;
@@ -142,6 +145,15 @@ fn unsized_doses<'a>(cx: &Context<'a>) -> Vec<(&'a Dose, Place, (String, String)
         found.push((dose, range, (totals.join(" / "), unit.id.clone())));
     }
     found
+}
+
+/// Whether a sentence names an amount by mass.
+fn is_sized(cx: &Context, sentence: &Place) -> bool {
+    let text = &cx.document.blocks[sentence.block].as_str()[sentence.range()];
+    text.match_indices(|c: char| c.is_ascii_digit()).any(|(at, _)| {
+        let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+        cx.knowledge.units.at(rest).is_some_and(|(_, unit)| unit.dimension == Dimension::Mass)
+    })
 }
 
 /// The amounts a day that a dose may come to.

@@ -149,7 +149,9 @@ fn cap(cx: &Context, drug: &str, part: usize, taken: &mut Taken) {
     let here = caps.filter(|d| section.contains(&d.quote.place.block));
     let same = here.filter(|d| d.drug_concept.as_deref().is_none_or(|id| id == drug));
     // So many tablets a day are of those whose strength the dose says.
-    let piece = |d: &Dose| taken.piece.as_ref().filter(|(form, _)| d.unit.as_deref() == Some(form)).map(|(_, of)| *of);
+    let piece = |d: &Dose| {
+        taken.piece.as_ref().filter(|(form, _)| d.unit.as_deref() == Some(form)).map(|(_, of)| *of)
+    };
     let most = same.filter_map(|d| match (d.amount_high, d.unit.as_deref(), d.basis) {
         (Some(amount), Some(_), Basis::PerDay) => {
             let own = weighed(cx, d, amount).or_else(|| Some((amount * piece(d)?, taken.measure)));

@@ -66,13 +66,19 @@ pub fn strength_of<'a>(cx: &Context<'a>, dose: &Dose) -> Option<Strength<'a>> {
 fn form_behind<'a>(cx: &Context<'a>, rest: &str) -> Option<&'a Unit> {
     let rest = rest.trim_start_matches([' ', '-', '/', '一', '每', '的']);
     let rest = ["per ", "a ", "each "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-    cx.knowledge.units.at(rest).map(|(_, unit)| unit).filter(|u| u.dimension == Dimension::Form)
+    let of =
+        |rest: &str| cx.knowledge.units.at(rest).map(|(_, u)| u).filter(|u| u.dimension == Dimension::Form);
+    // The name of the drug may stand between: 500 mg paracetamol tablets.
+    let behind_name = || rest.split_once(' ').filter(|(name, _)| name.chars().all(char::is_alphabetic));
+    of(rest).or_else(|| of(behind_name()?.1))
 }
 
 /// The form that an amount is said of, in front of it: 每片0.5克, each tablet contains 500 mg.
 fn form_before<'a>(cx: &Context<'a>, before: &str) -> Option<&'a Unit> {
-    let (at, word) =
-        ["每", "each "].iter().filter_map(|word| Some((before.rfind(word)?, *word))).max_by_key(|(at, _)| *at)?;
+    let (at, word) = ["每", "each "]
+        .iter()
+        .filter_map(|word| Some((before.rfind(word)?, *word)))
+        .max_by_key(|(at, _)| *at)?;
     let rest = &before[at + word.len()..];
     let (length, unit) = cx.knowledge.units.at(rest)?;
     let between = rest[length..].trim();

@@ -66,7 +66,10 @@ fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range
         // "What harm could it do?" asks nothing.
         let asks = |g: &GateScope| g.gate == Gate::Question && safe.is == "sure";
         let denied = |g: &GateScope| {
-            QUIET.contains(&g.gate) && !asks(g) && !place.overlaps(&g.cue_place) && !own.overlaps(&g.cue_place)
+            QUIET.contains(&g.gate)
+                && !asks(g)
+                && !place.overlaps(&g.cue_place)
+                && !own.overlaps(&g.cue_place)
         };
         if cx.facts.gates.over(&place).any(denied) {
             return false;
@@ -89,7 +92,7 @@ fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range
     let Some((natural, safe)) = pairs.into_iter().find(fits) else {
         return followed(cx, all, at).filter(|_| sold);
     };
-    Some((natural.start.min(safe.start)..natural.end.max(safe.end), safe.range()))
+    Some((natural.start.min(safe.start)..natural.end.max(safe.end), open_to(said, safe)))
 }
 
 /// Safety in a sentence behind one that says of what is sold that nature made it, with no more than a
@@ -107,5 +110,11 @@ fn followed(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Rang
     let natural = |s: &Said| s.ordinal < said.ordinal && s.block == said.block && s.says("natural");
     let denied = |s: &Said| s.says_any(&["denied", "belief"]);
     let before = near(all, at, 1, 0).find(|s| natural(s))?;
-    (!denied(before)).then(|| (safe.range(), safe.range()))
+    (!denied(before)).then(|| (safe.range(), open_to(said, safe)))
+}
+
+/// Where gates are looked for: a question that asks nothing sets its own.
+fn open_to(said: &Said, safe: &Term<String>) -> Range<usize> {
+    let end = if safe.is == "sure" { said.sentence.range.end } else { safe.end };
+    safe.start..end
 }

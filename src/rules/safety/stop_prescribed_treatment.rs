@@ -132,8 +132,7 @@ impl Weight {
 fn treatments(cx: &Context, said: &Said) -> Vec<Treatment> {
     // Drops, shots and operations alone are a treatment where something else is sold.
     let form = |p: &Term<String>| p.is == "form" && cx.is_commercial();
-    let own =
-        said.phrases().iter().filter(|p| matches!(p.is.as_str(), "essential" | "drug") || form(p));
+    let own = said.phrases().iter().filter(|p| matches!(p.is.as_str(), "essential" | "drug") || form(p));
     let of =
         |p: &Term<String>| Treatment { range: p.range(), essential: p.is == "essential", prescribed: false };
     let mut found: Vec<Treatment> = own.map(of).collect();
