@@ -1,5 +1,6 @@
 //! Who is said to have written an article, and whether a day is given.
 
+use super::name::is_somebody;
 use crate::document::{Block, BlockKind, Place};
 use crate::extract::notice::Notice;
 use crate::knowledge::NoticeKind;
@@ -123,7 +124,7 @@ fn named(cx: &Context) -> Vec<(Place, String)> {
         let text = &cx.document.blocks[place.block].as_str()[place.range()];
         for term in cx.knowledge.notices.find(text).iter().filter(|t| t.is == NoticeKind::Author) {
             let rest = text[term.end..].split('\n').next().unwrap_or_default();
-            found.push((place.clone(), value_of(rest).to_owned()));
+            found.push((place.clone(), value_of(&rest[..next_label(cx, rest)]).to_owned()));
         }
     }
     found.retain(|(_, value)| value.chars().any(char::is_alphabetic));
@@ -143,6 +144,8 @@ fn named(cx: &Context) -> Vec<(Place, String)> {
             );
         } else if is_label(block) && signed.iter().any(|p| p.is == "credential") {
             found.push((place(), text.to_owned()));
+        } else if heads(cx, index) && signed.iter().any(|p| p.is == "institution" && closes(block, p.end)) {
+            found.push((place(), text.to_owned()));
         } else if let Some(sign) = signed.iter().find(|p| p.is == "sign").filter(|p| opens(block, p.start)) {
             found.push((place(), value_of(&block.as_str()[sign.end..]).to_owned()));
         }
@@ -150,9 +153,30 @@ fn named(cx: &Context) -> Vec<(Place, String)> {
     found
 }
 
+/// Where the next label of a line begins, or a count of readers: 来源：网络 责编：小北 阅读 12万.
+fn next_label(cx: &Context, rest: &str) -> usize {
+    let labels = cx.knowledge.notices.find(rest).into_iter().filter(|t| t.is == NoticeKind::Author);
+    let counts = cx.knowledge.phrases.find(RULE, rest).into_iter().filter(|p| p.is == "count");
+    let starts = labels.map(|t| t.start).chain(counts.map(|p| p.start));
+    starts.filter(|at| *at > 0 && rest[..*at].ends_with([' ', '|', ','])).min().unwrap_or(rest.len())
+}
+
 /// Whether nothing but marks stands before an offset of a line that is no sentence.
 fn opens(block: &Block, at: usize) -> bool {
     is_label(block) && !block.as_str()[..at].contains(char::is_alphanumeric)
+}
+
+/// Whether an offset is the end of a line that is no sentence.
+fn closes(block: &Block, at: usize) -> bool {
+    is_label(block) && !block.as_str()[at..].contains(char::is_alphanumeric)
+}
+
+/// Whether a block is the first below the title, and no heading.
+fn heads(cx: &Context, index: usize) -> bool {
+    let blocks = &cx.document.blocks;
+    let apart = |b: &Block| matches!(b.kind, BlockKind::Residue | BlockKind::Notice);
+    let below = |title: usize| (title + 1..index).all(|i| apart(&blocks[i]));
+    blocks[index].kind == BlockKind::Paragraph && cx.document.title.is_some_and(|t| t < index && below(t))
 }
 
 /// Short lines at the ends of the article, titles left out, and those that the page sets apart.
@@ -175,8 +199,12 @@ fn by(line: &str) -> Option<&str> {
     let lower = line.to_ascii_lowercase();
     let at = lower.find("by ").filter(|at| !lower[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()))?;
     let name = segments(&line[at + 3..]).next()?;
-    let name = name.split(',').next().unwrap_or(name).trim();
-    (name.len() <= LONGEST / 2).then_some(name)
+    let name = name.split(',').next().unwrap_or(name);
+    let name = name.split(" on ").next().unwrap_or(name).trim();
+    // By noon, by the time: no name is written small.
+    let first = name.strip_prefix("the ").or(name.strip_prefix("our ")).unwrap_or(name);
+    let small = line.trim_end().ends_with('.') && first.starts_with(|c: char| c.is_ascii_lowercase());
+    (name.len() <= LONGEST / 2 && !small && !name.contains(['?', '!'])).then_some(name)
 }
 
 /// A part of a line without the day that it ends or begins with.
@@ -211,42 +239,21 @@ fn value_of(rest: &str) -> &str {
 /// A value without the words that announce it.
 fn bare(value: &str) -> &str {
     let value = value.trim();
-    let opened = ["posted by ", "written by ", "by ", "作者：", "作者:", "文/", "来源："];
+    let opened = [
+        "posted by ",
+        "written by ",
+        "words by ",
+        "text by ",
+        "story by ",
+        "by ",
+        "作者：",
+        "作者:",
+        "文/",
+        "来源：",
+    ];
     let lower = value.to_ascii_lowercase();
     let lead = opened.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
     value.get(lead..).unwrap_or(value).trim()
-}
-
-/// Whether words name a person or an institution, and not 小编, admin or a first name alone.
-fn is_somebody(cx: &Context, value: &str) -> bool {
-    let folded = crate::text::fold(value);
-    let phrases = cx.knowledge.phrases.find(RULE, folded.as_str());
-    let says = |is: &str| phrases.iter().any(|p| p.is == is);
-    let letters = value.chars().filter(|c| c.is_alphanumeric()).count();
-    if letters < 2 || value.starts_with("http") && !value.contains('@') && letters < 8 {
-        return false;
-    }
-    if says("institution") || says("credential") {
-        return true;
-    }
-    // 健康小管家, WellnessFairy: what nobody is called.
-    if says("pen") || is_run_together(value) {
-        return false;
-    }
-    let suffixed = phrases.iter().any(|p| p.is == "suffix" && p.end == folded.as_str().len()) && letters <= 4;
-    let petty = value.starts_with(['小', '阿']) && letters == 2;
-    let han = value.chars().any(crate::text::is_han);
-    let words = value.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    !says("nobody") && !suffixed && !petty && (han && letters >= 2 || words >= 2)
-}
-
-/// Whether a word is put together of two with capital letters: VitalTeam, but not McKay.
-fn is_run_together(value: &str) -> bool {
-    let word = value.trim();
-    let capitals = word.char_indices().filter(|(_, c)| c.is_ascii_uppercase()).map(|(at, _)| at);
-    let starts: Vec<usize> = capitals.collect();
-    let apart = |w: &[usize]| w[1] - w[0] > LONGEST_TITLE - 1;
-    word.chars().all(|c| c.is_ascii_alphanumeric()) && starts.len() > 1 && starts.windows(2).all(apart)
 }
 
 /// Whether a day, a month and a year, or a month in words and a year, stand in a text.

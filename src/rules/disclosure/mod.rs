@@ -5,6 +5,7 @@ mod byline;
 mod commercial_interest_undisclosed;
 mod date_or_review_date_missing;
 mod disclaimer_buried_or_contradicted;
+mod name;
 mod no_medical_advice_disclaimer;
 mod statutory_notice_missing;
 mod wording;

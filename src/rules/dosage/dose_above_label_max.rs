@@ -3,7 +3,7 @@
 use super::limit::{Excess, Level, excess};
 use super::regimen::{Regimen, Voice, clauses, regimens};
 use crate::extract::dose::{Dose, DoseKind, ProblemCode};
-use crate::knowledge::{LimitPatients, LimitPer, LimitScope, Period};
+use crate::knowledge::{Dimension, LimitPatients, LimitPer, LimitScope, Period};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
 /// The rule `dose-above-label-max`.
@@ -14,7 +14,10 @@ impl Rule for DoseAboveLabelMax {
         let mut outcome = Outcome::default();
         for regimen in regimens(cx) {
             let taken = |d: &&&Dose| d.kind != DoseKind::Threshold && d.amount_high.is_some();
-            for dose in regimen.doses.iter().filter(taken) {
+            // What somebody took in tablets is told, and not advised.
+            let told = regimen.voice(cx) == Voice::Tells;
+            let advised = |d: &&&Dose| told || !is_counted(cx, d);
+            for dose in regimen.doses.iter().filter(taken).filter(advised) {
                 let Some(drug) = regimen.drug else {
                     outcome.skip(NotChecked::DrugUnknown);
                     continue;
@@ -38,6 +41,12 @@ impl Rule for DoseAboveLabelMax {
         }
         outcome
     }
+}
+
+/// Whether a dose is counted in tablets or capsules.
+fn is_counted(cx: &Context, dose: &Dose) -> bool {
+    let unit = dose.unit.as_deref().and_then(|unit| cx.knowledge.units.get(unit));
+    unit.is_some_and(|u| u.dimension == Dimension::Form)
 }
 
 fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &Excess) -> Candidate {

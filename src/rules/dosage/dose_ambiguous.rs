@@ -1,10 +1,11 @@
 //! DO003: a dose that can be read as different amounts a day, or goes on without end.
 
 use super::regimen::{clauses, refers_near};
+use super::strength::{Strength, strength_of, strengths};
 use super::subject::drugs_in;
 use crate::document::Place;
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood, Route};
-use crate::knowledge::{ConceptKind, DoseWord, Gate, Patients};
+use crate::knowledge::{ConceptKind, Dimension, DoseWord, Gate, Patients};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `dose-ambiguous`.
@@ -51,6 +52,12 @@ impl Rule for DoseAmbiguous {
             .arg("totals", format!("{amount} / {}", amount * times))
             .arg("unit", dose.unit.as_deref().unwrap_or_default());
             outcome.candidates.push(found);
+        }
+        for (dose, range, shown) in unsized_doses(cx) {
+            outcome.look();
+            let held = outcome.candidates.iter().any(|c| c.place.overlaps(&range));
+            let found = Candidate::new(range, "found").arg("dose", &dose.quote.text);
+            outcome.candidates.extend((!held).then(|| found.arg("totals", shown.0).arg("unit", shown.1)));
         }
         for (place, written) in slashed(cx) {
             outcome.look();
@@ -101,6 +108,52 @@ fn slashed(cx: &Context) -> Vec<(Place, String)> {
         }
     }
     found
+}
+
+/// Doses in tablets of which the article says two strengths and not which is meant; with the totals and
+/// their unit.
+fn unsized_doses<'a>(cx: &Context<'a>) -> Vec<(&'a Dose, Place, (String, String))> {
+    let sizes = |block: usize| strengths(cx, cx.document.blocks[block].as_str());
+    let told = |d: &&Dose| {
+        d.kind == DoseKind::Regular
+            && d.mood == Mood::Instruct
+            && d.per_day_high.is_some()
+            && strength_of(cx, d).is_none()
+    };
+    let mut found = Vec::new();
+    for dose in cx.facts.doses.iter().filter(told) {
+        let (place, form) = (&dose.quote.place, dose.unit.as_deref());
+        let (Some(drug), Some(amount)) = (dose.drug_concept.as_deref(), dose.amount_high) else { continue };
+        let of_drug = |block: &usize| {
+            let named = drugs_in(cx, *block);
+            named.is_empty() || named.iter().any(|n| n.concept.id == drug)
+        };
+        let blocks = cx.body().map(|(i, _)| i).filter(of_drug);
+        let mut all: Vec<_> = blocks.flat_map(sizes).filter(|s| Some(s.form.id.as_str()) == form).collect();
+        all.sort_by(|a, b| a.base().total_cmp(&b.base()));
+        all.dedup_by(|a, b| a.base() == b.base());
+        // Somebody who knows the strength has said it in the paragraph.
+        let sentence = cx.sentence_of(place);
+        if all.len() < 2 || is_sized(cx, &sentence) || sizes(place.block).len() == 1 || !cx.is_drug(drug) {
+            continue;
+        }
+        let unit = all[0].unit;
+        let times = dose.per_day_high.unwrap_or(1.0) * amount;
+        let total = |s: &Strength| (s.base() / unit.factor * times).to_string();
+        let totals: Vec<String> = all.iter().map(total).collect();
+        let range = clauses(&cx.document.blocks[place.block], place);
+        found.push((dose, range, (totals.join(" / "), unit.id.clone())));
+    }
+    found
+}
+
+/// Whether a sentence names an amount by mass.
+fn is_sized(cx: &Context, sentence: &Place) -> bool {
+    let text = &cx.document.blocks[sentence.block].as_str()[sentence.range()];
+    text.match_indices(|c: char| c.is_ascii_digit()).any(|(at, _)| {
+        let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+        cx.knowledge.units.at(rest).is_some_and(|(_, unit)| unit.dimension == Dimension::Mass)
+    })
 }
 
 /// The amounts a day that a dose may come to.

@@ -1,5 +1,6 @@
 //! What a dose comes to, and the most that sourced limits allow of its drug.
 
+use super::strength::strength_of;
 use crate::document::Block;
 use crate::extract::dose::{Basis, Dose, DoseKind};
 use crate::knowledge::{
@@ -16,6 +17,8 @@ struct Taken {
     measure: Measure,
     once: Option<Bounds>,
     daily: Option<Bounds>,
+    /// The form that is counted, and what one of it holds.
+    piece: Option<(String, f64)>,
 }
 
 /// What an amount is measured in; amounts by weight are held against limits by weight alone.
@@ -117,9 +120,8 @@ pub fn has_force(cx: &Context, jurisdiction: Jurisdiction) -> bool {
 
 /// What a dose comes to; none where its amount is none of the drug's mass or activity.
 fn taken(cx: &Context, dose: &Dose) -> Option<Taken> {
-    let (high, measure) = base(cx, dose.amount_high?, dose.unit.as_deref()?)?;
-    let low =
-        dose.amount_low.and_then(|low| base(cx, low, dose.unit.as_deref()?)).map_or(high, |(low, _)| low);
+    let (high, measure) = weighed(cx, dose, dose.amount_high?)?;
+    let low = dose.amount_low.and_then(|low| weighed(cx, dose, low)).map_or(high, |(low, _)| low);
     let times = dose.per_day_low.zip(dose.per_day_high);
     let whole = (low, high);
     let (once, daily) = match dose.basis {
@@ -135,7 +137,8 @@ fn taken(cx: &Context, dose: &Dose) -> Option<Taken> {
         }
         _ => (None, Some((low, high * times.map_or(1.0, |(_, most)| most.max(1.0))))),
     };
-    Some(Taken { measure, once, daily })
+    let piece = strength_of(cx, dose).map(|s| (s.form.id.clone(), s.base()));
+    Some(Taken { measure, once, daily, piece })
 }
 
 /// Takes account of the most that the part itself allows: 24小时内不超过4次, at most 4 g a day.
@@ -145,9 +148,14 @@ fn cap(cx: &Context, drug: &str, part: usize, taken: &mut Taken) {
     let caps = cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Max);
     let here = caps.filter(|d| section.contains(&d.quote.place.block));
     let same = here.filter(|d| d.drug_concept.as_deref().is_none_or(|id| id == drug));
+    // So many tablets a day are of those whose strength the dose says.
+    let piece = |d: &Dose| {
+        taken.piece.as_ref().filter(|(form, _)| d.unit.as_deref() == Some(form)).map(|(_, of)| *of)
+    };
     let most = same.filter_map(|d| match (d.amount_high, d.unit.as_deref(), d.basis) {
-        (Some(amount), Some(unit), Basis::PerDay) => {
-            base(cx, amount, unit).filter(|(_, measure)| *measure == taken.measure).map(|(most, _)| most)
+        (Some(amount), Some(_), Basis::PerDay) => {
+            let own = weighed(cx, d, amount).or_else(|| Some((amount * piece(d)?, taken.measure)));
+            own.filter(|(_, measure)| *measure == taken.measure).map(|(most, _)| most)
         }
         (None, _, _) => d.per_day_high.zip(taken.once).map(|(times, (_, once))| times * once),
         _ => None,
@@ -168,6 +176,16 @@ fn base(cx: &Context, amount: f64, unit: &str) -> Option<(f64, Measure)> {
     let of_drug = matches!(unit.dimension, Dimension::Mass | Dimension::Activity);
     let measure = Measure { dimension: unit.dimension, by_weight: weighed.is_some() };
     of_drug.then_some((amount * unit.factor, measure))
+}
+
+/// An amount of a dose in the base unit; of counted forms where the text says how much one holds.
+fn weighed(cx: &Context, dose: &Dose, amount: f64) -> Option<(f64, Measure)> {
+    let unit = dose.unit.as_deref()?;
+    base(cx, amount, unit).or_else(|| {
+        let strength = strength_of(cx, dose)?;
+        let measure = Measure { dimension: strength.unit.dimension, by_weight: false };
+        Some((amount * strength.base(), measure))
+    })
 }
 
 /// Whether a dose is for children: by its own words, or those of its sentence or heading.

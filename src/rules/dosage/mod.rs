@@ -9,6 +9,7 @@ mod limit;
 mod regimen;
 mod self_dosing_instruction;
 mod self_use;
+mod strength;
 mod subject;
 mod unit_error;
 

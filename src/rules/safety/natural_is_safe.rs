@@ -54,14 +54,22 @@ impl Rule for NaturalIsSafe {
 fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range<usize>)> {
     let said = &all[at];
     let natures = || said.all("natural").chain(said.all("weak"));
-    let safes = || said.phrases().iter().filter(|p| matches!(p.is.as_str(), "safe" | "mild"));
+    // Whoever sells means safety by less.
+    let sold = cx.is_commercial();
+    let is_safe = |p: &Term<String>| p.is == "safe" || sold && p.is == "sure";
+    let safes = || said.phrases().iter().filter(|p| is_safe(p) || p.is == "mild");
     let pairs = natures().flat_map(|n| safes().map(move |s| (n, s)));
     let fits = |(natural, safe): &(&Term<String>, &Term<String>)| {
         // "No chemicals" denies no safety behind it.
         let own = Place::new(said.block, natural.range());
         let place = Place::new(said.block, safe.range());
+        // "What harm could it do?" asks nothing.
+        let asks = |g: &GateScope| g.gate == Gate::Question && safe.is == "sure";
         let denied = |g: &GateScope| {
-            QUIET.contains(&g.gate) && !place.overlaps(&g.cue_place) && !own.overlaps(&g.cue_place)
+            QUIET.contains(&g.gate)
+                && !asks(g)
+                && !place.overlaps(&g.cue_place)
+                && !own.overlaps(&g.cue_place)
         };
         if cx.facts.gates.over(&place).any(denied) {
             return false;
@@ -76,11 +84,37 @@ fn reasons(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range
             || said.text[between.clone()].trim() == "and";
         let comma = natural.start < safe.start
             && (said.text[between.clone()].contains(',') || between.len() <= BESIDE);
-        let strong = natural.is == "natural" && safe.is == "safe";
+        let strong = natural.is == "natural" && is_safe(safe);
         last.start <= first.end + REACH
-            && (natural.is == "natural" || safe.is == "safe")
+            && (natural.is == "natural" || is_safe(safe))
             && (linked || strong && (joined || comma) && is_about_treatment(cx, all, at, true))
     };
-    let (natural, safe) = pairs.into_iter().find(fits)?;
-    Some((natural.start.min(safe.start)..natural.end.max(safe.end), safe.range()))
+    let Some((natural, safe)) = pairs.into_iter().find(fits) else {
+        return followed(cx, all, at).filter(|_| sold);
+    };
+    Some((natural.start.min(safe.start)..natural.end.max(safe.end), open_to(said, safe)))
+}
+
+/// Safety in a sentence behind one that says of what is sold that nature made it, with no more than a
+/// word that takes it up.
+fn followed(cx: &Context, all: &[Said], at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let said = &all[at];
+    let open = |p: &&Term<String>| {
+        let place = Place::new(said.block, p.range());
+        let quiet = |g: &GateScope| {
+            QUIET.contains(&g.gate) && g.gate != Gate::Question && !place.overlaps(&g.cue_place)
+        };
+        !cx.facts.gates.over(&place).any(quiet)
+    };
+    let safe = said.all("sure").find(open)?;
+    let natural = |s: &Said| s.ordinal < said.ordinal && s.block == said.block && s.says("natural");
+    let denied = |s: &Said| s.says_any(&["denied", "belief"]);
+    let before = near(all, at, 1, 0).find(|s| natural(s))?;
+    (!denied(before)).then(|| (safe.range(), open_to(said, safe)))
+}
+
+/// Where gates are looked for: a question that asks nothing sets its own.
+fn open_to(said: &Said, safe: &Term<String>) -> Range<usize> {
+    let end = if safe.is == "sure" { said.sentence.range.end } else { safe.end };
+    safe.start..end
 }

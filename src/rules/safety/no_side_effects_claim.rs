@@ -30,9 +30,13 @@ impl Rule for NoSideEffectsClaim {
         let mut outcome = Outcome::default();
         cx.body().for_each(|_| outcome.look());
         let all = sentences(cx, RULE);
+        // That one harm or another stays away praises what is sold.
+        let sold = cx.is_commercial();
         for at in 0..all.len() {
             let here = &all[at];
-            let claims = |p: &&Term<String>| matches!(p.is.as_str(), "none" | "safe" | "hardly");
+            let claims = |p: &&Term<String>| {
+                matches!(p.is.as_str(), "none" | "safe" | "hardly") || sold && p.is == "spared"
+            };
             let Some(phrase) = here.phrases().iter().filter(claims).find(|p| asserts(cx, &all, at, p)) else {
                 if let Some(range) = no_harm(here).filter(|r| stands(cx, &all, at, r)) {
                     let place = here.clauses(range.clone());

@@ -128,8 +128,10 @@ fn number_before(text: &str, at: usize) -> Option<f64> {
             let last = before.chars().next_back()?;
             let han = "零一二三四五六七八九十".chars().position(|c| c == last);
             let two = (last == '两').then_some(2);
-            let english =
-                ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+            let english = [
+                "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+                "eleven", "twelve",
+            ];
             han.or(two).or_else(|| english.iter().position(|w| *w == word)).map(|n| n as f64)
         }
     }

@@ -61,19 +61,22 @@ impl Rule for SpecialPopulationCautionAbsent {
 
 /// A remedy that no drug table knows, said to be for a group, without any caution about the group.
 fn remedy_for_all(cx: &Context, sentences: &[Said]) -> Option<Candidate> {
+    // What an article sells is its remedy, and any leave to take it is meant of that.
+    let sold = cx.is_commercial();
     let near = |said: &Said| sentences.iter().any(|s| s.remedy && s.index.abs_diff(said.index) <= NEAR);
     let warned = |group: &AtRisk| sentences.iter().any(|s| s.caution && s.groups.contains_key(group));
-    let told = sentences.iter().filter(|s| s.may && !s.caution && near(s));
+    let told = sentences.iter().filter(|s| !s.caution && (s.may && near(s) || sold && s.leave));
     let (said, group) = told
         .filter_map(|s| Some((s, s.groups.iter().find(|(group, _)| !warned(group))?.1)))
-        .find(|(_, place)| !is_gated(cx, place))?;
+        .find(|(s, place)| !is_gated(cx, place, s.answers))?;
     let place = Place::new(said.index, said.sentence.range.clone());
     let shown = said.block.shown(group.range());
     Some(Candidate::new(place, "remedy").arg("group", shown).severity(Severity::Warning))
 }
 
-fn is_gated(cx: &Context, place: &Place) -> bool {
-    let quiet = [Gate::Refutation, Gate::Question, Gate::Negation];
+fn is_gated(cx: &Context, place: &Place, answered: bool) -> bool {
+    let quiet = [Gate::Refutation, Gate::Negation, Gate::Question];
+    let quiet = if answered { &quiet[..2] } else { &quiet };
     cx.facts.gates.over(place).any(|g| quiet.contains(&g.gate))
 }
 
@@ -85,6 +88,10 @@ struct Said<'a> {
     drugs: Vec<&'a str>,
     groups: BTreeMap<AtRisk, Place>,
     may: bool,
+    /// Whether it gives leave to take what the article sells.
+    leave: bool,
+    /// Whether its groups are those that the question before it names.
+    answers: bool,
     remedy: bool,
     caution: bool,
     /// Whether the caution holds for whoever takes the drug.
@@ -103,6 +110,7 @@ fn sentences<'a>(cx: &Context<'a>) -> Vec<Said<'a>> {
             continue;
         }
         let mut rest = phrases.iter().peekable();
+        let mut asked: Option<BTreeMap<AtRisk, Place>> = None;
         let named = drugs_in(cx, index);
         for sentence in &block.sentences {
             let mut said = Said {
@@ -112,6 +120,8 @@ fn sentences<'a>(cx: &Context<'a>) -> Vec<Said<'a>> {
                 drugs: drugs_of(&named, sentence),
                 groups: BTreeMap::new(),
                 may: false,
+                leave: false,
+                answers: false,
                 remedy: false,
                 caution: false,
                 general: false,
@@ -122,6 +132,7 @@ fn sentences<'a>(cx: &Context<'a>) -> Vec<Said<'a>> {
                         said.groups.entry(group).or_insert_with(|| Place::new(index, phrase.range()));
                     }
                     (None, "may") => said.may = true,
+                    (None, "leave") => said.leave = true,
                     (None, "remedy") => said.remedy = true,
                     (None, "caution.pregnancy") => {
                         said.groups
@@ -138,6 +149,12 @@ fn sentences<'a>(cx: &Context<'a>) -> Vec<Said<'a>> {
             if said.caution && said.groups.is_empty() {
                 said.groups.extend(head.iter().map(|(group, place)| (*group, place.clone())));
             }
+            if said.leave && said.groups.is_empty() {
+                said.groups = asked.take().unwrap_or_default();
+                said.answers = true;
+            }
+            let asks = block.as_str()[sentence.range.clone()].trim_end().ends_with(['?', '？']);
+            asked = asks.then(|| said.groups.clone()).filter(|groups| !groups.is_empty());
             if said.caution || said.remedy || !said.groups.is_empty() {
                 found.push(said);
             }
@@ -190,7 +207,7 @@ fn users(
     topics: &Topics,
 ) -> BTreeMap<AtRisk, Place> {
     let mut found = BTreeMap::new();
-    for said in sentences.iter().filter(|s| !s.caution) {
+    for said in sentences.iter().filter(|s| !s.caution && !s.answers) {
         let range = &said.sentence.range;
         let within = |p: &Place| p.block == said.index && range.contains(&p.start);
         let praised = || {

@@ -74,7 +74,7 @@ fn said<'a>(cx: &Context<'a>, all: &[Said<'a>], at: usize) -> Option<Found> {
     stops().next()?;
     let treatments = treatments(cx, here);
     let remedy = near(all, at, 2, 1).any(|s| s.says("remedy") || names_supplement(cx, s));
-    let around = Around { cx, all, at, remedy };
+    let around = Around { cx, all, at, remedy, sold: cx.is_commercial() };
     stops().find_map(|stop| {
         let (range, weight_of) = match stop.is.as_str() {
             "whole" => (stop.range(), Weight::Essential),
@@ -130,7 +130,9 @@ impl Weight {
 
 /// The treatments that a sentence names: by the rule's own words, and medicines on prescription.
 fn treatments(cx: &Context, said: &Said) -> Vec<Treatment> {
-    let own = said.phrases().iter().filter(|p| matches!(p.is.as_str(), "essential" | "drug"));
+    // Drops, shots and operations alone are a treatment where something else is sold.
+    let form = |p: &Term<String>| p.is == "form" && cx.is_commercial();
+    let own = said.phrases().iter().filter(|p| matches!(p.is.as_str(), "essential" | "drug") || form(p));
     let of =
         |p: &Term<String>| Treatment { range: p.range(), essential: p.is == "essential", prescribed: false };
     let mut found: Vec<Treatment> = own.map(of).collect();
@@ -165,6 +167,8 @@ struct Around<'s, 'a> {
     at: usize,
     /// Whether another remedy is praised near by.
     remedy: bool,
+    /// Whether the article sells something, which then is the other remedy.
+    sold: bool,
 }
 
 impl Around<'_, '_> {
@@ -241,14 +245,15 @@ impl Around<'_, '_> {
         let led = self.permits(range) || imperative;
         let moved = led || told;
         let named = weight >= Weight::Prescribed;
+        let other = self.remedy || self.sold;
         match stop.is.as_str() {
             "whole" => !here.says("some"),
-            "avoid" | "delay" => self.remedy && !here.says("some"),
+            "avoid" | "delay" => other && !here.says("some"),
             "replace" => here.says("remedy"),
-            "discard" | "urged" | "pointless" => named || self.remedy || stop.is == "discard" && told,
-            _ if essential => moved || self.remedy,
-            _ if named => led || self.remedy,
-            _ => self.remedy && moved,
+            "discard" | "urged" | "pointless" => named || other || stop.is == "discard" && told,
+            _ if essential => moved || other,
+            _ if named => led || other,
+            _ => other && moved || self.sold && stop.is == "passive",
         }
     }
 
@@ -278,7 +283,8 @@ impl Around<'_, '_> {
         };
         let harmed = near(self.all, self.at, 0, 2).any(harm);
         let pointless = stop.is == "pointless";
-        let asked = !permitted && self.holds(stop, Gate::Condition) && !self.remedy && !pointless;
+        let other = self.remedy || self.sold;
+        let asked = !permitted && self.holds(stop, Gate::Condition) && !other && !pointless;
         // "Why keep taking them?" asks nothing.
         let asks = |gate: &Gate| *gate != Gate::Question || !here.says("rhetorical");
         let quiet: Vec<Gate> = QUIET.iter().copied().filter(asks).collect();
