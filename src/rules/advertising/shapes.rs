@@ -3,6 +3,7 @@
 use super::said::trimmed;
 use crate::document::Place;
 use crate::knowledge::Term;
+use crate::rules::pitch::{Pitch, met};
 use crate::rules::{Candidate, Context, Outcome};
 
 /// What shapes say by themselves: `told`, or `told.treat` where the rule tells several things apart.
@@ -70,7 +71,30 @@ pub fn add(
     outcome: &mut Outcome,
     make: impl Fn(&Shaped, &str) -> Option<Candidate>,
 ) {
-    for shaped in shaped(cx, rule) {
+    join(cx, shaped(cx, rule), outcome, make);
+}
+
+/// Adds where pitches stand, as something that a rule finds already.
+pub fn pitched(
+    cx: &Context,
+    pitches: &[Pitch],
+    outcome: &mut Outcome,
+    make: impl Fn(&Shaped, &str) -> Option<Candidate>,
+) {
+    for pitch in pitches {
+        let all = met(cx, pitch).into_iter();
+        let shaped = all.map(|m| Shaped { means: String::new(), at: m.at, place: m.place });
+        join(cx, shaped, outcome, &make);
+    }
+}
+
+fn join(
+    cx: &Context,
+    all: impl IntoIterator<Item = Shaped>,
+    outcome: &mut Outcome,
+    make: impl Fn(&Shaped, &str) -> Option<Candidate>,
+) {
+    for shaped in all {
         let known = |c: &Candidate| {
             c.place.overlaps(&shaped.place) && c.gated_at.as_ref().is_none_or(|g| g.overlaps(&shaped.at))
         };

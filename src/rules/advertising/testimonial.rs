@@ -4,6 +4,7 @@ use super::said::{Said, said};
 use super::shapes;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
+use crate::rules::pitch::{Pitch, Within};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `testimonial`.
@@ -11,6 +12,11 @@ pub struct Testimonial;
 
 /// Sentences behind the one that names a person that may tell how it ended.
 const STORY: usize = 3;
+
+/// A person, a time and a state that is better.
+const PITCHES: &[Pitch] = &[
+    Pitch { parts: &[&["person"], &["#span"], &["well"]], without: &["harmed", "trial", "counsel"], within: Within::Story },
+];
 
 impl Rule for Testimonial {
     fn check(&self, cx: &Context) -> Outcome {
@@ -31,6 +37,9 @@ impl Rule for Testimonial {
             let found = Candidate::new(told.place.clone(), "found").arg("person", shown);
             let clinical = sentences.iter().any(|s| s.place().overlaps(&told.place) && s.has("clinical"));
             (!clinical || cx.is_commercial()).then_some(found)
+        });
+        shapes::pitched(cx, PITCHES, &mut outcome, |told, shown| {
+            Some(Candidate::new(told.place.clone(), "found").arg("person", shown))
         });
         outcome
     }
