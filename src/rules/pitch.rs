@@ -20,8 +20,6 @@ const STORY: usize = 3;
 pub(super) enum Within {
     /// In one clause.
     Clause,
-    /// In two clauses side by side.
-    Clauses,
     /// In one sentence.
     Sentence,
     /// In a sentence and the two behind it; the first part in the first.
@@ -47,12 +45,19 @@ pub(super) struct Met {
     pub(super) place: Place,
 }
 
-/// Where a pitch stands in an article that pushes, once a sentence.
-pub(super) fn met(cx: &Context, pitch: &Pitch) -> Vec<Met> {
+/// Where pitches stand in an article that sells something to the reader.
+pub(super) fn sold<'p>(cx: &'p Context, pitches: &'p [Pitch]) -> impl Iterator<Item = Met> + 'p {
+    pitches.iter().filter(|_| cx.is_commercial()).flat_map(|p| met(cx, p))
+}
+
+/// Where they stand in one that pushes.
+pub(super) fn pushed<'p>(cx: &'p Context, pitches: &'p [Pitch]) -> impl Iterator<Item = Met> + 'p {
+    pitches.iter().filter(|_| cx.is_pushy()).flat_map(|p| met(cx, p))
+}
+
+/// Where a pitch stands, once a sentence.
+fn met(cx: &Context, pitch: &Pitch) -> Vec<Met> {
     let mut found: Vec<Met> = Vec::new();
-    if !cx.is_pushy() {
-        return found;
-    }
     for (index, block) in cx.body().filter(|(_, b)| b.kind != BlockKind::AltText) {
         let words = cx.phrases(PARTS, index);
         for (number, sentence) in block.sentences.iter().enumerate() {
@@ -64,10 +69,6 @@ pub(super) fn met(cx: &Context, pitch: &Pitch) -> Vec<Met> {
             let at = |range: Range<usize>| Stretch { cx, index, words: Rc::clone(&words), range };
             let stretches: Vec<Stretch> = match pitch.within {
                 Within::Clause => sentence.clauses.iter().map(|c| at(c.clone())).collect(),
-                Within::Clauses => {
-                    let pair = |n: usize| sentence.clauses[n.saturating_sub(1)].start..sentence.clauses[n].end;
-                    (0..sentence.clauses.len()).map(|n| at(pair(n))).collect()
-                }
                 Within::Sentence => vec![at(sentence.range.clone())],
                 Within::Story => {
                     let last = block.sentences[number..].iter().take(STORY).last();

@@ -15,7 +15,7 @@ const REACH: usize = 10;
 
 /// Somebody of rank without a name, and praise.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["nameless"], &["praise"]], without: &["trial", "counsel"], within: Within::Sentence },
+    Pitch { parts: &[&["nameless"], &["praise", "taken"]], without: &["trial", "counsel", "trade"], within: Within::Sentence },
 ];
 
 impl Rule for AuthorityEndorsement {

@@ -16,6 +16,7 @@ const REACH: usize = 36;
 /// A share, and that these got well or were content.
 const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["#share"], &["effective"]], without: &["trial"], within: Within::Clause },
+    Pitch { parts: &[&["#share"], &["user"]], without: &["trial", "trade"], within: Within::Sentence },
 ];
 
 impl Rule for CureOrResponseRate {

@@ -26,6 +26,7 @@ const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["@condition", "ill"], &["gone"]], without: &["apart", "trial", "@drug"], within: Within::Clause },
     Pitch { parts: &[&["@condition", "ill"], &["sweep"]], without: &["apart", "trial", "@drug"], within: Within::Sentence },
     Pitch { parts: &[&["reading"], &["falls"], &["#numeral"]], without: &["apart", "trial", "@drug"], within: Within::Clause },
+    Pitch { parts: &[&["@condition"], &["ware", "taken", "@supplement"]], without: &["apart", "trial", "@drug", "counsel", "trade"], within: Within::Sentence },
 ];
 
 impl Rule for FoodOrSupplementProhibitedClaim {
@@ -70,7 +71,8 @@ fn sells_food(cx: &Context) -> bool {
         words.iter().filter(|w| w.is == "product").count()
     };
     let goods = count(ConceptKind::Supplement) + cx.body().map(|(i, _)| worded(i)).sum::<usize>();
-    title_names(cx) || goods >= NAMED && goods > count(ConceptKind::Drug)
+    let least = if cx.is_whole_document() { NAMED } else { 1 };
+    title_names(cx) || goods >= least && goods > count(ConceptKind::Drug)
 }
 
 /// A claim that is one by its own words.

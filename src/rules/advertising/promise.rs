@@ -5,7 +5,7 @@ use super::shapes::shaped;
 use crate::document::{Block, Place};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate};
 use crate::rules::Context;
-use crate::rules::pitch::{Pitch, Within, met};
+use crate::rules::pitch::{Pitch, Within, sold};
 use crate::text::Sentence;
 use std::ops::Range;
 
@@ -18,7 +18,9 @@ const REACH: usize = 1;
 /// Money back where it fails; an illness that stays away.
 const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["fails"], &["refund"]], without: &["goods-back"], within: Within::Sentence },
+    Pitch { parts: &[&["#span"], &["refund"]], without: &["goods-back", "trade"], within: Within::Sentence },
     Pitch { parts: &[&["@condition", "ill"], &["never-back"]], without: &["apart", "trial"], within: Within::Sentence },
+    Pitch { parts: &[&["finished"], &["@condition", "ill"], &["lifelong"]], without: &["apart", "trial"], within: Within::Sentence },
 ];
 
 /// A promise of an effect.
@@ -104,7 +106,7 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
             found.push(Promise { place: shape.place, at: shape.at, reads: None });
         }
     }
-    for met in PITCHES.iter().flat_map(|p| met(cx, p)) {
+    for met in sold(cx, PITCHES) {
         if !found.iter().any(|p| p.place.overlaps(&met.place)) {
             found.push(Promise { place: met.place, at: met.at, reads: None });
         }

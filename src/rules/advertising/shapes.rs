@@ -3,7 +3,7 @@
 use super::said::trimmed;
 use crate::document::Place;
 use crate::knowledge::Term;
-use crate::rules::pitch::{Pitch, met};
+use crate::rules::pitch::{Pitch, sold};
 use crate::rules::{Candidate, Context, Outcome};
 
 /// What shapes say by themselves: `told`, or `told.treat` where the rule tells several things apart.
@@ -81,10 +81,12 @@ pub fn pitched(
     outcome: &mut Outcome,
     make: impl Fn(&Shaped, &str) -> Option<Candidate>,
 ) {
-    for pitch in pitches {
-        let all = met(cx, pitch).into_iter();
-        let shaped = all.map(|m| Shaped { means: String::new(), at: m.at, place: m.place });
-        join(cx, shaped, outcome, &make);
+    for met in sold(cx, pitches) {
+        if outcome.candidates.iter().any(|c| c.place.overlaps(&met.place)) {
+            continue;
+        }
+        let shaped = Shaped { means: String::new(), at: met.at, place: met.place };
+        join(cx, [shaped], outcome, &make);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::document::{BlockKind, Place};
 use crate::knowledge::Term;
 use crate::rules::places::clauses;
-use crate::rules::pitch::{Pitch, Within, met};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
 /// The rule `disease-mongering`.
@@ -13,7 +13,7 @@ const RULE: &str = "disease-mongering";
 
 /// So many of all people, and what is wrong with them.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["#share", "most-of"], &["people"], &["faulty", "@condition"]], without: &["survey", "trial", "criterion"], within: Within::Sentence },
+    Pitch { parts: &[&["#share", "most-of"], &["people"], &["faulty", "@condition", "ill", "@anatomy"]], without: &["survey", "trial", "criterion", "trade", "effective"], within: Within::Sentence },
 ];
 
 impl Rule for DiseaseMongering {
@@ -33,7 +33,7 @@ impl Rule for DiseaseMongering {
                 outcome.candidates.extend(finding(cx, &place, &words, state));
             }
         }
-        for met in PITCHES.iter().flat_map(|p| met(cx, p)) {
+        for met in pushed(cx, PITCHES) {
             outcome.look();
             let known = |c: &Candidate| c.place.overlaps(&cx.sentence_of(&met.at));
             if outcome.candidates.iter().any(known) {

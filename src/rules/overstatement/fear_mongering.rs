@@ -4,7 +4,7 @@ use crate::document::{BlockKind, Place};
 use crate::extract::claim::QuantityKind;
 use crate::knowledge::Cue;
 use crate::rules::places::{behind, clauses};
-use crate::rules::pitch::{Pitch, Within, met};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
@@ -18,7 +18,8 @@ const SALE: usize = 3;
 
 /// To wait, and that it is too late then.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["wait"], &["late"]], without: &["care", "trial"], within: Within::Sentence },
+    Pitch { parts: &[&["wait"], &["late"]], without: &["care", "trial", "trade"], within: Within::Sentence },
+    Pitch { parts: &[&["@condition", "ill"], &["late"]], without: &["care", "trial", "trade", "person", "apart", "gone"], within: Within::Sentence },
 ];
 
 impl Rule for FearMongering {
@@ -60,7 +61,7 @@ impl Rule for FearMongering {
                 outcome.candidates.push(found);
             }
         }
-        for met in PITCHES.iter().flat_map(|p| met(cx, p)) {
+        for met in pushed(cx, PITCHES) {
             outcome.look();
             let sentence = cx.sentence_of(&met.at);
             let known = |c: &Candidate| c.place.overlaps(&sentence);
