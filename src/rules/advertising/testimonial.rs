@@ -78,14 +78,14 @@ fn tale(cx: &Context, first: &Said, story: &[&Said]) -> Option<(Candidate, usize
     }
     let place = match first.number == end.number {
         true => first.clauses(person.start.min(outcome.range.start), outcome.range.start.max(person.start)),
-        false => Place::new(first.index, first.sentence.range.clone()),
+        false => {
+            let end = end.clauses(outcome.range.start, outcome.range.start);
+            Place::new(first.index, first.sentence.range.start..end.end)
+        }
     };
     let shown = first.block().shown(person.clone());
     let mut found = Candidate::new(place, "found").arg("person", shown);
     found.gated_at = Some(Place::new(end.index, outcome.range.clone()));
-    if first.number != end.number {
-        found.also.push(end.clauses(outcome.range.start, outcome.range.start));
-    }
     Some((found, end.number))
 }
 

@@ -19,7 +19,7 @@ const SALE: usize = 3;
 /// To wait, and that it is too late then.
 const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["wait"], &["late"]], without: &["care", "trial", "trade"], within: Within::Sentence },
-    Pitch { parts: &[&["@condition", "ill"], &["late"]], without: &["care", "trial", "trade", "person", "apart", "gone"], within: Within::Sentence },
+    Pitch { parts: &[&["@condition", "ill"], &["late"]], without: &["care", "trial", "trade", "person", "apart", "gone", "spared"], within: Within::Sentence },
 ];
 
 impl Rule for FearMongering {
