@@ -21,6 +21,13 @@ const BEFORE: usize = 2;
 /// Concepts of the diseases that no food may be said to treat, whoever says it.
 const GRAVE: &[&str] = &["cancer", "diabetes", "type-2-diabetes", "hypertension"];
 
+/// So much weight in so much time.
+const WEIGHT: &[Pitch] = &[Pitch {
+    parts: &[&["#span"], &["sheds"], &["kilos"]],
+    without: &["apart", "trial", "trade"],
+    within: Within::Clause,
+}];
+
 /// An illness or a reading, and that it goes.
 const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["@condition", "ill"], &["gone"]], without: &["apart", "trial", "@drug"], within: Within::Clause },
@@ -48,6 +55,9 @@ impl Rule for FoodOrSupplementProhibitedClaim {
             Some(Candidate::new(told.place.clone(), message).arg("phrase", shown).severity(severity))
         });
         if sells_food(cx) {
+            shapes::pitched(cx, WEIGHT, &mut outcome, |told, shown| {
+                Some(Candidate::new(told.place.clone(), "weight").arg("phrase", shown))
+            });
             shapes::pitched(cx, PITCHES, &mut outcome, |told, shown| {
                 let severity = if cx.is_commercial() { Severity::Error } else { Severity::Warning };
                 Some(Candidate::new(told.place.clone(), "treat").arg("phrase", shown).severity(severity))

@@ -82,7 +82,9 @@ pub fn pitched(
     make: impl Fn(&Shaped, &str) -> Option<Candidate>,
 ) {
     for met in sold(cx, pitches) {
-        if outcome.candidates.iter().any(|c| c.place.overlaps(&met.place)) {
+        if let Some(known) = outcome.candidates.iter_mut().find(|c| c.place.overlaps(&met.place)) {
+            let (start, end) = (known.place.start.min(met.place.start), known.place.end.max(met.place.end));
+            known.place = Place::new(met.place.block, start..end);
             continue;
         }
         let shaped = Shaped { means: String::new(), at: met.at, place: met.place };
