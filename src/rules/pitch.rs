@@ -86,6 +86,12 @@ fn met(cx: &Context, pitch: &Pitch) -> Vec<Met> {
     found
 }
 
+/// Whether a part stands on the place of one before it, and not wholly within it: 孩子 in 十个孩子里有六个.
+fn overlaps(taken: &Range<usize>, part: &Range<usize>) -> bool {
+    let within = taken.start < part.start && part.end < taken.end;
+    taken.start < part.end && part.start < taken.end && !within
+}
+
 /// A part of a block in which the parts of a pitch are looked for.
 struct Stretch<'c, 'a> {
     cx: &'c Context<'a>,
@@ -101,12 +107,11 @@ impl Stretch<'_, '_> {
         let story = pitch.within == Within::Story;
         for (n, part) in pitch.parts.iter().enumerate() {
             let last = n + 1 == pitch.parts.len();
-            let from = if story { taken.first().map_or(self.range.start, |t| t.end) } else { self.range.start };
+            let from =
+                if story { taken.first().map_or(self.range.start, |t| t.end) } else { self.range.start };
             let mut all = part.iter().flat_map(|p| self.hits(p));
             let free = |r: &Range<usize>| {
-                r.start >= from
-                    && !taken.iter().any(|t| t.start < r.end && r.start < t.end)
-                    && !(last && self.is_gated(r))
+                r.start >= from && !taken.iter().any(|t| overlaps(t, r)) && !(last && self.is_gated(r))
             };
             taken.push(all.find(free)?);
         }
@@ -149,7 +154,9 @@ impl Stretch<'_, '_> {
         let end = self.range.end.min(text.len());
         let own = numerals(&text[self.range.start..end]);
         let all = own.iter().map(|n| self.range.start + n.start..self.range.start + n.end);
-        let behind = |r: &Range<usize>| text[r.end..].trim_start_matches([' ', '-', '多', '余', '来', '几', '个', '+']);
+        let behind = |r: &Range<usize>| {
+            text[r.end..].trim_start_matches([' ', '-', '多', '余', '来', '几', '个', '+'])
+        };
         match what {
             "numeral" => all.collect(),
             "share" => {

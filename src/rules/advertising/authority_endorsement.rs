@@ -14,9 +14,11 @@ pub struct AuthorityEndorsement;
 const REACH: usize = 10;
 
 /// Somebody of rank without a name, and praise.
-const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["nameless"], &["praise", "taken"]], without: &["trial", "counsel", "trade"], within: Within::Sentence },
-];
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["nameless"], &["praise", "taken"]],
+    without: &["trial", "counsel", "trade"],
+    within: Within::Sentence,
+}];
 
 impl Rule for AuthorityEndorsement {
     fn check(&self, cx: &Context) -> Outcome {

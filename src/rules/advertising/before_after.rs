@@ -10,9 +10,11 @@ use crate::rules::{Candidate, Context, Outcome, Rule};
 pub struct BeforeAfter;
 
 /// A picture, and what was before and after.
-const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["pictured"], &["earlier"], &["later"]], without: &["trial", "dull", "trade"], within: Within::Story },
-];
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["pictured"], &["earlier"], &["later"]],
+    without: &["trial", "dull", "trade"],
+    within: Within::Story,
+}];
 
 impl Rule for BeforeAfter {
     fn check(&self, cx: &Context) -> Outcome {

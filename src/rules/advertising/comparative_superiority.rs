@@ -15,9 +15,21 @@ const REACH: usize = 7;
 
 /// A rival that the product leaves behind.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["rival", "@drug"], &["than"], &["degree"]], without: &["fair", "trade"], within: Within::Clause },
-    Pitch { parts: &[&["rival", "@drug"], &["falls-short"]], without: &["fair", "trade"], within: Within::Sentence },
-    Pitch { parts: &[&["rival", "@drug"], &["ware"], &["than", "merely"]], without: &["fair", "trade", "apart", "counsel"], within: Within::Sentence },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["than"], &["degree"]],
+        without: &["fair", "trade"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["falls-short"]],
+        without: &["fair", "trade"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["ware"], &["than", "merely"]],
+        without: &["fair", "trade", "apart", "counsel"],
+        within: Within::Sentence,
+    },
 ];
 
 impl Rule for ComparativeSuperiority {

@@ -30,10 +30,26 @@ const WEIGHT: &[Pitch] = &[Pitch {
 
 /// An illness or a reading, and that it goes.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["@condition", "ill"], &["gone"]], without: &["apart", "trial", "@drug"], within: Within::Clause },
-    Pitch { parts: &[&["@condition", "ill"], &["sweep"]], without: &["apart", "trial", "@drug"], within: Within::Sentence },
-    Pitch { parts: &[&["reading"], &["falls"], &["#numeral"]], without: &["apart", "trial", "@drug"], within: Within::Clause },
-    Pitch { parts: &[&["@condition"], &["ware", "taken", "@supplement"]], without: &["apart", "trial", "@drug", "counsel", "trade"], within: Within::Sentence },
+    Pitch {
+        parts: &[&["@condition", "ill"], &["gone"]],
+        without: &["apart", "trial", "@drug"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["@condition", "ill"], &["sweep"]],
+        without: &["apart", "trial", "@drug"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["reading"], &["falls"], &["#numeral"]],
+        without: &["apart", "trial", "@drug"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["@condition"], &["ware", "taken", "@supplement"]],
+        without: &["apart", "trial", "@drug", "counsel", "trade"],
+        within: Within::Sentence,
+    },
 ];
 
 impl Rule for FoodOrSupplementProhibitedClaim {

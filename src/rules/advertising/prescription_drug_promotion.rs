@@ -15,9 +15,8 @@ pub struct PrescriptionDrugPromotion;
 const REACH: usize = 1;
 
 /// No prescription asked for, and that it comes to the door.
-const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["noscript"], &["shipped"]], without: &["official"], within: Within::Story },
-];
+const PITCHES: &[Pitch] =
+    &[Pitch { parts: &[&["noscript"], &["shipped"]], without: &["official"], within: Within::Story }];
 
 impl Rule for PrescriptionDrugPromotion {
     fn check(&self, cx: &Context) -> Outcome {
@@ -27,7 +26,10 @@ impl Rule for PrescriptionDrugPromotion {
         let shapes = shaped(cx, "prescription-drug-promotion");
         let offers: Vec<Place> = sold(cx, PITCHES).map(|m| m.place).collect();
         for (place, drug, disguised) in mentions(cx) {
-            let Some(sold) = sold_at(cx, &place, &sentences, &shapes).or_else(|| offered_at(&place, &offers)) else { continue };
+            let Some(sold) = sold_at(cx, &place, &sentences, &shapes).or_else(|| offered_at(&place, &offers))
+            else {
+                continue;
+            };
             match needs_prescription(cx, drug) {
                 None => outcome.skip(NotChecked::DrugStatusUnknown),
                 Some(false) => outcome.look(),

@@ -19,8 +19,16 @@ const REACH: usize = 1;
 const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["fails"], &["refund"]], without: &["goods-back"], within: Within::Sentence },
     Pitch { parts: &[&["#span"], &["refund"]], without: &["goods-back", "trade"], within: Within::Sentence },
-    Pitch { parts: &[&["@condition", "ill"], &["never-back"]], without: &["apart", "trial"], within: Within::Sentence },
-    Pitch { parts: &[&["finished"], &["@condition", "ill"], &["lifelong"]], without: &["apart", "trial"], within: Within::Sentence },
+    Pitch {
+        parts: &[&["@condition", "ill"], &["never-back"]],
+        without: &["apart", "trial"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["finished"], &["@condition", "ill"], &["lifelong"]],
+        without: &["apart", "trial"],
+        within: Within::Sentence,
+    },
 ];
 
 /// A promise of an effect.

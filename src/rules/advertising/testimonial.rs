@@ -15,8 +15,16 @@ const STORY: usize = 3;
 
 /// A person, a time and a state that is better.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["person"], &["#span"], &["well"]], without: &["harmed", "trial", "counsel", "trade"], within: Within::Story },
-    Pitch { parts: &[&["person"], &["#span"], &["taken"]], without: &["harmed", "trial", "counsel", "trade"], within: Within::Story },
+    Pitch {
+        parts: &[&["person"], &["#span"], &["well"]],
+        without: &["harmed", "trial", "counsel", "trade"],
+        within: Within::Story,
+    },
+    Pitch {
+        parts: &[&["person"], &["#span"], &["taken"]],
+        without: &["harmed", "trial", "counsel", "trade"],
+        within: Within::Story,
+    },
 ];
 
 impl Rule for Testimonial {

@@ -18,8 +18,16 @@ const BASIS: usize = 2;
 
 /// Whom nobody studied, that they should, and how much.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["dosed"], &["urge"], &["public"]], without: &["careful", "trial", "trade"], within: Within::Sentence },
-    Pitch { parts: &[&["urge"], &["dosed"], &["lifelong"]], without: &["careful", "trial", "trade"], within: Within::Sentence },
+    Pitch {
+        parts: &[&["dosed"], &["urge"], &["public"]],
+        without: &["careful", "trial", "trade"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["urge"], &["dosed"], &["lifelong"]],
+        without: &["careful", "trial", "trade"],
+        within: Within::Sentence,
+    },
 ];
 
 impl Rule for AdviceBeyondEvidence {

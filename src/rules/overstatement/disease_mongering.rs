@@ -2,8 +2,8 @@
 
 use crate::document::{BlockKind, Place};
 use crate::knowledge::Term;
-use crate::rules::places::clauses;
 use crate::rules::pitch::{Pitch, Within, pushed};
+use crate::rules::places::clauses;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
 /// The rule `disease-mongering`.
@@ -12,9 +12,11 @@ pub struct DiseaseMongering;
 const RULE: &str = "disease-mongering";
 
 /// So many of all people, and what is wrong with them.
-const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["#share", "most-of"], &["people"], &["faulty", "@condition", "ill", "@anatomy"]], without: &["survey", "trial", "criterion", "trade", "effective"], within: Within::Sentence },
-];
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["#share", "most-of"], &["people"], &["faulty", "@condition", "ill", "@anatomy"]],
+    without: &["survey", "trial", "criterion", "trade", "effective"],
+    within: Within::Sentence,
+}];
 
 impl Rule for DiseaseMongering {
     fn check(&self, cx: &Context) -> Outcome {

@@ -3,8 +3,8 @@
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::QuantityKind;
 use crate::knowledge::Cue;
-use crate::rules::places::{behind, clauses};
 use crate::rules::pitch::{Pitch, Within, pushed};
+use crate::rules::places::{behind, clauses};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
 
@@ -18,8 +18,16 @@ const SALE: usize = 3;
 
 /// To wait, and that it is too late then.
 const PITCHES: &[Pitch] = &[
-    Pitch { parts: &[&["wait"], &["late"]], without: &["care", "trial", "trade"], within: Within::Sentence },
-    Pitch { parts: &[&["@condition", "ill"], &["late"]], without: &["care", "trial", "trade", "person", "apart", "gone", "spared"], within: Within::Sentence },
+    Pitch {
+        parts: &[&["wait"], &["late"]],
+        without: &["care", "trial", "trade", "queue"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["@condition", "ill"], &["late"]],
+        without: &["care", "trial", "trade", "person", "apart", "gone", "spared"],
+        within: Within::Sentence,
+    },
 ];
 
 impl Rule for FearMongering {
