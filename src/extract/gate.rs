@@ -61,6 +61,16 @@ impl Gates {
         here.map(|i| &self.scopes[i]).filter(move |s| place.start < s.scope.end)
     }
 
+    /// Whether what stands in a place is denied, debunked, asked, hoped for or talked about; a cue of its own
+    /// does not count.
+    pub fn denies(&self, place: &Place) -> bool {
+        use Gate::{Fixed, Hedge, Meta, Negation, Question, Refutation, Wish};
+        self.over(place).any(|g| {
+            let gate = matches!(g.gate, Negation | Refutation | Question | Hedge | Wish | Fixed | Meta);
+            gate && !place.holds(&g.cue_place)
+        })
+    }
+
     /// Whether a gate holds over the start of a place.
     pub fn holds(&self, gate: Gate, place: &Place) -> bool {
         self.over(place).any(|s| s.gate == gate)

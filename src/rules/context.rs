@@ -40,6 +40,8 @@ pub struct Context<'a> {
     is_whole: OnceCell<bool>,
     /// Whether it speaks of health, once somebody asked.
     is_of_health: OnceCell<bool>,
+    /// Whether it pushes, once somebody asked.
+    is_pushy: OnceCell<bool>,
 }
 
 /// Phrases by rule and block.
@@ -52,6 +54,25 @@ const WHOLE_EN: usize = 200;
 
 /// Least names of diseases, medicines and supplements in an article on health.
 const HEALTH: usize = 3;
+
+/// What rules find in articles that push, and their phrases for it.
+const PUSHES: &[(&str, &[&str])] = &[
+    ("stop-prescribed-treatment", &["discard", "replace", "urged"]),
+    ("no-side-effects-claim", &["none"]),
+    ("guarantee-of-cure", &["cure", "told"]),
+    ("hype-language", &["hype", "composed"]),
+    ("fear-mongering", &["alarm"]),
+    ("superlative", &["told"]),
+    ("food-or-supplement-prohibited-claim", &["told.treat"]),
+    ("refuse-vaccine-or-screening", &["refuse"]),
+    ("comparative-superiority", &["told", "told.crushing", "told.plain"]),
+    ("testimonial", &["told"]),
+    ("disease-mongering", &["leap", "coined"]),
+    ("preclinical-extrapolation", &["extrapolates"]),
+];
+
+/// Least of them in an article that pushes.
+const PUSHY: usize = 4;
 
 impl<'a> Context<'a> {
     /// A context in which nothing has been looked up yet.
@@ -77,6 +98,7 @@ impl<'a> Context<'a> {
             by_entry: OnceCell::new(),
             is_whole: OnceCell::new(),
             is_of_health: OnceCell::new(),
+            is_pushy: OnceCell::new(),
         }
     }
 
@@ -202,6 +224,21 @@ impl<'a> Context<'a> {
     /// Whether something is sold to the reader: the profile says so, or the article does.
     pub fn is_commercial(&self) -> bool {
         self.profile().advertisement || !self.facts.commercial.is_empty()
+    }
+
+    /// Whether the article pushes: it sells something to the reader, or says as sellers do what several rules
+    /// speak of, and denies none of it.
+    pub fn is_pushy(&self) -> bool {
+        let says = |rule: &'static str, ids: &[&str]| {
+            self.body().any(|(index, _)| {
+                let said = |t: &&Term<String>| {
+                    ids.contains(&t.is.as_str()) && !self.facts.gates.denies(&Place::new(index, t.range()))
+                };
+                self.phrases(rule, index).iter().any(|t| said(&t))
+            })
+        };
+        let pushes = || PUSHES.iter().filter(|(rule, ids)| says(rule, ids)).nth(PUSHY - 1).is_some();
+        *self.is_pushy.get_or_init(|| self.is_commercial() || self.is_whole_document() && pushes())
     }
 
     /// Whether the article speaks of health: names diseases, medicines or supplements, or is too short to tell.

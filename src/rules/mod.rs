@@ -9,6 +9,7 @@ mod doc;
 mod dosage;
 mod evidence_match;
 mod overstatement;
+mod pitch;
 mod places;
 mod safety;
 mod said;

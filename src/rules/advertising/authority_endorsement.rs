@@ -4,6 +4,7 @@ use super::said::{Said, Word, said};
 use super::shapes;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
+use crate::rules::pitch::{Pitch, Within};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `authority-endorsement`.
@@ -11,6 +12,13 @@ pub struct AuthorityEndorsement;
 
 /// Words between an authority and its praise.
 const REACH: usize = 10;
+
+/// Somebody of rank without a name, and praise.
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["nameless"], &["praise", "taken"]],
+    without: &["trial", "counsel", "trade"],
+    within: Within::Sentence,
+}];
 
 impl Rule for AuthorityEndorsement {
     fn check(&self, cx: &Context) -> Outcome {
@@ -48,6 +56,7 @@ impl Rule for AuthorityEndorsement {
             outcome.candidates.push(found);
         }
         shapes::add(cx, "authority-endorsement", &mut outcome, shapes::plain);
+        shapes::pitched(cx, PITCHES, &mut outcome, shapes::plain);
         outcome
     }
 }

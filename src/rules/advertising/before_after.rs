@@ -3,10 +3,18 @@
 use super::said::{Said, said};
 use super::shapes;
 use crate::document::{BlockKind, Place};
+use crate::rules::pitch::{Pitch, Within};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `before-after`.
 pub struct BeforeAfter;
+
+/// A picture, and what was before and after.
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["pictured"], &["earlier"], &["later"]],
+    without: &["trial", "dull", "trade"],
+    within: Within::Story,
+}];
 
 impl Rule for BeforeAfter {
     fn check(&self, cx: &Context) -> Outcome {
@@ -31,6 +39,7 @@ impl Rule for BeforeAfter {
             outcome.candidates.push(found(&said, word.range.start, word.range.clone()));
         }
         shapes::add(cx, "before-after", &mut outcome, shapes::plain);
+        shapes::pitched(cx, PITCHES, &mut outcome, shapes::plain);
         outcome
     }
 }

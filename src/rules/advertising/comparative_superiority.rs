@@ -4,6 +4,7 @@ use super::said::{Said, Word, said};
 use super::shapes;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
+use crate::rules::pitch::{Pitch, Within};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `comparative-superiority`.
@@ -11,6 +12,25 @@ pub struct ComparativeSuperiority;
 
 /// Words between a comparison and what it is made with.
 const REACH: usize = 7;
+
+/// A rival that the product leaves behind.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["rival", "@drug"], &["than"], &["degree"]],
+        without: &["fair", "trade"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["falls-short"]],
+        without: &["fair", "trade"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["ware"], &["than", "merely"]],
+        without: &["fair", "trade", "apart", "counsel"],
+        within: Within::Sentence,
+    },
+];
 
 impl Rule for ComparativeSuperiority {
     fn check(&self, cx: &Context) -> Outcome {
@@ -34,6 +54,7 @@ impl Rule for ComparativeSuperiority {
             outcome.candidates.push(found);
         }
         shapes::add(cx, "comparative-superiority", &mut outcome, shapes::plain);
+        shapes::pitched(cx, PITCHES, &mut outcome, shapes::plain);
         outcome
     }
 }

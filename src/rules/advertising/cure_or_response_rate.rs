@@ -3,6 +3,7 @@
 use super::said::{Said, said};
 use super::shapes;
 use crate::document::Place;
+use crate::rules::pitch::{Pitch, Within};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::ops::Range;
 
@@ -11,6 +12,12 @@ pub struct CureOrResponseRate;
 
 /// Furthest that the figure may stand from the rate, in bytes.
 const REACH: usize = 36;
+
+/// A share, and that these got well or were content.
+const PITCHES: &[Pitch] = &[
+    Pitch { parts: &[&["#share"], &["effective"]], without: &["trial"], within: Within::Clause },
+    Pitch { parts: &[&["#share"], &["user"]], without: &["trial", "trade"], within: Within::Sentence },
+];
 
 impl Rule for CureOrResponseRate {
     fn check(&self, cx: &Context) -> Outcome {
@@ -41,6 +48,7 @@ impl Rule for CureOrResponseRate {
             outcome.candidates.push(found);
         }
         shapes::add(cx, "cure-or-response-rate", &mut outcome, shapes::plain);
+        shapes::pitched(cx, PITCHES, &mut outcome, shapes::plain);
         outcome
     }
 }

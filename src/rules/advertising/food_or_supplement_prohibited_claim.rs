@@ -5,6 +5,7 @@ use super::said::{Said, Thing, Word, said};
 use super::shapes;
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Gate};
+use crate::rules::pitch::{Pitch, Within};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -19,6 +20,37 @@ const BEFORE: usize = 2;
 
 /// Concepts of the diseases that no food may be said to treat, whoever says it.
 const GRAVE: &[&str] = &["cancer", "diabetes", "type-2-diabetes", "hypertension"];
+
+/// So much weight in so much time.
+const WEIGHT: &[Pitch] = &[Pitch {
+    parts: &[&["#span"], &["sheds"], &["kilos"]],
+    without: &["apart", "trial", "trade"],
+    within: Within::Clause,
+}];
+
+/// An illness or a reading, and that it goes.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["@condition", "ill"], &["gone"]],
+        without: &["apart", "trial", "@drug"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["@condition", "ill"], &["sweep"]],
+        without: &["apart", "trial", "@drug"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["reading"], &["falls"], &["#numeral"]],
+        without: &["apart", "trial", "@drug"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["@condition"], &["ware", "taken", "@supplement"]],
+        without: &["apart", "trial", "@drug", "counsel", "trade"],
+        within: Within::Sentence,
+    },
+];
 
 impl Rule for FoodOrSupplementProhibitedClaim {
     fn check(&self, cx: &Context) -> Outcome {
@@ -38,8 +70,35 @@ impl Rule for FoodOrSupplementProhibitedClaim {
             let severity = if cx.is_commercial() { Severity::Error } else { Severity::Warning };
             Some(Candidate::new(told.place.clone(), message).arg("phrase", shown).severity(severity))
         });
+        if sells_food(cx) {
+            shapes::pitched(cx, WEIGHT, &mut outcome, |told, shown| {
+                Some(Candidate::new(told.place.clone(), "weight").arg("phrase", shown))
+            });
+            shapes::pitched(cx, PITCHES, &mut outcome, |told, shown| {
+                let severity = if cx.is_commercial() { Severity::Error } else { Severity::Warning };
+                Some(Candidate::new(told.place.clone(), "treat").arg("phrase", shown).severity(severity))
+            });
+        }
         outcome
     }
+}
+
+/// Least times that a food, a supplement or a product is named where it is what the article sells.
+const NAMED: usize = 2;
+
+/// Whether what the article pushes is a food, a supplement or a cosmetic: it names these more often than
+/// medicines, or its title does.
+fn sells_food(cx: &Context) -> bool {
+    let count = |kind: ConceptKind| {
+        cx.body().map(|(i, _)| cx.named(i).iter().filter(|n| n.concept.kind == kind).count()).sum::<usize>()
+    };
+    let worded = |i: usize| {
+        let words = cx.phrases("food-or-supplement-prohibited-claim", i);
+        words.iter().filter(|w| w.is == "product").count()
+    };
+    let goods = count(ConceptKind::Supplement) + cx.body().map(|(i, _)| worded(i)).sum::<usize>();
+    let least = if cx.is_whole_document() { NAMED } else { 1 };
+    title_names(cx) || goods >= least && goods > count(ConceptKind::Drug)
 }
 
 /// A claim that is one by its own words.

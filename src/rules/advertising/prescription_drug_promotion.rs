@@ -4,6 +4,7 @@ use super::said::{Said, said};
 use super::shapes::{Shaped, shaped};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, LegalStatus, SignalKind};
+use crate::rules::pitch::{Pitch, Within, sold};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::BTreeSet;
 
@@ -13,14 +14,22 @@ pub struct PrescriptionDrugPromotion;
 /// Blocks between a drug and the signal that sells it.
 const REACH: usize = 1;
 
+/// No prescription asked for, and that it comes to the door.
+const PITCHES: &[Pitch] =
+    &[Pitch { parts: &[&["noscript"], &["shipped"]], without: &["official"], within: Within::Story }];
+
 impl Rule for PrescriptionDrugPromotion {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
         let sentences = said(cx, "prescription-drug-promotion", true);
         let shapes = shaped(cx, "prescription-drug-promotion");
+        let offers: Vec<Place> = sold(cx, PITCHES).map(|m| m.place).collect();
         for (place, drug, disguised) in mentions(cx) {
-            let Some(sold) = sold_at(cx, &place, &sentences, &shapes) else { continue };
+            let Some(sold) = sold_at(cx, &place, &sentences, &shapes).or_else(|| offered_at(&place, &offers))
+            else {
+                continue;
+            };
             match needs_prescription(cx, drug) {
                 None => outcome.skip(NotChecked::DrugStatusUnknown),
                 Some(false) => outcome.look(),
@@ -83,6 +92,11 @@ fn sold_at(cx: &Context, place: &Place, sentences: &[Said], shapes: &[Shaped]) -
         shapes.iter().find(of_drug).map(|s| s.at.clone())
     };
     near.or_else(stocked).or_else(offered).map(|p| vec![p])
+}
+
+/// The offer without a prescription in the block of a drug.
+fn offered_at(place: &Place, offers: &[Place]) -> Option<Vec<Place>> {
+    offers.iter().find(|o| o.block == place.block).map(|o| vec![o.clone()])
 }
 
 /// Whether a drug needs a prescription where the article is published.

@@ -5,6 +5,7 @@ use super::shapes::shaped;
 use crate::document::{Block, Place};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate};
 use crate::rules::Context;
+use crate::rules::pitch::{Pitch, Within, sold};
 use crate::text::Sentence;
 use std::ops::Range;
 
@@ -13,6 +14,22 @@ const RULE: &str = "guarantee-of-cure";
 
 /// Most clauses of a sentence between a word of certainty that stands alone and what it is said of.
 const REACH: usize = 1;
+
+/// Money back where it fails; an illness that stays away.
+const PITCHES: &[Pitch] = &[
+    Pitch { parts: &[&["fails"], &["refund"]], without: &["goods-back"], within: Within::Sentence },
+    Pitch { parts: &[&["#span"], &["refund"]], without: &["goods-back", "trade"], within: Within::Sentence },
+    Pitch {
+        parts: &[&["@condition", "ill"], &["never-back"]],
+        without: &["apart", "trial"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["finished"], &["@condition", "ill"], &["lifelong"]],
+        without: &["apart", "trial"],
+        within: Within::Sentence,
+    },
+];
 
 /// A promise of an effect.
 pub struct Promise {
@@ -95,6 +112,11 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
         let unable = cx.cues_in(&shape.at).iter().any(|t| t.is == Cue::Unable);
         if !known && !wished && !unable && !is_gated(cx, &shape.at) {
             found.push(Promise { place: shape.place, at: shape.at, reads: None });
+        }
+    }
+    for met in sold(cx, PITCHES) {
+        if !found.iter().any(|p| p.place.overlaps(&met.place)) {
+            found.push(Promise { place: met.place, at: met.at, reads: None });
         }
     }
     found.sort_by(|a, b| a.at.cmp(&b.at));

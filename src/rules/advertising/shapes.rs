@@ -3,6 +3,7 @@
 use super::said::trimmed;
 use crate::document::Place;
 use crate::knowledge::Term;
+use crate::rules::pitch::{Pitch, sold};
 use crate::rules::{Candidate, Context, Outcome};
 
 /// What shapes say by themselves: `told`, or `told.treat` where the rule tells several things apart.
@@ -70,7 +71,34 @@ pub fn add(
     outcome: &mut Outcome,
     make: impl Fn(&Shaped, &str) -> Option<Candidate>,
 ) {
-    for shaped in shaped(cx, rule) {
+    join(cx, shaped(cx, rule), outcome, make);
+}
+
+/// Adds where pitches stand, as something that a rule finds already.
+pub fn pitched(
+    cx: &Context,
+    pitches: &[Pitch],
+    outcome: &mut Outcome,
+    make: impl Fn(&Shaped, &str) -> Option<Candidate>,
+) {
+    for met in sold(cx, pitches) {
+        if let Some(known) = outcome.candidates.iter_mut().find(|c| c.place.overlaps(&met.place)) {
+            let (start, end) = (known.place.start.min(met.place.start), known.place.end.max(met.place.end));
+            known.place = Place::new(met.place.block, start..end);
+            continue;
+        }
+        let shaped = Shaped { means: String::new(), at: met.at, place: met.place };
+        join(cx, [shaped], outcome, &make);
+    }
+}
+
+fn join(
+    cx: &Context,
+    all: impl IntoIterator<Item = Shaped>,
+    outcome: &mut Outcome,
+    make: impl Fn(&Shaped, &str) -> Option<Candidate>,
+) {
+    for shaped in all {
         let known = |c: &Candidate| {
             c.place.overlaps(&shaped.place) && c.gated_at.as_ref().is_none_or(|g| g.overlaps(&shaped.at))
         };

@@ -4,6 +4,7 @@ use super::said::{Said, said};
 use super::shapes;
 use crate::document::Place;
 use crate::knowledge::ConceptKind;
+use crate::rules::pitch::{Pitch, Within};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 
 /// The rule `testimonial`.
@@ -11,6 +12,20 @@ pub struct Testimonial;
 
 /// Sentences behind the one that names a person that may tell how it ended.
 const STORY: usize = 3;
+
+/// A person, a time and a state that is better.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["person"], &["#span"], &["well"]],
+        without: &["harmed", "trial", "counsel", "trade"],
+        within: Within::Story,
+    },
+    Pitch {
+        parts: &[&["person"], &["#span"], &["taken"]],
+        without: &["harmed", "trial", "counsel", "trade"],
+        within: Within::Story,
+    },
+];
 
 impl Rule for Testimonial {
     fn check(&self, cx: &Context) -> Outcome {
@@ -31,6 +46,9 @@ impl Rule for Testimonial {
             let found = Candidate::new(told.place.clone(), "found").arg("person", shown);
             let clinical = sentences.iter().any(|s| s.place().overlaps(&told.place) && s.has("clinical"));
             (!clinical || cx.is_commercial()).then_some(found)
+        });
+        shapes::pitched(cx, PITCHES, &mut outcome, |told, shown| {
+            Some(Candidate::new(told.place.clone(), "found").arg("person", shown))
         });
         outcome
     }
@@ -68,14 +86,14 @@ fn tale(cx: &Context, first: &Said, story: &[&Said]) -> Option<(Candidate, usize
     }
     let place = match first.number == end.number {
         true => first.clauses(person.start.min(outcome.range.start), outcome.range.start.max(person.start)),
-        false => Place::new(first.index, first.sentence.range.clone()),
+        false => {
+            let end = end.clauses(outcome.range.start, outcome.range.start);
+            Place::new(first.index, first.sentence.range.start..end.end)
+        }
     };
     let shown = first.block().shown(person.clone());
     let mut found = Candidate::new(place, "found").arg("person", shown);
     found.gated_at = Some(Place::new(end.index, outcome.range.clone()));
-    if first.number != end.number {
-        found.also.push(end.clauses(outcome.range.start, outcome.range.start));
-    }
     Some((found, end.number))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Cue, Design, Gate, Named, Relation, Term};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::places::{before, clauses, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use std::cell::OnceCell;
@@ -14,6 +15,20 @@ const RULE: &str = "advice-beyond-evidence";
 
 /// Sentences before the advice in which what it rests on may stand.
 const BASIS: usize = 2;
+
+/// Whom nobody studied, that they should, and how much.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["dosed"], &["urge"], &["public"]],
+        without: &["careful", "trial", "trade"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["urge"], &["dosed"], &["lifelong"]],
+        without: &["careful", "trial", "trade"],
+        within: Within::Sentence,
+    },
+];
 
 impl Rule for AdviceBeyondEvidence {
     fn check(&self, cx: &Context) -> Outcome {
@@ -53,6 +68,24 @@ impl Rule for AdviceBeyondEvidence {
                     outcome.skip(why);
                     outcome.candidates.push(finding(cx, &sentence, word, target));
                 }
+            }
+        }
+        for met in pushed(cx, PITCHES) {
+            let sentence = cx.sentence_of(&met.at);
+            let known = outcome.candidates.iter().any(|c| c.place.overlaps(&sentence));
+            let target = || target(cx, &sentence).or_else(|| *main.get_or_init(|| subject(cx)));
+            if known || is_left_to_others(cx, &sentence) {
+                continue;
+            }
+            if let Some(target) = target() {
+                outcome.look();
+                let word = Term {
+                    is: String::new(),
+                    language: cx.document.blocks[met.at.block].language,
+                    start: met.at.start,
+                    end: met.at.end,
+                };
+                outcome.candidates.push(finding(cx, &sentence, &word, target));
             }
         }
         outcome

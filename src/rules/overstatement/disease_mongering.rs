@@ -2,6 +2,7 @@
 
 use crate::document::{BlockKind, Place};
 use crate::knowledge::Term;
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::places::clauses;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
@@ -9,6 +10,13 @@ use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 pub struct DiseaseMongering;
 
 const RULE: &str = "disease-mongering";
+
+/// So many of all people, and what is wrong with them.
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["#share", "most-of"], &["people"], &["faulty", "@condition", "ill", "@anatomy"]],
+    without: &["survey", "trial", "criterion", "trade", "effective"],
+    within: Within::Sentence,
+}];
 
 impl Rule for DiseaseMongering {
     fn check(&self, cx: &Context) -> Outcome {
@@ -26,6 +34,20 @@ impl Rule for DiseaseMongering {
                 }
                 outcome.candidates.extend(finding(cx, &place, &words, state));
             }
+        }
+        for met in pushed(cx, PITCHES) {
+            outcome.look();
+            let known = |c: &Candidate| c.place.overlaps(&cx.sentence_of(&met.at));
+            if outcome.candidates.iter().any(known) {
+                continue;
+            }
+            let block = &cx.document.blocks[met.at.block];
+            let mut found = Candidate::new(met.place.clone(), "everybody")
+                .arg("state", block.shown(met.at.range()))
+                .arg("word", block.shown(met.place.range()))
+                .severity(Severity::Warning);
+            found.gated_at = Some(met.at);
+            outcome.candidates.push(found);
         }
         outcome
     }

@@ -3,6 +3,7 @@
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::QuantityKind;
 use crate::knowledge::Cue;
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::places::{behind, clauses};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
@@ -14,6 +15,20 @@ const RULE: &str = "fear-mongering";
 
 /// Sentences behind an alarm in which something is sold.
 const SALE: usize = 3;
+
+/// To wait, and that it is too late then.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["wait"], &["late"]],
+        without: &["care", "trial", "trade", "queue"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["@condition", "ill"], &["late"]],
+        without: &["care", "trial", "trade", "person", "apart", "gone", "spared"],
+        within: Within::Sentence,
+    },
+];
 
 impl Rule for FearMongering {
     fn check(&self, cx: &Context) -> Outcome {
@@ -53,6 +68,21 @@ impl Rule for FearMongering {
                 found.gated_at = Some(Place::new(index, word.range()));
                 outcome.candidates.push(found);
             }
+        }
+        for met in pushed(cx, PITCHES) {
+            outcome.look();
+            let sentence = cx.sentence_of(&met.at);
+            let known = |c: &Candidate| c.place.overlaps(&sentence);
+            if outcome.candidates.iter().any(known) || is_sized(cx, met.at.block) {
+                continue;
+            }
+            let sells = sells(cx, &sentence);
+            let severity = if sells { Severity::Error } else { Severity::Warning };
+            let mut found = Candidate::new(met.place, if sells { "sells" } else { "found" })
+                .arg("phrase", cx.document.blocks[met.at.block].shown(met.at.range()))
+                .severity(severity);
+            found.gated_at = Some(met.at);
+            outcome.candidates.push(found);
         }
         outcome
     }
