@@ -57,7 +57,7 @@ pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
                 let place = Place::new(index, range.clone());
                 let line = beside && !(kind == SignalKind::Contact && is_pair(&here, &range));
                 let service = public && (weak || matches!(kind, SignalKind::Contact | SignalKind::Booking));
-                if !service && !line && !is_gated(gates, &place) {
+                if !service && !line && !is_gated(gates, &place, kind) {
                     found.push((Signal { quote: Quote::of(words.blocks, place), kind, reads }, weak));
                 }
             }
@@ -214,11 +214,16 @@ fn links<'a>(words: &'a Words, index: usize, block: &'a Block) -> impl Iterator<
     })
 }
 
-/// Whether the words are denied, asked, debunked or talked about.
-fn is_gated(gates: &Gates, place: &Place) -> bool {
+/// Whether the words are denied, asked, debunked or talked about; a word to send is what a contact is made with.
+fn is_gated(gates: &Gates, place: &Place, kind: SignalKind) -> bool {
     gates.over(place).any(|g| {
         let own = place.holds(&g.cue_place);
-        !own && matches!(g.gate, Gate::Negation | Gate::Refutation | Gate::Question | Gate::Meta)
+        let told = match g.gate {
+            Gate::Negation | Gate::Refutation | Gate::Question => true,
+            Gate::Meta => kind != SignalKind::Contact,
+            _ => false,
+        };
+        told && !own
     })
 }
 

@@ -162,6 +162,12 @@ fn form(article: &Article, block: usize, from: usize, form: &Term<EffectWord>) -
     while !text.is_char_boundary(start) {
         start += 1;
     }
+    // So much of it, at the head of its clause, is what was spoken of: 一瓶全管.
+    let opens = !text[from..form.start].contains(char::is_alphanumeric);
+    let denied = text[form.end..].starts_with(['不', '没', '还', '无']);
+    if opens && !denied && text[form.range()].starts_with(['一', '两', '三']) {
+        return Some(Standing { range: form.range(), people: None });
+    }
     let points = |t: &&Term<EffectWord>| t.is == EffectWord::Pointing && t.language == form.language;
     let pointing = article.effects(block, start..form.start).iter().rev().find(points)?;
     let between = &text[pointing.end..form.start];

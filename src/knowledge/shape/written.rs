@@ -20,8 +20,10 @@ fn numbers(text: &str, found: &mut Vec<(Range<usize>, Mark)>) {
     let mut at = 0;
     while let Some(ahead) = text[at..].find(is_numeral) {
         let start = at + ahead;
-        let goes_on = |c: char| is_numeral(c) || matches!(c, '.' | ',');
-        let length = text[start..].find(|c| !goes_on(c)).unwrap_or(text.len() - start);
+        let digit = |i: usize| text.as_bytes().get(i).is_some_and(u8::is_ascii_digit);
+        let goes_on = |i: usize, c: char| is_numeral(c) || matches!(c, '.' | ',') && digit(start + i + 1);
+        let ends = text[start..].char_indices().find(|(i, c)| !goes_on(*i, *c));
+        let length = ends.map_or(text.len() - start, |(i, _)| i);
         let end = start + text[start..start + length].trim_end_matches(['.', ',']).len();
         at = start + length;
         let (before, behind) = (&text[..start], text[end..].trim_start());
