@@ -289,6 +289,11 @@ impl DocumentReport {
         self.findings.iter().filter(|f| self.cards.iter().all(|card| card.card != f.card))
     }
 
+    /// The claims that the article makes as its own, as readers are shown them.
+    pub fn asserted(&self) -> impl Iterator<Item = &ClaimRow> {
+        self.claims.iter().filter(|row| row.is_asserted())
+    }
+
     /// Leaves findings out, judges the article by the others, and gives the number left out.
     pub fn leave_out(&mut self, out: impl FnMut(&Finding) -> bool) -> usize {
         let mut out = out;

@@ -5,6 +5,7 @@ use crate::evidence::{
 };
 use crate::extract::Facts;
 use crate::extract::claim::Claim;
+use crate::knowledge::Gate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,16 @@ pub struct ClaimRow {
     pub references: Vec<u32>,
     /// How sure that is, entry by entry, and why.
     pub leans_on: Vec<LeansOn>,
+}
+
+/// Contexts under which the article does not say it itself: it asks, wishes, refutes, talks about words.
+const ASIDE: [Gate; 4] = [Gate::Question, Gate::Wish, Gate::Refutation, Gate::Meta];
+
+impl ClaimRow {
+    /// Whether the article says it as its own.
+    pub(super) fn is_asserted(&self) -> bool {
+        !self.claim.gates.iter().any(|gate| ASIDE.contains(gate))
+    }
 }
 
 /// An entry that a claim leans on.

@@ -123,12 +123,13 @@ fn summary(document: &DocumentReport, words: &Words, out: &mut dyn Write) -> io:
         writeln!(out, "  {caption}: {count}")?;
     }
     writeln!(out, "  {}", words.compared(document.claims_compared, document.claims_of))?;
-    let (cited, uncited): (Vec<_>, Vec<_>) = document.claims.iter().partition(|row| !row.leans_on.is_empty());
+    let (cited, uncited): (Vec<_>, Vec<_>) = document.asserted().partition(|row| !row.leans_on.is_empty());
+    let some = !cited.is_empty();
     for row in cited {
         let [text, _, stands] = words.claim(row);
         writeln!(out, "    {}: {stands}", beginning(&text))?;
     }
-    if !uncited.is_empty() && uncited.len() < document.claims.len() {
+    if some && !uncited.is_empty() {
         writeln!(out, "    {}", words.uncited(uncited.len()))?;
     }
     for gap in words.gaps(&document.coverage) {

@@ -104,7 +104,7 @@ fn article(document: &DocumentReport, words: &Words, page: &mut Page) {
     }
     let infos: Vec<String> = document.loose().map(|f| item(f, words)).collect();
     page.add(&details(words.severities(Severity::Info), &infos), infos.len());
-    let rows = document.claims.iter().map(|row| words.claim(row));
+    let rows = document.asserted().map(|row| words.claim(row));
     let mut claims: Vec<String> =
         rows.map(|[text, strength, stands]| line([escaped(&text), strength, escaped(&stands)])).collect();
     if let Some(first) = claims.first_mut() {

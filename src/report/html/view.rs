@@ -149,7 +149,7 @@ impl Article {
                 .collect(),
             loose: document.loose().map(item).collect(),
             blocks: blocks.map(|b| Shown { class: tag(b.kind), pieces: pieces(b, &numbers) }).collect(),
-            claims: document.claims.iter().map(|row| Claim::of(row, words)).collect(),
+            claims: document.asserted().map(|row| Claim::of(row, words)).collect(),
             references: document.references.iter().map(|r| (r.index, one_line(&r.quote.text))).collect(),
             gaps: words.gaps(&document.coverage),
         }
