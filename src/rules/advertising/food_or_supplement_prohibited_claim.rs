@@ -45,11 +45,6 @@ const PITCHES: &[Pitch] = &[
         without: &["apart", "trial", "@drug"],
         within: Within::Clause,
     },
-    Pitch {
-        parts: &[&["@condition"], &["ware", "taken", "@supplement"]],
-        without: &["apart", "trial", "@drug", "counsel", "trade"],
-        within: Within::Sentence,
-    },
 ];
 
 impl Rule for FoodOrSupplementProhibitedClaim {

@@ -13,7 +13,7 @@ const RULE: &str = "disease-mongering";
 
 /// So many of all people, and what is wrong with them.
 const PITCHES: &[Pitch] = &[Pitch {
-    parts: &[&["#share", "most-of"], &["people"], &["faulty", "@condition", "ill", "@anatomy"]],
+    parts: &[&["#share", "most-of"], &["people"], &["faulty", "ill"]],
     without: &["survey", "trial", "criterion", "trade", "effective"],
     within: Within::Sentence,
 }];
