@@ -31,7 +31,7 @@ fn check(args: &[&str]) -> Command {
 fn an_error_ends_with_one_and_can_be_let_through() {
     check(&[]).assert().code(1);
     check(&["--fail-on", "never"]).assert().code(0);
-    check(&["--ignore", "AD"]).assert().code(0);
+    check(&["--ignore", "AD,DI"]).assert().code(0);
     check(&["--select", "hype-language"]).assert().code(0);
 }
 

@@ -33,7 +33,7 @@ const PITCHES: &[Pitch] = &[
 
 /// A promise of an effect.
 pub struct Promise {
-    /// The clause.
+    /// The clause, and any later one of its sentence that promises more.
     pub place: Place,
     /// The words that promise.
     pub at: Place,
@@ -115,8 +115,10 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
         }
     }
     for met in sold(cx, PITCHES) {
-        if !found.iter().any(|p| p.place.overlaps(&met.place)) {
-            found.push(Promise { place: met.place, at: met.at, reads: None });
+        let sentence = cx.sentence_of(&met.place);
+        match found.iter_mut().find(|p| sentence.overlaps(&p.place)) {
+            Some(p) => p.place.end = p.place.end.max(met.place.end),
+            None => found.push(Promise { place: met.place, at: met.at, reads: None }),
         }
     }
     found.sort_by(|a, b| a.at.cmp(&b.at));
