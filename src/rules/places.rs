@@ -2,7 +2,6 @@
 
 use super::Context;
 use crate::document::{BlockKind, Place};
-use crate::knowledge::{Gate, Term};
 use crate::text::Sentence;
 use std::ops::Range;
 
@@ -54,51 +53,6 @@ pub(super) fn denies_step(cx: &Context, sentence: &Place) -> bool {
     let denies = |s: &Place| cx.phrases_in("step-denied", s).iter().any(|w| w.is == "denied");
     let next = behind(cx, sentence, 1);
     denies(sentence) || next.first().is_some_and(|s| s.block == sentence.block && denies(s))
-}
-
-/// Signs by which an article is loud: it sells, promotes or promises.
-const LOUD: usize = 2;
-
-/// Packs by whose words an article promotes or promises, and which of theirs do.
-const LOUDLY: [(&str, &[&str]); 7] = [
-    ("hype-language", &["hype", "composed"]),
-    ("guarantee-of-cure", &["told"]),
-    ("fear-mongering", &["alarm"]),
-    ("superlative", &["told"]),
-    ("testimonial", &["told"]),
-    ("no-side-effects-claim", &["none"]),
-    ("stop-prescribed-treatment", &["stop", "discard", "urged"]),
-];
-
-/// Whether an article plainly sells, or promotes and promises in several sentences: there a wide reading
-/// of what it says is as good as a narrow one elsewhere.
-pub(super) fn is_loud(cx: &Context) -> bool {
-    let aside = [Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta, Gate::Attribution];
-    let mut signs = cx.facts.commercial.len();
-    if cx.profile().advertisement || signs >= LOUD {
-        return true;
-    }
-    for (index, block) in cx.body() {
-        for sentence in &block.sentences {
-            let place = Place::new(index, sentence.range.clone());
-            let says = |(pack, ids): &(&'static str, &[&str])| {
-                let found = cx.phrases_in(pack, &place);
-                let apart = |is: &str| matches!(is, "disowned" | "reported" | "care");
-                let told = |t: &Term<String>| {
-                    let at = Place::new(index, t.range());
-                    ids.contains(&t.is.as_str())
-                        && !cx
-                            .facts
-                            .gates
-                            .over(&at)
-                            .any(|s| aside.contains(&s.gate) && !at.holds(&s.cue_place))
-                };
-                !found.iter().any(|t| apart(&t.is)) && found.iter().any(told)
-            };
-            signs += usize::from(LOUDLY.iter().any(says) && !cx.warns(&place));
-        }
-    }
-    signs >= LOUD
 }
 
 /// A step from one fact to another that a phrase of a rule tells whole (`leap`), from a sentence on: its words,

@@ -4,7 +4,6 @@ use crate::document::Place;
 use crate::evidence::Reason;
 use crate::extract::study::Study;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Term};
-use crate::rules::places::is_loud;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -178,7 +177,7 @@ fn tells_of_health(cx: &Context, sentence: &Place) -> bool {
     }
     let told = || {
         let named = || !cx.named_in(sentence).is_empty();
-        cx.cues_in(sentence).iter().any(moves) || named() && is_loud(cx)
+        cx.cues_in(sentence).iter().any(moves) || named() && cx.is_pushy()
     };
     cx.is_whole_document() && cx.is_of_health() && told()
 }

@@ -4,7 +4,7 @@ use crate::document::{BlockKind, Place};
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Model, Relation, Term};
-use crate::rules::places::{behind, denies_step, is_loud};
+use crate::rules::places::{behind, denies_step};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
 use std::collections::BTreeSet;
@@ -185,7 +185,7 @@ fn carried(cx: &Context, sentence: &Place) -> Option<Candidate> {
         return None;
     }
     let longest = |id: &str| phrases.iter().filter(|w| w.is == id).max_by_key(|w| w.end - w.start);
-    let word = longest("extrapolates").or_else(|| longest("extends").filter(|_| is_loud(cx)))?;
+    let word = longest("extrapolates").or_else(|| longest("extends").filter(|_| cx.is_pushy()))?;
     let place = Place::new(sentence.block, word.range());
     let model = model_in(cx, &place).or_else(|| pathway_in(cx, &place))?;
     let last = cx.sentence_of(&Place::new(sentence.block, word.end.saturating_sub(1)..word.end));
