@@ -62,7 +62,11 @@ pub fn is_dated(cx: &Context) -> bool {
     accepted
         || meta.iter().any(|key| cx.document.meta.contains_key(*key))
         || cx.facts.notices.iter().any(is_dated_notice)
-        || lines(cx).any(|(_, block)| !block.kind.is_body() && has_date(block.as_str()) || has_day(block))
+        || lines(cx).any(|(index, block)| {
+            !block.kind.is_body() && has_date(block.as_str())
+                || has_day(block)
+                || tells_day(cx, index) && credits(cx, index)
+        })
 }
 
 /// Whether a line, or one of its segments, says little more than a day.
@@ -204,6 +208,13 @@ fn labelled(cx: &Context) -> Vec<(Place, String)> {
     lines(cx).filter_map(next).collect()
 }
 
+/// Whether a block gives a day, or says on which one the article was published or reviewed.
+fn tells_day(cx: &Context, index: usize) -> bool {
+    let block = &cx.document.blocks[index];
+    let done = || cx.phrases(RULE, index).iter().any(|p| p.is == "dated");
+    has_day(block) || has_date(block.as_str()) && done()
+}
+
 /// Whether a block names somebody of the profession or an institution.
 fn credits(cx: &Context, index: usize) -> bool {
     let told = |n: &Notice| n.quote.place.block == index && n.says.contains(&NoticeKind::Author);
@@ -224,7 +235,7 @@ fn lines<'a>(cx: &Context<'a>) -> impl Iterator<Item = (usize, &'a Block)> {
         let length = blocks[*i].text.as_str().chars().count();
         let opening = own.iter().take(OPENING).any(|o| o == i) && length <= LONGEST_BYLINE;
         (apart || ends.contains(i)) && length <= LONGEST_LINE
-            || opening && has_day(&blocks[*i]) && credits(cx, *i)
+            || opening && tells_day(cx, *i) && credits(cx, *i)
     };
     (0..blocks.len()).filter(kept).map(move |i| (i, &blocks[i]))
 }

@@ -57,11 +57,11 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
         _ => None,
     };
     let counted: Vec<&Figure> = all.iter().filter(|f| !f.is(QuantityKind::Percent)).collect();
-    let own_whole = |f: &&Figure| is_whole(text, &words, f, &counted);
+    let ends: Vec<usize> = counted.iter().map(|f| f.end).collect();
     let mut names: Vec<Option<&str>> = counted.iter().map(|f| is_part(f)).collect();
-    // Shares of groups that have totals of their own: 用药的787人中有259人，对照组762人中有176人.
-    for (at, name) in names.iter_mut().enumerate() {
-        if own_whole(&counted[at]) || at > 0 && own_whole(&counted[at - 1]) && at > 1 {
+    // A group with a total of its own is no part of the one before: 对照组762人中有176人.
+    for (figure, name) in counted.iter().zip(&mut names) {
+        if is_whole(text, &words, &figure.numeral.range(), &ends) {
             *name = None;
         }
     }
@@ -105,17 +105,17 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
 }
 
 /// Whether a number is the whole of what is counted beside it: 762 in 对照组762人中有176人, 176 of 762.
-fn is_whole(text: &str, words: &[Term<String>], figure: &Figure, all: &[&Figure]) -> bool {
+pub(super) fn is_whole(text: &str, words: &[Term<String>], numeral: &Range<usize>, ends: &[usize]) -> bool {
     let counted =
         |between: &str| between.chars().all(|c| matches!(c, ' ' | '名' | '例' | '位' | '人' | '个'));
-    let behind = |at: usize| text.get(figure.numeral.end..at).is_some_and(counted);
+    let behind = |at: usize| text.get(numeral.end..at).is_some_and(counted);
     let among = words.iter().any(|w| w.is == "among" && behind(w.start));
-    let led = text[..figure.numeral.start].trim_end().len();
+    let led = text[..numeral.start].trim_end().len();
     let of = words.iter().find(|w| w.is == "of" && w.end == led);
-    let counts = |of: &Term<String>| {
-        all.iter().any(|f| f.end <= of.start && text[f.end..of.start].chars().all(|c| c == ' '))
+    let number = |of: &Term<String>| {
+        ends.iter().any(|end| text.get(*end..of.start).is_some_and(|t| t.chars().all(|c| c == ' ')))
     };
-    among || of.is_some_and(counts)
+    among || of.is_some_and(number)
 }
 
 /// What a number is called: a group right before it (用药组357人) or behind it (357 received), or a sex.
