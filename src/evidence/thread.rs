@@ -230,7 +230,10 @@ impl Thread<'_> {
         let about = |i: &usize| {
             clues.own_acts.is_empty() || self.listed[*i].is_about(&clues.own_acts, self.knowledge)
         };
-        match self.current.filter(|_| found.is_err() && !is_new(mention, study)).filter(about) {
+        // 有个案报告, where the entry told of is a meta-analysis, is of something else.
+        let fits =
+            |i: &usize| clues.design.is_none_or(|d| d != Design::CaseReport || self.listed[*i].may_be(d));
+        match self.current.filter(|_| found.is_err() && !is_new(mention, study)).filter(about).filter(fits) {
             Some(entry) => (Reason::SameStudy, by(entry, Clue::Anaphora)),
             None => (Reason::StudyMentioned, found),
         }

@@ -136,7 +136,7 @@ pub(super) static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A number, closing marks and a colon or the end behind it.
 pub(super) static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     folded_regex(
-        r"^\s*(?:[#№]|no\.?|之)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)?\s*(?:[】\])」”*]+\s*[:.\-]?|[:|丨—]|[.、)\-]\s|\s*$)\s*[*]*|^\s*(?:no\.?\s*)?\d{1,2}[.)]$",
+        r"^\s*(?:[#№]|no\.?|之)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)?\s*(?:[】\])」”*]+\s*[:.\-]?|[:|丨—]|[.、)\-]\s|\.?\s*$)\s*[*]*|^\s*(?:no\.?\s*)?\d{1,2}[.)]$",
     )
 });
 

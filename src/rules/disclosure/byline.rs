@@ -5,6 +5,7 @@ use crate::document::{Block, BlockKind, Place};
 use crate::extract::notice::Notice;
 use crate::knowledge::NoticeKind;
 use crate::rules::Context;
+use std::ops::Range;
 
 /// The rule whose phrases are names that name nobody.
 const RULE: &str = "author-or-source-missing";
@@ -17,6 +18,12 @@ const LONGEST: usize = 160;
 
 /// Longest line that is searched for names and days, which may stand in several short sentences.
 const LONGEST_LINE: usize = 200;
+
+/// Longest paragraph below the title that tells who wrote and reviewed the article and when, in characters.
+const LONGEST_BYLINE: usize = 420;
+
+/// Blocks below the title among which it stands.
+const OPENING: usize = 3;
 
 /// What an article says of its author.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,7 +62,11 @@ pub fn is_dated(cx: &Context) -> bool {
     accepted
         || meta.iter().any(|key| cx.document.meta.contains_key(*key))
         || cx.facts.notices.iter().any(is_dated_notice)
-        || lines(cx).any(|(_, block)| !block.kind.is_body() && has_date(block.as_str()) || has_day(block))
+        || lines(cx).any(|(index, block)| {
+            !block.kind.is_body() && has_date(block.as_str())
+                || has_day(block)
+                || tells_day(cx, index) && credits(cx, index)
+        })
 }
 
 /// Whether a line, or one of its segments, says little more than a day.
@@ -128,6 +139,7 @@ fn named(cx: &Context) -> Vec<(Place, String)> {
         }
     }
     found.retain(|(_, value)| value.chars().any(char::is_alphabetic));
+    found.extend(labelled(cx));
     for (index, block) in lines(cx) {
         let text = block.as_str().trim();
         let place = || Place::new(index, 0..block.as_str().len());
@@ -179,6 +191,37 @@ fn heads(cx: &Context, index: usize) -> bool {
     blocks[index].kind == BlockKind::Paragraph && cx.document.title.is_some_and(|t| t < index && below(t))
 }
 
+/// What stands in the line behind one that is but a label: From: | Medicines Safety Authority.
+fn labelled(cx: &Context) -> Vec<(Place, String)> {
+    let blocks = &cx.document.blocks;
+    let alone = |index: usize| {
+        let text = blocks[index].as_str();
+        let spoken = |range: Range<usize>| {
+            ![&text[..range.start], &text[range.end..]].iter().any(|t| t.contains(char::is_alphanumeric))
+        };
+        cx.phrases(RULE, index).iter().any(|p| p.is == "label" && spoken(p.range()))
+    };
+    let next = |(index, _): (usize, &Block)| {
+        let value = blocks.get(index + 1).filter(|b| is_label(b) && alone(index))?;
+        Some((Place::new(index + 1, 0..value.as_str().len()), value.as_str().trim().to_owned()))
+    };
+    lines(cx).filter_map(next).collect()
+}
+
+/// Whether a block gives a day, or says on which one the article was published or reviewed.
+fn tells_day(cx: &Context, index: usize) -> bool {
+    let block = &cx.document.blocks[index];
+    let done = || cx.phrases(RULE, index).iter().any(|p| p.is == "dated");
+    has_day(block) || has_date(block.as_str()) && done()
+}
+
+/// Whether a block names somebody of the profession or an institution.
+fn credits(cx: &Context, index: usize) -> bool {
+    let told = |n: &Notice| n.quote.place.block == index && n.says.contains(&NoticeKind::Author);
+    cx.facts.notices.iter().any(told)
+        || cx.phrases(RULE, index).iter().any(|p| matches!(p.is.as_str(), "credential" | "institution"))
+}
+
 /// Short lines at the ends of the article, titles left out, and those that the page sets apart.
 fn lines<'a>(cx: &Context<'a>) -> impl Iterator<Item = (usize, &'a Block)> {
     let blocks = &cx.document.blocks;
@@ -189,7 +232,10 @@ fn lines<'a>(cx: &Context<'a>) -> impl Iterator<Item = (usize, &'a Block)> {
     let ends: Vec<usize> = ends.copied().collect();
     let kept = move |i: &usize| {
         let apart = matches!(blocks[*i].kind, BlockKind::Notice | BlockKind::Residue);
-        (apart || ends.contains(i)) && blocks[*i].text.as_str().chars().count() <= LONGEST_LINE
+        let length = blocks[*i].text.as_str().chars().count();
+        let opening = own.iter().take(OPENING).any(|o| o == i) && length <= LONGEST_BYLINE;
+        (apart || ends.contains(i)) && length <= LONGEST_LINE
+            || opening && tells_day(cx, *i) && credits(cx, *i)
     };
     (0..blocks.len()).filter(kept).map(move |i| (i, &blocks[i]))
 }

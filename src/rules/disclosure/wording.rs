@@ -44,13 +44,14 @@ pub fn not_advice(cx: &Context) -> Vec<Place> {
     (0..cx.document.blocks.len()).flat_map(in_block).collect()
 }
 
-/// Whether the article says that it is no advice, and whether it sends readers to a professional.
+/// Whether the article says that it is no advice, and whether it sends readers to a professional, or tells
+/// them to change nothing by themselves.
 pub fn says_notice(cx: &Context) -> (bool, bool) {
     let mut said = (cx.says(NoticeKind::NotAdvice), cx.says(NoticeKind::Consult));
     for (index, block) in cx.document.blocks.iter().enumerate() {
         let phrases = cx.phrases(NOTICE, index);
         said.0 |= phrases.iter().any(|p| p.is == "not_advice");
-        said.1 |= sends(block, &phrases);
+        said.1 |= sends(block, &phrases) || !cx.is_commercial() && phrases.iter().any(|p| p.is == "alone");
     }
     said
 }

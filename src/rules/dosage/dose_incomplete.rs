@@ -212,7 +212,9 @@ fn missing(cx: &Context, regimen: &Regimen) -> Vec<&'static str> {
         ),
         (
             "frequency",
-            doses.iter().any(|d| d.per_day_high.is_some() || d.as_needed) || is_limited(cx, regimen),
+            doses.iter().any(|d| d.per_day_high.is_some() || d.as_needed)
+                || is_limited(cx, regimen)
+                || self::says(cx, regimen, "once"),
         ),
         (
             "population",

@@ -3,6 +3,7 @@
 use super::sources::{Against, compared};
 use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Slot, SlotAnswer};
+use crate::extract::claim::{Claim, Says};
 use crate::knowledge::{Certainty, Direction, Gate};
 use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
@@ -59,6 +60,19 @@ impl Rule for DirectionContradictsSource {
 fn is_plain(cx: &Context, place: &Place, slot: &Slot) -> bool {
     let here = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
     let mut same = here.filter(|c| c.quote.text == slot.claim_says).peekable();
+    // Which of several bare numbers are held against each other is not sure: 15 with the dummy and 16 with the statin.
+    let scores =
+        |c: &Claim| c.cues.iter().all(|r| r.says == Says::Figure && r.quote.text.parse::<f64>().is_ok());
+    let numbered = |c: &&Claim| !c.cues.is_empty() && scores(c);
+    if cx
+        .facts
+        .claims
+        .iter()
+        .filter(|c| place.holds(&c.quote.place) && c.quote.text == slot.claim_says)
+        .any(|c| numbered(&c))
+    {
+        return false;
+    }
     let open = cx.phrases_in("nonsignificant-as-no-effect", place).iter().any(|t| t.is == "null");
     if open && same.peek().is_some_and(|c| c.direction != Direction::NoEffect) {
         return false;

@@ -21,7 +21,8 @@ impl Rule for StudyDesignMisnamed {
             if !study.anaphoric && !is_part(cx, before, study) {
                 spoken = (study.mention != Introduced::Several).then_some(study);
             }
-            let Some(named) = study.design.filter(|_| is_one(study) && !is_pool(cx, study)) else { continue };
+            let whole = is_one(study) && !is_pool(cx, study) && !is_denied(cx, study);
+            let Some(named) = study.design.filter(|_| whole) else { continue };
             if let Some((number, record, design)) = recorded(cx, study) {
                 outcome.look();
                 let by_chance = named == Design::RandomisedTrial && says_not_randomised(cx, record);
@@ -56,6 +57,14 @@ fn is_body(cx: &Context, study: &Study) -> bool {
 
 fn same_section(cx: &Context, a: &Study, b: &Study) -> bool {
     cx.document.section(a.quote.place.block).contains(&b.quote.place.block)
+}
+
+/// Whether the mention itself says that nobody was assigned by chance: 该项目没有随机分组.
+fn is_denied(cx: &Context, study: &Study) -> bool {
+    let place = &study.quote.place;
+    let mut said = cx.phrases("study-design-misnamed", place.block).iter().cloned().collect::<Vec<_>>();
+    said.retain(|t| t.is == "not-randomised" && t.start < place.end && place.start < t.end);
+    study.design == Some(Design::RandomisedTrial) && !said.is_empty()
 }
 
 /// Whether a mention counts several studies, and so is of what pools them: an analysis of 27 trials.

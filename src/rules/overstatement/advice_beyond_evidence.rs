@@ -44,7 +44,10 @@ impl Rule for AdviceBeyondEvidence {
                     || w.is == "take-up" && studied()
                     || follows(cx, &sentence, w)
             };
-            let given = words.iter().filter(gives).filter(|w| !is_denied(cx, &sentence, w));
+            let given = words
+                .iter()
+                .filter(gives)
+                .filter(|w| !is_denied(cx, &sentence, w) && !is_condition(cx, &sentence, w.start));
             let Some(word) = given.filter(urges).min_by_key(|w| w.is != "call") else { continue };
             let calls = word.is == "call";
             let near = if calls { BASIS } else { 1 };
@@ -74,7 +77,7 @@ impl Rule for AdviceBeyondEvidence {
             let sentence = cx.sentence_of(&met.at);
             let known = outcome.candidates.iter().any(|c| c.place.overlaps(&sentence));
             let target = || target(cx, &sentence).or_else(|| *main.get_or_init(|| subject(cx)));
-            if known || is_left_to_others(cx, &sentence) {
+            if known || is_left_to_others(cx, &sentence) || is_condition(cx, &sentence, met.at.start) {
                 continue;
             }
             if let Some(target) = target() {
@@ -96,6 +99,30 @@ impl Rule for AdviceBeyondEvidence {
 fn is_denied(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     let place = Place::new(sentence.block, word.range());
     cx.facts.gates.over(&place).any(|s| matches!(s.gate, Gate::Negation | Gate::Question))
+}
+
+/// Whether an offset stands in what a sentence makes a condition, and not in what follows from it: "If your kidneys are
+/// weak, or you take a water tablet, ask first."
+fn is_condition(cx: &Context, sentence: &Place, at: usize) -> bool {
+    let block = &cx.document.blocks[sentence.block];
+    let Some(all) = block.sentence_at(at) else { return false };
+    let goes_on = |clause: &str| {
+        let clause = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
+        ["or ", "and ", "或", "或者", "以及"].iter().any(|w| clause.starts_with(w))
+    };
+    let mut open = false;
+    for clause in &all.clauses {
+        let from =
+            cx.cues_in(&Place::new(sentence.block, clause.clone())).iter().find(|t| t.is == Cue::Condition);
+        let text = &block.as_str()[clause.clone()];
+        open = from.is_some() || open && goes_on(text);
+        if clause.contains(&at) {
+            let led = from.map_or(clause.start, |t| t.end);
+            let between = block.as_str().get(led..at).unwrap_or("就");
+            return open && !["就", "则", "那", "then"].iter().any(|w| between.contains(w));
+        }
+    }
+    false
 }
 
 /// Whether a word of conclusion, not denied (并不意味着), leads to the advice.

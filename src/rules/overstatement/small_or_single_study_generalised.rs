@@ -3,7 +3,9 @@
 use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Quantity, QuantityKind, numerals};
-use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Named, Relation, Term};
+use crate::knowledge::{
+    Certainty, ConceptKind, Cue, Design, Direction, Gate, Limitation, Named, Relation, Term,
+};
 use crate::rules::places::{denies_step, leap, next_in_block, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use crate::text::Language;
@@ -45,7 +47,7 @@ impl Rule for SmallOrSingleStudyGeneralised {
             let found = leapt()
                 .or_else(|| concluded(cx, &behind, usize::MAX))
                 .or_else(|| concluded(cx, &next_in_block(cx, &sentence)?, OPENING))
-                .or_else(|| general(cx, &sentence));
+                .or_else(|| general(cx, &sentence).filter(|_| !is_news(cx, &sentence, &words)));
             let Some((bridge, end)) = found else { continue };
             let last = cx.sentence_of(&bridge);
             if keeps_scope(cx, &sentence) || keeps_scope(cx, &last) || denies_step(cx, &last) {
@@ -86,6 +88,14 @@ fn first_few(cx: &Context, sentence: &Place) -> Option<usize> {
     let here = cx.phrases_in(RULE, sentence).iter().any(everybody);
     let joined = cx.phrases_in(RULE, sentence).iter().any(|w| w.is == "joined");
     (here || joined || general(cx, sentence).is_some()).then_some(first)
+}
+
+/// Whether a sentence only tells as news what was done for somebody: 为一名患者完成了第一次照射.
+fn is_news(cx: &Context, sentence: &Place, words: &[Term<String>]) -> bool {
+    let tells = |cue: Cue| {
+        matches!(cue, Cue::Study | Cue::Design(_) | Cue::Direction(Direction::Improve | Direction::Decrease))
+    };
+    words.iter().any(|w| w.is == "news") && !cx.cues_in(sentence).iter().any(|t| tells(t.is))
 }
 
 /// How large the study of a sentence is.

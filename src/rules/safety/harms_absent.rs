@@ -2,7 +2,7 @@
 
 use super::benefit::{Topics, is_benefit, is_harm, names, names_nothing};
 use super::toxic_herb::toxic_herb;
-use crate::document::Place;
+use crate::document::{Block, Place};
 use crate::extract::claim::{Claim, Mention};
 use crate::extract::dose::{Dose, Mood};
 use crate::knowledge::{ConceptKind, Cue, Direction, Drug, Gate, RiskReason};
@@ -137,6 +137,7 @@ fn tells_of_harm(cx: &Context, drug: &str, facts: Option<&Drug>) -> bool {
         |c: &Claim| c.intervention.iter().filter_map(|m| m.concept.as_deref()).any(|id| is_kin(cx, drug, id));
     let claimed = cx.facts.claims.iter().any(|c| is_harm(c) && own(c) && !c.gates.iter().any(denied));
     claimed
+        || says_for_whom_not(cx, drug)
         || cx.body().any(|(index, block)| {
             let phrases = cx.phrases(RULE, index);
             let mut harms = words_of_harm(cx, index, facts);
@@ -161,6 +162,27 @@ fn tells_of_harm(cx: &Context, drug: &str, facts: Option<&Drug>) -> bool {
             })
         })
 }
+
+/// Whether a sentence that names the drug, or a group that it belongs to, says who is not to have it; who sells it says
+/// as much for form's sake.
+fn says_for_whom_not(cx: &Context, drug: &str) -> bool {
+    let said = |(index, block): (usize, &Block)| {
+        let phrases = cx.phrases(RULE, index);
+        let named = drugs_in(cx, index);
+        phrases.iter().filter(|p| p.is == "unfit").any(|unfit| {
+            let sentence = block.sentence_at(unfit.start).map(|s| s.range.clone()).unwrap_or_default();
+            let mut beside = named.iter().filter(|n| sentence.contains(&n.range.start));
+            let open = |p: &Place| {
+                !cx.facts.gates.over(p).any(|g| DENIED.contains(&g.gate) && !p.overlaps(&g.cue_place))
+            };
+            beside.any(|n| is_kin(cx, drug, &n.concept.id)) && open(&Place::new(index, unfit.range()))
+        })
+    };
+    !cx.is_commercial() && cx.body().any(said)
+}
+
+/// What takes back that somebody is not to have it.
+const DENIED: &[Gate] = &[Gate::Negation, Gate::Question, Gate::Refutation];
 
 /// The words of harm in a block: those of the lexicon, and the harms that the label names.
 fn words_of_harm(cx: &Context, index: usize, facts: Option<&Drug>) -> Vec<Range<usize>> {

@@ -2,6 +2,7 @@
 
 use super::benefit::{Topics, is_benefit};
 use crate::document::Place;
+use crate::extract::claim::{Claim, Says};
 use crate::knowledge::{ConceptKind, DoseWord, Gate};
 use crate::rules::dosage::regimens;
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -85,7 +86,7 @@ fn is_condition(cx: &Context, id: &str) -> bool {
 fn uses<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, Place)> {
     let topics = Topics::of(cx);
     let mut found = Vec::new();
-    for claim in cx.facts.claims.iter().filter(|c| is_benefit(cx, c)) {
+    for claim in cx.facts.claims.iter().filter(|c| is_benefit(cx, c) && !is_counted(c)) {
         let named = claim.intervention.iter().filter_map(|m| m.concept.as_deref());
         let again = topics.of_claim(cx, claim);
         for drug in named.filter(|_| again.is_none()).chain(again) {
@@ -99,6 +100,11 @@ fn uses<'a>(cx: &Context<'a>) -> Vec<(&'a str, &'a str, Place)> {
         found.extend(titled(cx, drug).map(|aim| (*drug, aim, place.clone())));
     }
     found
+}
+
+/// Whether a claim is read from figures alone: so many of those on the drug had a heart attack, which is no use of it.
+fn is_counted(claim: &Claim) -> bool {
+    !claim.cues.is_empty() && claim.cues.iter().all(|c| c.says == Says::Figure)
 }
 
 /// The diseases and measures of health that a place names.

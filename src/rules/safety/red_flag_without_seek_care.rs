@@ -1,6 +1,6 @@
 //! SA008: symptoms of an emergency are given a home remedy and no word of urgent care.
 
-use crate::document::Place;
+use crate::document::{BlockKind, Place};
 use crate::knowledge::{Gate, Term};
 use crate::rules::said::{Said, is_gated, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
@@ -35,7 +35,8 @@ impl Rule for RedFlagWithoutSeekCare {
         let mut told = BTreeSet::new();
         for at in 0..all.len() {
             let here = &all[at];
-            let expecting = near(&all, at, PREGNANT, 1).any(|s| s.says("pregnant"));
+            let apart = |s: &Said| is_row(cx, s) && s.block != here.block;
+            let expecting = near(&all, at, PREGNANT, 1).any(|s| s.says("pregnant") && !apart(s));
             let Some(flag) = flag(cx, here, expecting) else { continue };
             outcome.look();
             let Some(remedy) = remedy(cx, &all, at) else { continue };
@@ -55,6 +56,11 @@ impl Rule for RedFlagWithoutSeekCare {
         }
         outcome
     }
+}
+
+/// Whether a sentence stands in a row of a table.
+fn is_row(cx: &Context, said: &Said) -> bool {
+    cx.document.blocks[said.block].kind == BlockKind::TableRow
 }
 
 /// Whether a sentence sends to urgent care or to somebody of the profession.
@@ -139,7 +145,9 @@ fn number_before(text: &str, at: usize) -> Option<f64> {
 
 /// A home remedy in the sentence of a symptom or the next two.
 fn remedy(cx: &Context, all: &[Said], at: usize) -> Option<Place> {
-    near(all, at, 0, 2).find_map(|said| {
+    // The rows of a table are told apart: what helps against the one is no remedy for the other.
+    let joined = |said: &&Said| said.block == all[at].block || !is_row(cx, said) || !is_row(cx, &all[at]);
+    near(all, at, 0, 2).filter(joined).find_map(|said| {
         let gated = |place: &Place| is_gated(cx, place, QUIET) || is_gated(cx, place, &[Gate::Question]);
         let open = |p: &&Term<String>| !gated(&Place::new(said.block, p.range()));
         let place = |p: &Term<String>| Place::new(said.block, p.range());

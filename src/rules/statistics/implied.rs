@@ -2,6 +2,7 @@
 //! parts that shut each other out and are more than their whole.
 
 use super::arithmetic_inconsistent::RULE;
+use super::shares::is_whole;
 use crate::document::Place;
 use crate::extract::claim::{Numeral, Quantity, QuantityKind, numerals};
 use crate::knowledge::{Cue, Direction, Term};
@@ -219,6 +220,8 @@ pub(super) fn beyond(cx: &Context, sentence: &Place) -> Option<Candidate> {
         return None;
     }
     let all: Vec<Item> = items(cx, sentence).into_iter().filter(|i| i.kind != Kind::Share).collect();
+    let ends: Vec<usize> = all.iter().map(|i| i.range.end).collect();
+    let own_whole = |item: &Item| is_whole(text, &words, &item.range, &ends);
     let says =
         |from: usize, to: usize, id: &str| words.iter().any(|w| w.is == id && w.start >= from && w.end <= to);
     all.windows(3).find_map(|three| {
@@ -241,7 +244,9 @@ pub(super) fn beyond(cx: &Context, sentence: &Place) -> Option<Candidate> {
             && other.value < whole.value
             && sum > whole.value
             && opens.len() <= PART
-            && !middle.contains(['。', ';']);
+            && !middle.contains(['。', ';'])
+            && !own_whole(one)
+            && !own_whole(other);
         (fits && among && opposed).then(|| {
             let place = Place::new(sentence.block, whole.range.start..other.range.end);
             let shown = |r: &Range<usize>| cx.document.blocks[sentence.block].shown(r.clone()).to_owned();

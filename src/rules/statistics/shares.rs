@@ -57,7 +57,14 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
         _ => None,
     };
     let counted: Vec<&Figure> = all.iter().filter(|f| !f.is(QuantityKind::Percent)).collect();
-    let names: Vec<Option<&str>> = counted.iter().map(|f| is_part(f)).collect();
+    let ends: Vec<usize> = counted.iter().map(|f| f.end).collect();
+    let mut names: Vec<Option<&str>> = counted.iter().map(|f| is_part(f)).collect();
+    // A group with a total of its own is no part of the one before: 对照组762人中有176人.
+    for (figure, name) in counted.iter().zip(&mut names) {
+        if is_whole(text, &words, &figure.numeral.range(), &ends) {
+            *name = None;
+        }
+    }
     let in_groups = |name: &Option<&str>| name.is_some_and(|n| n != "sex");
     let both_sexes = || names.windows(2).position(|two| two.iter().all(|n| *n == Some("sex")));
     let (first, sexes) = match names.iter().position(in_groups) {
@@ -95,6 +102,20 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
         total: said,
         places: parts.iter().map(|f| f.numeral.range()).collect(),
     })
+}
+
+/// Whether a number is the whole of what is counted beside it: 762 in 对照组762人中有176人, 176 of 762.
+pub(super) fn is_whole(text: &str, words: &[Term<String>], numeral: &Range<usize>, ends: &[usize]) -> bool {
+    let counted =
+        |between: &str| between.chars().all(|c| matches!(c, ' ' | '名' | '例' | '位' | '人' | '个'));
+    let behind = |at: usize| text.get(numeral.end..at).is_some_and(counted);
+    let among = words.iter().any(|w| w.is == "among" && behind(w.start));
+    let led = text[..numeral.start].trim_end().len();
+    let of = words.iter().find(|w| w.is == "of" && w.end == led);
+    let number = |of: &Term<String>| {
+        ends.iter().any(|end| text.get(*end..of.start).is_some_and(|t| t.chars().all(|c| c == ' ')))
+    };
+    among || of.is_some_and(number)
 }
 
 /// What a number is called: a group right before it (用药组357人) or behind it (357 received), or a sex.

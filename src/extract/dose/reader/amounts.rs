@@ -13,6 +13,7 @@ impl<'k> Reader<'_, 'k> {
             || self.scope.contains
             || self.is_lab_limit(i)
             || self.counts_within(next)
+            || self.is_strength(next)
             || (i > 0 && self.tokens[i - 1].is_mark('/'));
         if drop {
             return Some(next);
@@ -37,6 +38,14 @@ impl<'k> Reader<'_, 'k> {
     }
 
     /// A number of millilitres of something else's: `mL/min/1.73 m²` goes on behind the unit.
+    /// Whether an amount is what a tablet holds, said behind it at the end of its clause: 每次70毫克的规格.
+    fn is_strength(&self, next: usize) -> bool {
+        let at = if self.slice(next) == "的" { next + 1 } else { next };
+        let ends =
+            self.tokens.get(at + 1).is_none_or(|t| t.is_mark(')') || t.is_mark(',') || t.is_mark('。'));
+        self.word(at) == Some(DoseWord::Contains) && ends
+    }
+
     pub(super) fn counts_within(&self, next: usize) -> bool {
         self.tokens.get(next).is_some_and(|t| t.is_mark('%') || t.is_mark('/'))
     }
