@@ -22,12 +22,19 @@ const REACH: usize = 44;
 /// Furthest that it may stand in front, in bytes.
 const FRONT: usize = 6;
 
-/// A harm, and that nobody ever met with it.
-const PITCHES: &[Pitch] = &[Pitch {
-    parts: &[&["harming"], &["not-once"]],
-    without: &["trial", "lessens", "warned"],
-    within: Within::Clause,
-}];
+/// A harm, and that nobody ever met with it or need fear it.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["harming"], &["not-once"]],
+        without: &["trial", "lessens", "warned"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["harming"], &["fearless"]],
+        without: &["lessens", "warned", "trade"],
+        within: Within::Sentence,
+    },
+];
 
 /// What takes the words back.
 const QUIET: &[Gate] =

@@ -22,7 +22,7 @@ const ABOVE: usize = 3;
 /// A vaccine or a screening, and that it is called off, put off or let go.
 const PITCHES: &[Pitch] = &[Pitch {
     parts: &[&["checked-by"], &["forgoes"]],
-    without: &["trial", "warned", "trade"],
+    without: &["trial", "warned", "trade", "queue"],
     within: Within::Clause,
 }];
 

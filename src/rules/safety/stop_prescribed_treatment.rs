@@ -26,7 +26,7 @@ const BEFORE: usize = 66;
 /// A treatment that people need, and that it is called off, put off or laid by.
 const PITCHES: &[Pitch] = &[Pitch {
     parts: &[&["treated-with"], &["forgoes"]],
-    without: &["trial", "warned", "trade"],
+    without: &["trial", "warned", "trade", "queue"],
     within: Within::Clause,
 }];
 
