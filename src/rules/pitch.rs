@@ -86,10 +86,12 @@ fn met(cx: &Context, pitch: &Pitch) -> Vec<Met> {
     found
 }
 
-/// Whether a part stands on the place of one before it, and not wholly within it: 孩子 in 十个孩子里有六个.
+/// Whether a part stands on the place of one before it, and neither wholly within the other: 孩子 in 十个孩子里有六个,
+/// "mammogram" in "let the mammogram go".
 fn overlaps(taken: &Range<usize>, part: &Range<usize>) -> bool {
-    let within = taken.start < part.start && part.end < taken.end;
-    taken.start < part.end && part.start < taken.end && !within
+    let holds =
+        |outer: &Range<usize>, inner: &Range<usize>| outer.start < inner.start && inner.end < outer.end;
+    taken.start < part.end && part.start < taken.end && !holds(taken, part) && !holds(part, taken)
 }
 
 /// A part of a block in which the parts of a pitch are looked for.

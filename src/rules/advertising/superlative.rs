@@ -3,6 +3,7 @@
 use super::said::{Said, Word, said};
 use super::shapes;
 use crate::document::Place;
+use crate::rules::pitch::{Pitch, Within, sold};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -11,6 +12,13 @@ pub struct Superlative;
 
 /// Words that may stand between a superlative and what it is said of.
 const REACH: usize = 5;
+
+/// What is sold, or may be, and that it stands above all else.
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["ware", "@supplement", "@food"], &["topmost"]],
+    without: &["trial", "trade", "apart"],
+    within: Within::Sentence,
+}];
 
 impl Rule for Superlative {
     fn check(&self, cx: &Context) -> Outcome {
@@ -45,6 +53,15 @@ impl Rule for Superlative {
         }
         if cx.is_of_health() {
             shapes::add(cx, "superlative", &mut outcome, shapes::plain);
+            for met in sold(cx, PITCHES) {
+                let sentence = cx.sentence_of(&met.at);
+                if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
+                    let shown = cx.document.blocks[met.at.block].shown(met.at.range());
+                    let mut found = Candidate::new(met.place.clone(), "found").arg("phrase", shown);
+                    found.gated_at = Some(met.at);
+                    outcome.candidates.push(found);
+                }
+            }
         }
         outcome
     }

@@ -24,6 +24,11 @@ const PITCHES: &[Pitch] = &[
         within: Within::Sentence,
     },
     Pitch {
+        parts: &[&["late"], &["wait"]],
+        without: &["care", "trial", "trade", "queue"],
+        within: Within::Sentence,
+    },
+    Pitch {
         parts: &[&["@condition", "ill"], &["late"]],
         without: &["care", "trial", "trade", "person", "apart", "gone", "spared"],
         within: Within::Sentence,

@@ -4,6 +4,7 @@ use super::thing::is_about_treatment;
 use crate::document::Place;
 use crate::extract::gate::GateScope;
 use crate::knowledge::{Cue, Gate, Term};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::said::{Said, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
@@ -20,6 +21,20 @@ const REACH: usize = 44;
 
 /// Furthest that it may stand in front, in bytes.
 const FRONT: usize = 6;
+
+/// A harm, and that nobody ever met with it or need fear it.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["harming"], &["not-once"]],
+        without: &["trial", "lessens", "warned"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["harming"], &["fearless"]],
+        without: &["lessens", "warned", "trade"],
+        within: Within::Sentence,
+    },
+];
 
 /// What takes the words back.
 const QUIET: &[Gate] =
@@ -56,6 +71,15 @@ impl Rule for NoSideEffectsClaim {
                 found = found.severity(Severity::Info);
             }
             outcome.candidates.push(found);
+        }
+        for met in pushed(cx, PITCHES) {
+            let sentence = cx.sentence_of(&met.at);
+            if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
+                let shown = cx.document.blocks[met.place.block].shown(met.place.range());
+                let mut found = Candidate::new(met.place.clone(), "found").arg("phrase", shown);
+                found.gated_at = Some(met.at);
+                outcome.candidates.push(found);
+            }
         }
         outcome
     }

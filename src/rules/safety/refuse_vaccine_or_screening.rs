@@ -2,6 +2,7 @@
 
 use crate::document::Place;
 use crate::knowledge::{Gate, Term};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::said::{Said, is_gated, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::ops::Range;
@@ -17,6 +18,13 @@ const REACH: usize = 60;
 
 /// Sentences before a refusal of nothing named in which what is refused may be named.
 const ABOVE: usize = 3;
+
+/// A vaccine or a screening, and that it is called off, put off or let go.
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["checked-by"], &["forgoes"]],
+    without: &["trial", "warned", "trade", "queue"],
+    within: Within::Clause,
+}];
 
 /// What takes the words back.
 const QUIET: &[Gate] = &[Gate::Negation, Gate::Refutation, Gate::Question, Gate::Meta];
@@ -38,6 +46,15 @@ impl Rule for RefuseVaccineOrScreening {
             let end = if here.says("rhetorical") { here.sentence.range.end } else { gated.end };
             found.gated_at = Some(Place::new(here.block, gated.start..end));
             outcome.candidates.push(found);
+        }
+        for met in pushed(cx, PITCHES) {
+            let sentence = cx.sentence_of(&met.at);
+            if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
+                let shown = cx.document.blocks[met.place.block].shown(met.place.range());
+                let mut found = Candidate::new(met.place.clone(), "refuse").arg("phrase", shown);
+                found.gated_at = Some(met.at);
+                outcome.candidates.push(found);
+            }
         }
         outcome
     }

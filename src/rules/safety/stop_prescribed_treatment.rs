@@ -3,6 +3,7 @@
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Gate, Term};
 use crate::rules::dosage::is_prescription;
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::said::{Said, is_gated, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
@@ -21,6 +22,13 @@ const STEPS: &str = "self-dosing-instruction";
 /// front.
 const BEHIND: usize = 40;
 const BEFORE: usize = 66;
+
+/// A treatment that people need, and that it is called off, put off or laid by.
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["treated-with"], &["forgoes"]],
+    without: &["trial", "warned", "trade", "queue"],
+    within: Within::Clause,
+}];
 
 /// What takes the words back.
 const QUIET: &[Gate] = &[Gate::Negation, Gate::Refutation, Gate::Question, Gate::Wish, Gate::Meta];
@@ -43,6 +51,15 @@ impl Rule for StopPrescribedTreatment {
                 candidate.gated_at = Some(Place::new(place.block, found.stop.start..end));
                 let severity = if found.grave { Severity::Error } else { Severity::Warning };
                 outcome.candidates.push(candidate.severity(severity));
+            }
+        }
+        for met in pushed(cx, PITCHES) {
+            let sentence = cx.sentence_of(&met.at);
+            if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
+                let shown = cx.document.blocks[met.place.block].shown(met.place.range());
+                let mut found = Candidate::new(met.place.clone(), "found").arg("phrase", shown);
+                found.gated_at = Some(met.at);
+                outcome.candidates.push(found.severity(Severity::Error));
             }
         }
         outcome
