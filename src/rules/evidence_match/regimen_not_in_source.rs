@@ -1,6 +1,7 @@
 //! EV009: a regimen that the cited sources do not give, or say they cannot give.
 
 use crate::evidence::{Abstract, Leaning, Reason, Record};
+use crate::extract::claim::{Numeral, numerals};
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood};
 use crate::knowledge::{ConceptKind, Cue, Limitation};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -87,7 +88,9 @@ fn against(cx: &Context, dose: &Dose, drug: &str, source: &Abstract) -> Option<(
     let mut same_drug = source.doses.iter().filter(|d| d.drug_concept.as_deref() == Some(drug)).peekable();
     let other = (*same_drug.peek()?).clone();
     let known = same_drug.any(|d| same(dose, d));
-    (!known && comparable(dose, &other) && !is_titrated(cx, dose)).then_some(("differs", other.quote.text))
+    let known = known || says_amount(dose, source);
+    let steps = || is_titrated(cx, dose) || goes_by_steps(cx, source, &other);
+    (!known && comparable(dose, &other) && !steps()).then_some(("differs", other.quote.text))
 }
 
 /// Whether a dose is one step of several: 从0.25毫克开始,逐步加量.
@@ -95,6 +98,24 @@ fn is_titrated(cx: &Context, dose: &Dose) -> bool {
     let sentence = cx.sentence_of(&dose.quote.place);
     let said = cx.phrases("regimen-not-in-source", sentence.block);
     said.iter().any(|t| t.is == "step" && sentence.range().contains(&t.start))
+}
+
+/// Whether a source writes the amount of a dose, read as a dose or not: in doses of 3-6 mg/kg.
+fn says_amount(dose: &Dose, source: &Abstract) -> bool {
+    let Some((amount, unit)) = dose.amount_high.zip(dose.unit.as_deref()) else { return false };
+    let text = source.blocks[0].as_str();
+    let unit = |n: &Numeral| text[n.end..].trim_start_matches([' ', '-']).starts_with(unit);
+    numerals(text).iter().any(|n| (n.value - amount).abs() <= SAME_AMOUNT * amount && unit(n))
+}
+
+/// Whether the dose of a source is one step of several: twice daily at first, later once daily.
+fn goes_by_steps(cx: &Context, source: &Abstract, dose: &Dose) -> bool {
+    let place = &dose.quote.place;
+    let sentence = source.blocks.get(place.block).and_then(|b| Some((b, b.sentence_at(place.start)?)));
+    sentence.is_some_and(|(block, s)| {
+        let said = cx.knowledge.phrases.find("regimen-not-in-source", &block.as_str()[s.range.clone()]);
+        said.iter().any(|t| t.is == "step")
+    })
 }
 
 /// The sentence in which a source says that it cannot tell how much to take, or for how long, where

@@ -240,6 +240,7 @@ pub(super) fn beyond(cx: &Context, sentence: &Place) -> Option<Candidate> {
             && one.value < whole.value
             && other.value < whole.value
             && sum > whole.value
+            && !is_whole(&words, text, other)
             && opens.len() <= PART
             && !middle.contains(['。', ';']);
         (fits && among && opposed).then(|| {
@@ -252,6 +253,24 @@ pub(super) fn beyond(cx: &Context, sentence: &Place) -> Option<Candidate> {
                 .confidence(Confidence::Certain)
         })
     })
+}
+
+/// Whether a number is itself a whole of which parts are told: 对照组762人中有176人, 176 of 762.
+fn is_whole(words: &[Term<String>], text: &str, item: &Item) -> bool {
+    let behind = text[item.range.end..].chars().take(AMONG).collect::<String>();
+    let led = text[..item.range.start].trim_end().len();
+    behind.starts_with(['中', '里'])
+        || behind.chars().zip(behind.chars().skip(1)).any(|(a, b)| is_counter(a) && matches!(b, '中' | '里'))
+        || behind.contains("of whom")
+        || words.iter().any(|w| w.is == "of" && w.end == led)
+}
+
+/// Characters behind a number in which it may be made a whole.
+const AMONG: usize = 24;
+
+/// Whether a character counts people, animals or cases.
+fn is_counter(c: char) -> bool {
+    matches!(c, '人' | '例' | '名' | '位' | '只' | '个' | '者')
 }
 
 /// What two groups may be off from the whole that is split into them, as a share of it, where they are
