@@ -197,12 +197,24 @@ pub fn amount<'k>(tokens: &[Token<'k>], i: usize) -> Option<(Amount<'k>, usize)>
     Some(suffixes(out, tokens, next))
 }
 
-/// `500 mg tablets` behind a count.
+/// `500 mg tablets` behind a count,
+/// or with a name before the one or the other: `paracetamol 500 mg tablets`, `500 mg paracetamol tablets`.
 fn counted_strength<'k>(tokens: &[Token<'k>], i: usize) -> Option<((f64, &'k Unit), usize)> {
+    let i = name_behind(tokens, i);
     let value = tokens.get(i)?.number()?;
     let dash = usize::from(tokens.get(i + 1).is_some_and(|t| t.is_mark('-')));
     let unit = tokens.get(i + 1 + dash)?.unit().filter(|u| u.dimension == Dimension::Mass)?;
-    form_at(tokens, i + 2 + dash).then_some(((value, unit), i + 3 + dash))
+    let form = name_behind(tokens, i + 2 + dash);
+    form_at(tokens, form).then_some(((value, unit), form + 1))
+}
+
+/// Words of a name, at most.
+const NAME: usize = 2;
+
+/// Index behind the few letters that may name a drug; the same where there are none.
+fn name_behind(tokens: &[Token], i: usize) -> usize {
+    let letters = |t: &&Token| t.lex == Lex::Other && t.end - t.start >= 4;
+    i + tokens.iter().skip(i).take(NAME).take_while(letters).count()
 }
 
 /// `1支半`.

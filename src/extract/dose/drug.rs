@@ -157,7 +157,8 @@ fn is_medicinal(frame: &Frame) -> bool {
 
 /// What stands before a food with which something is taken, and behind it.
 const TAKEN_WITH: [&str; 6] = ["with ", "after ", "before ", "with a ", "after a ", "before a "];
-const TAKEN_AT: [&str; 7] = ["前", "后", "後", "时", "時", "同服", "送服"];
+const TAKEN_AT: [&str; 12] =
+    ["前", "后", "後", "时", "時", "同服", "送服", "送下", "调服", "冲服", "化服", "化开"];
 
 /// Whether a food is what something is taken with, and not what is taken: with breakfast, 早餐后.
 fn is_taken_with(text: &str, range: &Range<usize>) -> bool {

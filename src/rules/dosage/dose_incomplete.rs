@@ -31,7 +31,7 @@ impl Rule for DoseIncomplete {
             let referred = || cx.document.section(regimen.part).any(|b| refers(cx, b));
             let young = for_children(cx, regimen);
             let deleted = regimen.is_prescription(cx) == Some(true);
-            if !is_drug || !young && (deleted || referred()) {
+            if !is_drug || regimen.is_first_aid(cx) || !young && (deleted || referred()) {
                 continue;
             }
             let mut missing = missing(cx, regimen);

@@ -1,7 +1,9 @@
 //! What a dose comes to, and the most that sourced limits allow of its drug.
 
+use super::regimen::clauses;
 use super::strength::strength_of;
-use crate::document::Block;
+use crate::document::{Block, Place};
+use crate::extract::claim::{Numeral, numerals};
 use crate::extract::dose::{Basis, Dose, DoseKind};
 use crate::knowledge::{
     Dimension, DoseWord, Jurisdiction, Limit, LimitPatients, LimitPer, LimitScope, Patients,
@@ -19,6 +21,45 @@ struct Taken {
     daily: Option<Bounds>,
     /// The form that is counted, and what one of it holds.
     piece: Option<(String, f64)>,
+}
+
+impl Taken {
+    /// The same by the kilogram of somebody who weighs so much.
+    fn of_weight(self, kilos: f64) -> Taken {
+        let by = |bounds: Option<Bounds>| bounds.map(|(low, high)| (low / kilos, high / kilos));
+        let measure = Measure { by_weight: true, ..self.measure };
+        Taken { measure, once: by(self.once), daily: by(self.daily), piece: None }
+    }
+}
+
+/// Weights of a child, in kilograms.
+const CHILD: std::ops::Range<f64> = 2.5..40.0;
+
+/// The rule whose phrases tell of a change.
+const CHANGES: &str = "number-differs-from-source";
+
+/// The weight of the one child that the sentence of a dose tells of (我家老二15公斤), where the dose is none by weight.
+fn body_weight(cx: &Context, dose: &Dose) -> Option<f64> {
+    if dose.unit.as_deref()?.ends_with("/kg") {
+        return None;
+    }
+    let sentence = cx.sentence_of(&dose.quote.place);
+    let text = &cx.document.blocks[sentence.block].as_str()[sentence.range()];
+    let kilos = |n: &Numeral| {
+        let behind = text[n.end..].trim_start_matches([' ', '-']);
+        let unit =
+            ["公斤", "千克", "kg", "kilos", "kilo", "kilograms"].iter().find(|u| behind.starts_with(**u))?;
+        let at = Place::new(sentence.block, sentence.start + n.start..sentence.start + n.end);
+        let lost = cx.phrases_in(CHANGES, &clauses(&cx.document.blocks[at.block], &at));
+        if lost.iter().any(|t| t.is.starts_with("change")) {
+            return None;
+        }
+        let glued = text[..n.start].ends_with('/') || behind[unit.len()..].starts_with('/');
+        (!glued && CHILD.contains(&n.value)).then_some(n.value)
+    };
+    let all = numerals(text);
+    let mut weights = all.iter().filter_map(kilos);
+    weights.next().filter(|_| weights.next().is_none())
 }
 
 /// What an amount is measured in; amounts by weight are held against limits by weight alone.
@@ -62,7 +103,10 @@ pub fn excess<'a>(
         return Err(NotChecked::LimitUnknown);
     }
     let mut taken = taken(cx, dose).ok_or(NotChecked::AmountNotComparable)?;
-    cap(cx, drug, part, &mut taken);
+    cap(cx, drug, dose, part, &mut taken);
+    if let Some(kilos) = body_weight(cx, dose) {
+        taken = taken.of_weight(kilos);
+    }
     let route = |l: &&Limit| dose.route.is_none_or(|r| r.as_str() == l.route);
     let here = |l: &&Limit| l.scope != LimitScope::Supplement || has_force(cx, l.jurisdiction);
     let fits = |l: &&Limit| measure(cx, l) == Some(taken.measure) && route(l) && here(l);
@@ -71,7 +115,7 @@ pub fn excess<'a>(
         let by_weight = taken.measure.by_weight;
         return Err(if by_weight { NotChecked::AmountNotComparable } else { NotChecked::LimitUnknown });
     }
-    let young = is_young(cx, dose, part);
+    let young = is_young(cx, dose, part) || body_weight(cx, dose).is_some();
     // A dose by weight that names nobody is held against whatever limit by weight there is.
     let anyone = taken.measure.by_weight && dose.population.is_none();
     let is_own = |l: &&Limit| match l.patients {
@@ -141,12 +185,16 @@ fn taken(cx: &Context, dose: &Dose) -> Option<Taken> {
     Some(Taken { measure, once, daily, piece })
 }
 
-/// Takes account of the most that the part itself allows: 24小时内不超过4次, at most 4 g a day.
-fn cap(cx: &Context, drug: &str, part: usize, taken: &mut Taken) {
+/// Takes account of the most that the part itself allows: 24小时内不超过4次, at most 4 g a day; of what the
+/// sentence of the dose allows alone, where it does.
+fn cap(cx: &Context, drug: &str, dose: &Dose, part: usize, taken: &mut Taken) {
     let Some((low, high)) = taken.daily else { return };
     let section = cx.document.section(part);
-    let caps = cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Max);
-    let here = caps.filter(|d| section.contains(&d.quote.place.block));
+    let sentence = cx.sentence_of(&dose.quote.place);
+    let caps = || cx.facts.doses.iter().filter(|d| d.kind == DoseKind::Max);
+    let beside = |d: &&Dose| sentence.holds(&d.quote.place);
+    let own = caps().any(|d| beside(&d));
+    let here = caps().filter(|d| section.contains(&d.quote.place.block) && (!own || beside(d)));
     let same = here.filter(|d| d.drug_concept.as_deref().is_none_or(|id| id == drug));
     // So many tablets a day are of those whose strength the dose says.
     let piece = |d: &Dose| {

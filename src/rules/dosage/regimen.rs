@@ -72,7 +72,7 @@ impl<'a> Regimen<'a> {
     }
 
     /// Whether help is called beside all that it tells.
-    fn is_first_aid(&self, cx: &Context) -> bool {
+    pub fn is_first_aid(&self, cx: &Context) -> bool {
         let calls = |b: usize| cx.phrases(RULE, b).iter().any(|p| p.is == "emergency");
         self.places().iter().all(|place| {
             let section = cx.document.section(place.block);
@@ -204,8 +204,19 @@ fn is_told(cx: &Context, dose: &Dose) -> bool {
     let taken =
         matches!(dose.kind, DoseKind::Regular | DoseKind::Start | DoseKind::Loading | DoseKind::Threshold);
     let often = dose.kind != DoseKind::Threshold || dose.amount_high.is_some() && dose.freq_high.is_some();
-    (dose.mood == Mood::Instruct || is_urged(cx, dose)) && taken && often && !is_gated(cx, &dose.quote.place)
+    let told = dose.mood == Mood::Instruct || is_urged(cx, dose);
+    told && taken && often && !is_gated(cx, &dose.quote.place) && !is_strength(cx, dose)
 }
+
+/// Whether an amount names the size of a tablet and no dose: 每次70毫克的规格.
+fn is_strength(cx: &Context, dose: &Dose) -> bool {
+    let place = &dose.quote.place;
+    let behind = &cx.document.blocks[place.block].as_str()[place.end..];
+    STRENGTHS.iter().any(|word| behind.trim_start().starts_with(word))
+}
+
+/// What stands behind an amount that is the size of a tablet.
+const STRENGTHS: [&str; 4] = ["的规格", "规格", "这一规格", "strength"];
 
 /// Whether words beside an amount recommend it that make no instruction by themselves: 250毫克下去就没事了.
 fn is_urged(cx: &Context, dose: &Dose) -> bool {

@@ -14,7 +14,9 @@ impl Rule for SelfDosingInstruction {
         // To leave a treatment off and nothing else is another rule's.
         for regimen in regimens(cx).into_iter().filter(|r| !r.is_stop()) {
             outcome.candidates.extend(too_long(cx, &regimen));
-            let unnamed = regimen.drug.is_none() && !regimen.doses.is_empty() && !regimen.steps.is_empty();
+            // A drug without a status may be anything, too.
+            let unknown = regimen.drug.is_none_or(|d| cx.is_drug(d) && regimen.is_prescription(cx).is_none());
+            let unnamed = unknown && !regimen.doses.is_empty() && !regimen.steps.is_empty();
             match regimen.is_prescription(cx) {
                 None if !unnamed => outcome.skip(NotChecked::DrugStatusUnknown),
                 Some(false) => outcome.look(),

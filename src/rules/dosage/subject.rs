@@ -17,7 +17,7 @@ const LONGEST_HEAD: usize = 30;
 const REACH: usize = 40;
 
 /// Blocks above in which the drug of a dose may be named last.
-const ABOVE: usize = 4;
+const ABOVE: usize = 8;
 
 /// The drugs and supplements named in a block, in order.
 pub fn drugs_in<'a>(cx: &Context<'a>, block: usize) -> Vec<&'a Named<'a>> {

@@ -7,6 +7,7 @@ mod credit;
 mod direction_contradicts_source;
 mod drug_entity_drift;
 mod effect_attribution_shift;
+mod measured;
 mod number_differs_from_source;
 mod population_mismatch;
 mod regimen_not_in_source;

@@ -1,5 +1,6 @@
 //! EV003: a number of a study differs from the abstract it was taken from.
 
+use super::measured::{Measured, measured};
 use crate::evidence::{Agreement, Held, Mispaired, NumberCheck, Reason};
 use crate::rules::places::clauses;
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
@@ -29,6 +30,10 @@ impl Rule for NumberDiffersFromSource {
                 }
             }
         }
+        for other in measured(cx) {
+            outcome.look();
+            outcome.candidates.push(other_amount(cx, &other));
+        }
         for held in &cx.evidence.held {
             outcome.candidates.extend(other_length(cx, held));
         }
@@ -57,6 +62,19 @@ fn mispaired(cx: &Context, pair: &Mispaired) -> Candidate {
         .confidence(Confidence::Probable);
     found.gated_at = Some(pair.place.clone());
     found.source = Some(cx.source(reference, record, pair.source.clone()));
+    found
+}
+
+/// A change in something measured that the abstract gives otherwise.
+fn other_amount(cx: &Context, other: &Measured) -> Candidate {
+    let reference = cx.facts.references[other.leaning.reference].index;
+    let mut found = Candidate::new(clauses(cx, other.place.block, &other.place.range()), "found")
+        .arg("number", cx.document.blocks[other.place.block].shown(other.place.range()))
+        .arg("source", &other.source)
+        .arg("reference", reference)
+        .confidence(Confidence::Probable);
+    found.gated_at = Some(other.place.clone());
+    found.source = Some(cx.source(reference, other.record, other.source.clone()));
     found
 }
 

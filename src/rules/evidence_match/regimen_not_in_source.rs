@@ -1,7 +1,7 @@
 //! EV009: a regimen that the cited sources do not give, or say they cannot give.
 
 use crate::evidence::{Abstract, Leaning, Reason, Record};
-use crate::extract::claim::numerals;
+use crate::extract::claim::{Numeral, numerals};
 use crate::extract::dose::{Basis, Dose, DoseKind, Mood};
 use crate::knowledge::{ConceptKind, Cue, Limitation};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
@@ -85,42 +85,12 @@ fn against(cx: &Context, dose: &Dose, drug: &str, source: &Abstract) -> Option<(
     if let Some(words) = disclaimed(cx, dose, source) {
         return Some(("disclaimed", words));
     }
-    let mut same_drug = source.doses.iter().filter(|d| d.drug_concept.as_deref() == Some(drug)).peekable();
-    let other = (*same_drug.peek()?).clone();
-    let known = same_drug.any(|d| same(dose, d)) || is_one_of_several(cx, dose, drug, source);
-    (!known && comparable(dose, &other) && !is_titrated(cx, dose)).then_some(("differs", other.quote.text))
-}
-
-/// Whether the amount of a dose is written in a source that gives several: 3-6 mg/kg, and 9 mg/kg at most; 0.5 mg twice
-/// daily at first, later once daily. How often must agree with one of its doses, unless one of the two is silent on it or
-/// the source gives steps.
-fn is_one_of_several(cx: &Context, dose: &Dose, drug: &str, source: &Abstract) -> bool {
-    let text = source.blocks[0].as_str();
-    let Some(unit) = dose.unit.as_deref() else { return false };
-    let written = |amount: Option<f64>| amount.is_none_or(|a| is_written(text, a, unit));
-    let steps = |d: &Dose| {
-        let said = cx.knowledge.phrases.find("regimen-not-in-source", &d.quote.text);
-        said.iter().any(|t| t.is == "step")
-    };
-    let as_often = |d: &Dose| match (dose.per_day_high, d.per_day_high) {
-        (Some(x), Some(y)) => (x - y).abs() <= SAME_AMOUNT * y.abs() || steps(d),
-        (None, _) => true,
-        (_, None) => steps(d),
-    };
-    let mut doses = source.doses.iter().filter(|d| d.drug_concept.as_deref() == Some(drug));
-    dose.amount_high.is_some() && written(dose.amount_low) && written(dose.amount_high) && doses.any(as_often)
-}
-
-/// Whether an amount stands in a text before its unit, or before others that share it: 10 in 10 or 20 mg.
-fn is_written(text: &str, amount: f64, unit: &str) -> bool {
-    numerals(text).into_iter().filter(|n| (n.value - amount).abs() < f64::EPSILON).any(|n| {
-        let rest =
-            text[n.end..].trim_start_matches(|c: char| c.is_ascii_digit() || " .,-/–到至或和".contains(c));
-        let rest = ["or ", "and ", "to "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
-        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || " .,-/–".contains(c));
-        let ends = |tail: &str| !tail.starts_with(|c: char| c == '/' || c.is_ascii_alphanumeric());
-        rest.strip_prefix(unit).is_some_and(ends)
-    })
+    let of_drug = || source.doses.iter().filter(|d| d.drug_concept.as_deref() == Some(drug));
+    let other = of_drug().next()?.clone();
+    let as_often = |d: &Dose| dose.per_day_high.is_none_or(|often| d.per_day_high == Some(often));
+    let known = of_drug().any(|d| same(dose, d)) || of_drug().any(as_often) && says_amount(dose, source);
+    let steps = || is_titrated(cx, dose) || goes_by_steps(cx, source, &other);
+    (!known && comparable(dose, &other) && !steps()).then_some(("differs", other.quote.text))
 }
 
 /// Whether a dose is one step of several: 从0.25毫克开始,逐步加量.
@@ -128,6 +98,24 @@ fn is_titrated(cx: &Context, dose: &Dose) -> bool {
     let sentence = cx.sentence_of(&dose.quote.place);
     let said = cx.phrases("regimen-not-in-source", sentence.block);
     said.iter().any(|t| t.is == "step" && sentence.range().contains(&t.start))
+}
+
+/// Whether a source writes the amount of a dose, read as a dose or not: in doses of 3-6 mg/kg.
+fn says_amount(dose: &Dose, source: &Abstract) -> bool {
+    let Some((amount, unit)) = dose.amount_high.zip(dose.unit.as_deref()) else { return false };
+    let text = source.blocks[0].as_str();
+    let unit = |n: &Numeral| text[n.end..].trim_start_matches([' ', '-']).starts_with(unit);
+    numerals(text).iter().any(|n| (n.value - amount).abs() <= SAME_AMOUNT * amount && unit(n))
+}
+
+/// Whether the dose of a source is one step of several: twice daily at first, later once daily.
+fn goes_by_steps(cx: &Context, source: &Abstract, dose: &Dose) -> bool {
+    let place = &dose.quote.place;
+    let sentence = source.blocks.get(place.block).and_then(|b| Some((b, b.sentence_at(place.start)?)));
+    sentence.is_some_and(|(block, s)| {
+        let said = cx.knowledge.phrases.find("regimen-not-in-source", &block.as_str()[s.range.clone()]);
+        said.iter().any(|t| t.is == "step")
+    })
 }
 
 /// The sentence in which a source says that it cannot tell how much to take, or for how long, where

@@ -1,5 +1,6 @@
 //! EV008: the source states a serious limitation, and the article leaves it out.
 
+use super::measured::is_measured;
 use crate::document::Place;
 use crate::evidence::{Reason, Record, SERIOUS};
 use crate::extract::claim::{Claim, QuantityKind};
@@ -91,10 +92,12 @@ fn told_effects(cx: &Context) -> Vec<(Place, bool)> {
             Cue::Direction(way) => !matches!(way, Direction::NoEffect | Direction::Unclear),
             _ => false,
         });
-        let Some(way) = way.filter(|_| cited && !cues.iter().any(open)) else { continue };
-        let at = Place::new(leaning.sentence.block, way.range());
+        let measured = || is_measured(cx, &leaning.sentence).then(|| leaning.sentence.clone());
+        let at = way.map(|way| Place::new(leaning.sentence.block, way.range())).or_else(measured);
+        let Some(at) = at.filter(|_| cited && !cues.iter().any(open)) else { continue };
         let shares = [QuantityKind::Percent, QuantityKind::Points, QuantityKind::Fold];
-        let figures = cx.numbers_in(&leaning.sentence).any(|q| shares.contains(&q.kind));
+        let figures = cx.numbers_in(&leaning.sentence).any(|q| shares.contains(&q.kind))
+            || is_measured(cx, &leaning.sentence);
         let known = out.iter().any(|(place, _)| leaning.sentence.holds(place));
         if figures && !known && !cx.facts.gates.holds(Gate::Negation, &at) {
             out.push((at, cues.iter().any(|t| t.is == Cue::Associative)));

@@ -3,7 +3,7 @@
 use crate::evidence::{Reason, Record};
 use crate::extract::claim::QuantityKind;
 use crate::extract::study::{Introduced, Study};
-use crate::knowledge::{Cue, Design};
+use crate::knowledge::{Cue, Design, Gate};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::fold;
 use std::collections::BTreeSet;
@@ -21,8 +21,7 @@ impl Rule for StudyDesignMisnamed {
             if !study.anaphoric && !is_part(cx, before, study) {
                 spoken = (study.mention != Introduced::Several).then_some(study);
             }
-            let whole = is_one(study) && !is_pool(cx, study) && !is_denied(cx, study);
-            let Some(named) = study.design.filter(|_| whole) else { continue };
+            let Some(named) = study.design.filter(|_| is_called(cx, study)) else { continue };
             if let Some((number, record, design)) = recorded(cx, study) {
                 outcome.look();
                 let by_chance = named == Design::RandomisedTrial && says_not_randomised(cx, record);
@@ -59,13 +58,21 @@ fn same_section(cx: &Context, a: &Study, b: &Study) -> bool {
     cx.document.section(a.quote.place.block).contains(&b.quote.place.block)
 }
 
-/// Whether the mention itself says that nobody was assigned by chance: 该项目没有随机分组.
-fn is_denied(cx: &Context, study: &Study) -> bool {
-    let place = &study.quote.place;
-    let mut said = cx.phrases("study-design-misnamed", place.block).iter().cloned().collect::<Vec<_>>();
-    said.retain(|t| t.is == "not-randomised" && t.start < place.end && place.start < t.end);
-    study.design == Some(Design::RandomisedTrial) && !said.is_empty()
+/// Whether a mention calls one study something: the pool of several is none, and 没有随机分组 calls it nothing.
+fn is_called(cx: &Context, study: &Study) -> bool {
+    let inside = |p: &crate::knowledge::Term<String>| {
+        p.is == "not-randomised"
+            && study.quote.place.start < p.end + BESIDE
+            && p.start < study.quote.place.end + BESIDE
+    };
+    let denied = study.design == Some(Design::RandomisedTrial)
+        && (cx.facts.gates.holds(Gate::Negation, &study.quote.place)
+            || cx.phrases("study-design-misnamed", study.quote.place.block).iter().any(inside));
+    is_one(study) && !is_pool(cx, study) && !denied
 }
+
+/// Bytes between a design and what denies it, at most.
+const BESIDE: usize = 3;
 
 /// Whether a mention counts several studies, and so is of what pools them: an analysis of 27 trials.
 fn is_pool(cx: &Context, study: &Study) -> bool {

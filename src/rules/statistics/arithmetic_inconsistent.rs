@@ -1,7 +1,8 @@
 //! ST005: numbers that contradict each other, or cannot be.
 
 use super::figures::{Figure, Part, Way, figures};
-use super::implied::{beyond, share, split};
+use super::implied::share;
+use super::parts::{beyond, split};
 use super::shares::{Sum, counted, groups, rest};
 use super::years::{more_than_all, outside, too_early};
 use crate::document::Place;

@@ -87,7 +87,7 @@ pub fn figures<'a>(cx: &Context<'a>, sentence: &Place) -> Vec<Figure<'a>> {
         let begun = quantities.partition_point(|q| q.quote.place.start <= numeral.start);
         let quantity = quantities[begun.saturating_sub(NESTED)..begun].iter().find(holds);
         let sized = |q: &Quantity| matches!(q.kind, QuantityKind::Fold | QuantityKind::Percent);
-        if !numeral.digits && !quantity.is_some_and(sized) {
+        if !numeral.digits && !quantity.is_some_and(sized) && !of_digits(&text[numeral.end..]) {
             continue;
         }
         let mut end = quantity.map_or(numeral.end, |q| q.quote.place.end.max(numeral.end));
@@ -108,6 +108,14 @@ pub fn figures<'a>(cx: &Context<'a>, sentence: &Place) -> Vec<Figure<'a>> {
         });
     }
     all
+}
+
+/// Whether a number in words is a part of one in digits: ten of the 12, ten of 12.
+fn of_digits(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    let of = behind.strip_prefix("out ").unwrap_or(behind).strip_prefix("of ");
+    let whole = of.map(|rest| rest.strip_prefix("the ").unwrap_or(rest));
+    whole.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Quantities that may begin before a numeral and reach over it.

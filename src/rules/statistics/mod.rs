@@ -4,6 +4,7 @@ mod arithmetic_inconsistent;
 mod figures;
 mod implied;
 mod nonsignificant_as_no_effect;
+mod parts;
 mod ratio_misread;
 mod relative_without_absolute;
 mod shares;

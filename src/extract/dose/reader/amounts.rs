@@ -7,7 +7,8 @@ impl<'k> Reader<'_, 'k> {
         if i > 0 && self.slice(i - 1).ends_with('第') {
             return None;
         }
-        let (found, next) = amount(self.tokens, i)?;
+        let (mut found, next) = amount(self.tokens, i)?;
+        found.per_kg |= found.class == Class::Dose && self.is_by_weight(i);
         let drop = found.class != Class::Dose
             || self.scope.vehicle
             || self.scope.contains
@@ -35,6 +36,15 @@ impl<'k> Reader<'_, 'k> {
         }
         self.on_amount(found);
         Some(next)
+    }
+
+    /// Whether `每千克体重` or `每公斤` stands right in front of an amount.
+    fn is_by_weight(&self, i: usize) -> bool {
+        let body = usize::from(i > 0 && self.word(i - 1) == Some(DoseWord::Body));
+        let Some(at) = i.checked_sub(2 + body) else { return false };
+        let unit = self.tokens[at + 1].unit();
+        let each = matches!(self.word(at), Some(DoseWord::Each | DoseWord::Per));
+        each && unit.is_some_and(|u| u.dimension == Dimension::Weight)
     }
 
     /// A number of millilitres of something else's: `mL/min/1.73 m²` goes on behind the unit.

@@ -24,8 +24,10 @@ impl<'k> Reader<'_, 'k> {
                         | DoseWord::Period(Period::D)
                 )
             );
-        let daily = self.word(b.next) == Some(DoseWord::Per)
-            && self.word(b.next + 1) == Some(DoseWord::Period(Period::D));
+        if let Some(next) = self.read_most_a_day(i, &b) {
+            return Some(next);
+        }
+        let daily = self.is_a_day(b.next);
         let follows = daily || self.leads_times(&b);
         let range = self.tokens[i].start..self.tokens[b.next - 1].end;
         let unclear = self.open.as_ref().is_some_and(|f| f.amount.is_some() && f.frequency.is_none());
@@ -58,6 +60,31 @@ impl<'k> Reader<'_, 'k> {
             return Some(b.next + 2);
         }
         Some(b.next)
+    }
+
+    /// Whether `a day` stands at a lexeme.
+    fn is_a_day(&self, i: usize) -> bool {
+        self.word(i) == Some(DoseWord::Per) && self.word(i + 1) == Some(DoseWord::Period(Period::D))
+    }
+
+    /// `two tablets every three hours, up to twelve in a day`: the most of what was counted before.
+    fn read_most_a_day(&mut self, i: usize, b: &Bounds) -> Option<usize> {
+        let most = i > 0 && matches!(self.word(i - 1), Some(DoseWord::UpTo | DoseWord::Kind(DoseKind::Max)))
+            || self.said.kind == Some(DoseKind::Max);
+        let skip = usize::from(self.word(b.next) == Some(DoseWord::Within));
+        if !most || !self.is_a_day(b.next + skip) {
+            return None;
+        }
+        let last = self.frames.last().filter(|f| f.sentence == self.sentence);
+        let amount = self.open.as_ref().or(last)?.amount.as_ref()?;
+        let unit = amount.unit.filter(|u| u.is_counted())?;
+        let next = b.next + skip + 2;
+        let mut found = Amount::bare(self.tokens[i].start, self.tokens[next - 1].end, b.low, b.high);
+        found.unit = Some(unit);
+        found.basis = Some(Basis::PerDay);
+        self.said.kind = Some(DoseKind::Max);
+        self.on_amount(found);
+        Some(next)
     }
 
     /// `1 or 2 - 3 times`: which of the numbers is the count cannot be told.
