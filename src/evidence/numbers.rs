@@ -156,7 +156,10 @@ impl Beside<'_> {
             return self.hold_matter();
         }
         let same_kind = || self.source.numbers.iter().filter(|n| n.kind == number.kind);
-        let said = same_kind().any(|n| agrees(number, n.low, n.high)) || follows(number, self.source);
+        // A fall of 0.2 to 1.6 is a change of -1.6 to -0.2.
+        let fallen = |n: &Quantity| n.kind == QuantityKind::Interval && agrees(number, -n.high, -n.low);
+        let said = same_kind().any(|n| agrees(number, n.low, n.high) || fallen(n));
+        let said = said || follows(number, self.source);
         if said || stands_in(number, self.source) || same_kind().any(|n| self.is_bound_of(n)) {
             return Agreement::Same;
         }
@@ -350,15 +353,17 @@ fn follows(number: &Quantity, source: &Abstract) -> bool {
     }
 }
 
-/// Whether a count is the sum of two whole numbers that a sentence of the source tells, of whatever:
-/// 1561 were assigned to the drug and 3155 to usual care.
+/// Whether a count is the sum of two or three whole numbers that a sentence of the source tells, of
+/// whatever: 1561 were assigned to the drug and 3155 to usual care.
 fn adds_up(number: &Quantity, source: &Abstract) -> bool {
     let block = &source.blocks[0];
     block.sentences.iter().any(|sentence| {
         let all = numerals(&block.as_str()[sentence.range.clone()]);
         let whole = |n: &&Numeral| n.digits && n.value.fract() == 0.0 && n.value >= SMALLEST_COUNT;
         let whole: Vec<f64> = all.iter().filter(whole).map(|n| n.value).collect();
+        let three = whole.windows(3).map(|w| w.iter().sum::<f64>());
         (1..whole.len()).any(|i| whole[..i].iter().any(|a| agrees(number, a + whole[i], a + whole[i])))
+            || three.into_iter().any(|sum| agrees(number, sum, sum))
     })
 }
 

@@ -136,7 +136,7 @@ impl Reader<'_> {
         }
         let end = self.turn(i, cue, self.list_end(cue, &clause));
         let breaks_off = match cue.language {
-            Language::Zh => !self.denies_noun(i),
+            Language::Zh => !self.denies_noun(i) && !self.denies_proof(i),
             Language::En => self.relative(i, clause.start),
         };
         let near = cue.end + if cue.language == Language::Zh { 6 } else { 1 };
@@ -166,6 +166,12 @@ impl Reader<'_> {
     /// Whether a Chinese negation denies that there is such a thing, and so what it does: 没有任何药物可以治愈.
     fn denies_noun(&self, i: usize) -> bool {
         self.cues[i + 1..].iter().take(3).any(|t| t.is == Cue::Nominal && t.start == self.cues[i].end)
+    }
+
+    /// Whether a Chinese negation denies the proof, and so what was to be proven: 没有证实针刺可以根治潮热.
+    fn denies_proof(&self, i: usize) -> bool {
+        let proof = |t: &&Term<Cue>| t.is == Cue::Certainty(Certainty::C3) && t.start == self.cues[i].end;
+        self.cues[i + 1..].iter().take(3).any(|t| proof(&t))
     }
 
     /// Whether the cue stands in a relative clause: behind its pronoun with a word between them at most

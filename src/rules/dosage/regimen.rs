@@ -1,7 +1,7 @@
 //! Regimens: what an article tells its readers to do with a drug, gathered by part and drug.
 
 use super::subject::{Heads, Naming, drugs_in, subject};
-use crate::document::{Block, Place};
+use crate::document::{Block, BlockKind, Place};
 use crate::extract::dose::{Dose, DoseKind, Mood};
 use crate::knowledge::{Gate, Term};
 use crate::rules::Context;
@@ -183,10 +183,18 @@ fn told<'a>(
     let steps = phrases.iter().filter(|p| is_step(cx, block, &phrases, index, p));
     let steps = steps.map(|p| (Place::new(index, p.range()), None));
     let mut told: Vec<_> = doses.into_iter().map(|d| (d.quote.place.clone(), Some(d))).chain(steps).collect();
-    let others = |at: usize| ["professional", "report"].iter().any(|is| says(block, &phrases, at, is));
+    let caption = caption(cx, index).is_some_and(|b| refers(cx, b));
+    let others =
+        |at: usize| caption || ["professional", "report"].iter().any(|is| says(block, &phrases, at, is));
     told.retain(|(place, _)| !others(place.start) && !is_disowned(cx, block, &phrases, place));
     told.sort_by_key(|(place, dose)| (sentence_of(block, place), dose.is_none(), place.start));
     told
+}
+
+/// The block above a table, for a row of it.
+fn caption(cx: &Context, row: usize) -> Option<usize> {
+    let is_row = |b: usize| cx.document.blocks[b].kind == BlockKind::TableRow;
+    is_row(row).then(|| (0..row).rev().find(|&b| !is_row(b))).flatten()
 }
 
 /// Whether something stands in quotation marks that others are said to spread.

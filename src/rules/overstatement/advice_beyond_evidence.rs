@@ -47,7 +47,8 @@ impl Rule for AdviceBeyondEvidence {
             let given = words
                 .iter()
                 .filter(gives)
-                .filter(|w| !is_denied(cx, &sentence, w) && !is_condition(cx, &sentence, w.start));
+                .filter(|w| !is_denied(cx, &sentence, w) && !is_condition(cx, &sentence, w.start))
+                .filter(|w| !is_of_others(cx, &sentence, w));
             let Some(word) = given.filter(urges).min_by_key(|w| w.is != "call") else { continue };
             let calls = word.is == "call";
             let near = if calls { BASIS } else { 1 };
@@ -93,6 +94,12 @@ impl Rule for AdviceBeyondEvidence {
         }
         outcome
     }
+}
+
+/// Whether a word tells what some people do: most aches in people who take them.
+fn is_of_others(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
+    let text = &cx.document.blocks[sentence.block].as_str()[sentence.start..word.start];
+    text.trim_end().ends_with(" who")
 }
 
 /// Whether an advice is negated, or told of as something asked.

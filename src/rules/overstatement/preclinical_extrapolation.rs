@@ -31,6 +31,9 @@ impl Rule for PreclinicalExtrapolation {
         }
         let asserts = |c: &&Claim| c.certainty >= Certainty::C2 && !c.intervention.is_empty();
         outcome.candidates.extend(headlined(cx));
+        if is_open(cx) {
+            return outcome;
+        }
         for (index, block) in cx.body() {
             for sentence in &block.sentences {
                 let place = Place::new(index, sentence.range.clone());
@@ -64,6 +67,16 @@ impl Rule for PreclinicalExtrapolation {
         }
         outcome
     }
+}
+
+/// Blocks that name animals or cells in an article that is open about them.
+const OPEN: usize = 3;
+
+/// Whether an article that pushes nothing says again and again that it speaks of animals or cells.
+fn is_open(cx: &Context) -> bool {
+    let names =
+        |index: usize| cx.cues(index).iter().any(|t| is_model(t.is) && t.is != Cue::Model(Model::Mechanism));
+    !cx.is_pushy() && cx.body().filter(|(i, _)| names(*i)).count() >= OPEN
 }
 
 /// The finding of a result told of people whose sources all are of animals or cells.
