@@ -19,10 +19,13 @@ fn ids(mentions: &[Mention]) -> Vec<&str> {
 
 #[test]
 fn what_a_sentence_is_about_is_no_claim() {
-    for topic in ["一项研究考察了二甲双胍对血糖的影响。", "二甲双胍对血糖的影响机制", "这篇文章讲生姜的作用。"] {
+    for topic in
+        ["一项研究考察了二甲双胍对血糖的影响。", "二甲双胍对血糖的影响机制", "这篇文章讲生姜的作用。"]
+    {
         assert_eq!(found(topic), [], "{topic}");
     }
-    for claim in ["二甲双胍对血糖有明显的影响。", "生姜有降低血糖的作用。", "二甲双胍会影响血糖。"] {
+    for claim in ["二甲双胍对血糖有明显的影响。", "生姜有降低血糖的作用。", "二甲双胍会影响血糖。"]
+    {
         assert_eq!(found(claim).len(), 1, "{claim}");
     }
 }

@@ -278,7 +278,11 @@ fn words_that_are_only_spoken_of_are_nobodys_claim() {
             ("“我邻居吃了就好了”,她告诉我们。", "好了", false),
             ("\"My neighbour was cured by it\" is a sentence every doctor has heard.", "cured", true),
             ("\"My neighbour was cured by it\", she told us.", "cured", false),
-            ("\"A man says his lamp cured his asthma.\" There is no cure, and a lamp is no inhaler.", "cured", true),
+            (
+                "\"A man says his lamp cured his asthma.\" There is no cure, and a lamp is no inhaler.",
+                "cured",
+                true,
+            ),
             ("“邻居说他喝醋治好了高血压。”醋不能代替降压药。", "治好", true),
             ("“我喝了一个月就好了。”他的血压不高了,医生表示。", "好了", false),
         ],
