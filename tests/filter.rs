@@ -25,8 +25,7 @@ fn rules(answer: &Value) -> Vec<&str> {
 #[test]
 fn answers_keep_the_order_of_rows_on_many_workers() {
     let row = |n: usize| {
-        let guarantee =
-            if n.is_multiple_of(3) { "本疗法保证根治牛皮癣，无效退款。" } else { "" };
+        let guarantee = if n.is_multiple_of(3) { "本疗法保证根治牛皮癣。" } else { "" };
         json!({"id": n, "text": format!("# 第{n}篇\n\n今天天气很好。{guarantee}{}\n", "多喝水。".repeat(n % 50))})
     };
     let rows: Vec<Value> = (0..300).map(row).collect();

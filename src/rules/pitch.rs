@@ -71,7 +71,7 @@ fn met(cx: &Context, pitch: &Pitch) -> Vec<Met> {
                 Within::Clause => sentence.clauses.iter().map(|c| at(c.clone())).collect(),
                 Within::Sentence => vec![at(sentence.range.clone())],
                 Within::Story => {
-                    let last = block.sentences[number..].iter().take(STORY).last();
+                    let last = block.sentences[number..].iter().take(STORY).next_back();
                     vec![at(sentence.range.start..last.map_or(sentence.range.end, |s| s.range.end))]
                 }
             };

@@ -177,7 +177,7 @@ impl Items {
             } else {
                 let all = knowledge.concepts.find(&text[from..place.start]);
                 let own = |n: &Named| matches!(n.concept.kind, ConceptKind::Outcome | ConceptKind::Condition);
-                all.into_iter().filter(own).next_back().into_iter().collect()
+                all.into_iter().rfind(own).into_iter().collect()
             };
             from = place.end;
             let level = match ratio {

@@ -154,9 +154,9 @@ fn named(cx: &Context) -> Vec<(Place, String)> {
             found.extend(
                 names.filter(|name| !name.is_empty()).map(|name| (place(), value_of(name).to_owned())),
             );
-        } else if is_label(block) && signed.iter().any(|p| p.is == "credential") {
-            found.push((place(), text.to_owned()));
-        } else if heads(cx, index) && signed.iter().any(|p| p.is == "institution" && closes(block, p.end)) {
+        } else if is_label(block) && signed.iter().any(|p| p.is == "credential")
+            || heads(cx, index) && signed.iter().any(|p| p.is == "institution" && closes(block, p.end))
+        {
             found.push((place(), text.to_owned()));
         } else if let Some(sign) = signed.iter().find(|p| p.is == "sign").filter(|p| opens(block, p.start)) {
             found.push((place(), value_of(&block.as_str()[sign.end..]).to_owned()));

@@ -108,6 +108,9 @@ fn is_denied(cx: &Context, sentence: &Place, word: &Term<String>) -> bool {
     cx.facts.gates.over(&place).any(|s| matches!(s.gate, Gate::Negation | Gate::Question))
 }
 
+/// Words with which what follows from a condition begins in the same clause.
+const CONSEQUENCE: [&str; 7] = ["就", "则", "那", "then", "you should", "you must", "you ought"];
+
 /// Whether an offset stands in what a sentence makes a condition, and not in what follows from it: "If your kidneys are
 /// weak, or you take a water tablet, ask first."
 fn is_condition(cx: &Context, sentence: &Place, at: usize) -> bool {
@@ -126,7 +129,8 @@ fn is_condition(cx: &Context, sentence: &Place, at: usize) -> bool {
         if clause.contains(&at) {
             let led = from.map_or(clause.start, |t| t.end);
             let between = block.as_str().get(led..at).unwrap_or("就");
-            return open && !["就", "则", "那", "then"].iter().any(|w| between.contains(w));
+            return open
+                && !CONSEQUENCE.iter().any(|w| between.contains(w) || block.as_str()[at..].starts_with(w));
         }
     }
     false
