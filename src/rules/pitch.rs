@@ -1,8 +1,8 @@
 //! Pitches: what sellers say, known by its parts, wherever these stand in a clause or a sentence. They count only in
 //! an article that sells something to the reader, or that pushes as such articles do.
 
-use super::Context;
 use super::places::{clauses, trimmed};
+use super::{Candidate, Context, Outcome};
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::numerals;
 use crate::knowledge::{ConceptKind, Term};
@@ -53,6 +53,27 @@ pub(super) fn sold<'p>(cx: &'p Context, pitches: &'p [Pitch]) -> impl Iterator<I
 /// Where they stand in one that pushes.
 pub(super) fn pushed<'p>(cx: &'p Context, pitches: &'p [Pitch]) -> impl Iterator<Item = Met> + 'p {
     pitches.iter().filter(|_| cx.is_pushy()).flat_map(|p| met(cx, p))
+}
+
+/// Adds what `make` says of each pitch and its words, in sentences of which the rule has found nothing yet.
+pub(super) fn add(
+    cx: &Context,
+    pitches: impl Iterator<Item = Met>,
+    outcome: &mut Outcome,
+    make: impl Fn(&Met, &str) -> Option<Candidate>,
+) {
+    for met in pitches {
+        let sentence = cx.sentence_of(&met.at);
+        if outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
+            continue;
+        }
+        let words = cx.document.blocks[met.place.block].shown(met.place.range());
+        if let Some(mut found) = make(&met, words) {
+            outcome.look();
+            found.gated_at = Some(met.at);
+            outcome.candidates.push(found);
+        }
+    }
 }
 
 /// Where a pitch stands, once a sentence.

@@ -3,7 +3,7 @@
 use super::said::{Said, Word, said};
 use super::shapes;
 use crate::document::Place;
-use crate::rules::pitch::{Pitch, Within, sold};
+use crate::rules::pitch::{self, Pitch, Within, sold};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -53,15 +53,10 @@ impl Rule for Superlative {
         }
         if cx.is_of_health() {
             shapes::add(cx, "superlative", &mut outcome, shapes::plain);
-            for met in sold(cx, PITCHES) {
-                let sentence = cx.sentence_of(&met.at);
-                if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
-                    let shown = cx.document.blocks[met.at.block].shown(met.at.range());
-                    let mut found = Candidate::new(met.place.clone(), "found").arg("phrase", shown);
-                    found.gated_at = Some(met.at);
-                    outcome.candidates.push(found);
-                }
-            }
+            pitch::add(cx, sold(cx, PITCHES), &mut outcome, |met, _| {
+                let shown = cx.document.blocks[met.at.block].shown(met.at.range());
+                Some(Candidate::new(met.place.clone(), "found").arg("phrase", shown))
+            });
         }
         outcome
     }

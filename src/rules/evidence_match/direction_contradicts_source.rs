@@ -3,7 +3,7 @@
 use super::sources::{Against, compared};
 use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Slot, SlotAnswer};
-use crate::extract::claim::{Claim, Says};
+use crate::extract::claim::{Claim, Reason, Says};
 use crate::knowledge::{Certainty, Direction, Gate};
 use crate::rules::places::trimmed;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
@@ -58,26 +58,19 @@ impl Rule for DirectionContradictsSource {
 /// Whether the article says it plainly, as so or as not so: a hedge leaves room for the source, and a
 /// change that the sentence itself calls no difference is none.
 fn is_plain(cx: &Context, place: &Place, slot: &Slot) -> bool {
-    let here = cx.facts.claims.iter().filter(|c| place.holds(&c.quote.place));
-    let mut same = here.filter(|c| c.quote.text == slot.claim_says).peekable();
+    let said = |c: &&Claim| place.holds(&c.quote.place) && c.quote.text == slot.claim_says;
+    let same: Vec<&Claim> = cx.facts.claims.iter().filter(said).collect();
     // Which of several bare numbers are held against each other is not sure: 15 with the dummy and 16 with the statin.
-    let scores =
-        |c: &Claim| c.cues.iter().all(|r| r.says == Says::Figure && r.quote.text.parse::<f64>().is_ok());
-    let numbered = |c: &&Claim| !c.cues.is_empty() && scores(c);
-    if cx
-        .facts
-        .claims
-        .iter()
-        .filter(|c| place.holds(&c.quote.place) && c.quote.text == slot.claim_says)
-        .any(|c| numbered(&c))
-    {
+    let bare = |r: &Reason| r.says == Says::Figure && r.quote.text.parse::<f64>().is_ok();
+    if same.iter().any(|c| !c.cues.is_empty() && c.cues.iter().all(bare)) {
         return false;
     }
-    let open = cx.phrases_in("nonsignificant-as-no-effect", place).iter().any(|t| t.is == "null");
-    if open && same.peek().is_some_and(|c| c.direction != Direction::NoEffect) {
+    let level = cx.phrases_in("nonsignificant-as-no-effect", place).iter().any(|t| t.is == "null");
+    if level && same.first().is_some_and(|c| c.direction != Direction::NoEffect) {
         return false;
     }
-    same.peek().is_none() || same.any(|c| c.certainty >= Certainty::C2 || c.gates.contains(&Gate::Negation))
+    let plain = |c: &&Claim| c.certainty >= Certainty::C2 || c.gates.contains(&Gate::Negation);
+    same.is_empty() || same.iter().any(plain)
 }
 
 /// The claim that clashes, else its sentence.

@@ -2,7 +2,7 @@
 
 use crate::document::{BlockKind, Place};
 use crate::knowledge::Term;
-use crate::rules::pitch::{Pitch, Within, pushed};
+use crate::rules::pitch::{self, Pitch, Within, pushed};
 use crate::rules::places::clauses;
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 
@@ -35,20 +35,11 @@ impl Rule for DiseaseMongering {
                 outcome.candidates.extend(finding(cx, &place, &words, state));
             }
         }
-        for met in pushed(cx, PITCHES) {
-            outcome.look();
-            let known = |c: &Candidate| c.place.overlaps(&cx.sentence_of(&met.at));
-            if outcome.candidates.iter().any(known) {
-                continue;
-            }
-            let block = &cx.document.blocks[met.at.block];
-            let mut found = Candidate::new(met.place.clone(), "everybody")
-                .arg("state", block.shown(met.at.range()))
-                .arg("word", block.shown(met.place.range()))
-                .severity(Severity::Warning);
-            found.gated_at = Some(met.at);
-            outcome.candidates.push(found);
-        }
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, words| {
+            let state = cx.document.blocks[met.at.block].shown(met.at.range());
+            let found = Candidate::new(met.place.clone(), "everybody").arg("state", state).arg("word", words);
+            Some(found.severity(Severity::Warning))
+        });
         outcome
     }
 }

@@ -3,7 +3,7 @@
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::QuantityKind;
 use crate::knowledge::Cue;
-use crate::rules::pitch::{Pitch, Within, pushed};
+use crate::rules::pitch::{self, Pitch, Within, pushed};
 use crate::rules::places::{behind, clauses};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::collections::BTreeSet;
@@ -74,21 +74,13 @@ impl Rule for FearMongering {
                 outcome.candidates.push(found);
             }
         }
-        for met in pushed(cx, PITCHES) {
-            outcome.look();
-            let sentence = cx.sentence_of(&met.at);
-            let known = |c: &Candidate| c.place.overlaps(&sentence);
-            if outcome.candidates.iter().any(known) || is_sized(cx, met.at.block) {
-                continue;
-            }
-            let sells = sells(cx, &sentence);
-            let severity = if sells { Severity::Error } else { Severity::Warning };
-            let mut found = Candidate::new(met.place, if sells { "sells" } else { "found" })
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, _| {
+            let sells = sells(cx, &cx.sentence_of(&met.at));
+            let found = Candidate::new(met.place.clone(), if sells { "sells" } else { "found" })
                 .arg("phrase", cx.document.blocks[met.at.block].shown(met.at.range()))
-                .severity(severity);
-            found.gated_at = Some(met.at);
-            outcome.candidates.push(found);
-        }
+                .severity(if sells { Severity::Error } else { Severity::Warning });
+            (!is_sized(cx, met.at.block)).then_some(found)
+        });
         outcome
     }
 }

@@ -4,7 +4,7 @@ use super::thing::is_about_treatment;
 use crate::document::Place;
 use crate::extract::gate::GateScope;
 use crate::knowledge::{Cue, Gate, Term};
-use crate::rules::pitch::{Pitch, Within, pushed};
+use crate::rules::pitch::{self, Pitch, Within, pushed};
 use crate::rules::said::{Said, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
@@ -72,15 +72,9 @@ impl Rule for NoSideEffectsClaim {
             }
             outcome.candidates.push(found);
         }
-        for met in pushed(cx, PITCHES) {
-            let sentence = cx.sentence_of(&met.at);
-            if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
-                let shown = cx.document.blocks[met.place.block].shown(met.place.range());
-                let mut found = Candidate::new(met.place.clone(), "found").arg("phrase", shown);
-                found.gated_at = Some(met.at);
-                outcome.candidates.push(found);
-            }
-        }
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, words| {
+            Some(Candidate::new(met.place.clone(), "found").arg("phrase", words))
+        });
         outcome
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::Place;
 use crate::knowledge::{Gate, Term};
-use crate::rules::pitch::{Pitch, Within, pushed};
+use crate::rules::pitch::{self, Pitch, Within, pushed};
 use crate::rules::said::{Said, is_gated, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::ops::Range;
@@ -47,15 +47,9 @@ impl Rule for RefuseVaccineOrScreening {
             found.gated_at = Some(Place::new(here.block, gated.start..end));
             outcome.candidates.push(found);
         }
-        for met in pushed(cx, PITCHES) {
-            let sentence = cx.sentence_of(&met.at);
-            if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
-                let shown = cx.document.blocks[met.place.block].shown(met.place.range());
-                let mut found = Candidate::new(met.place.clone(), "refuse").arg("phrase", shown);
-                found.gated_at = Some(met.at);
-                outcome.candidates.push(found);
-            }
-        }
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, words| {
+            Some(Candidate::new(met.place.clone(), "refuse").arg("phrase", words))
+        });
         outcome
     }
 }

@@ -3,7 +3,7 @@
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Gate, Term};
 use crate::rules::dosage::is_prescription;
-use crate::rules::pitch::{Pitch, Within, pushed};
+use crate::rules::pitch::{self, Pitch, Within, pushed};
 use crate::rules::said::{Said, is_gated, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
@@ -53,15 +53,9 @@ impl Rule for StopPrescribedTreatment {
                 outcome.candidates.push(candidate.severity(severity));
             }
         }
-        for met in pushed(cx, PITCHES) {
-            let sentence = cx.sentence_of(&met.at);
-            if !outcome.candidates.iter().any(|c| c.place.overlaps(&sentence)) {
-                let shown = cx.document.blocks[met.place.block].shown(met.place.range());
-                let mut found = Candidate::new(met.place.clone(), "found").arg("phrase", shown);
-                found.gated_at = Some(met.at);
-                outcome.candidates.push(found.severity(Severity::Error));
-            }
-        }
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, words| {
+            Some(Candidate::new(met.place.clone(), "found").arg("phrase", words).severity(Severity::Error))
+        });
         outcome
     }
 }
