@@ -1,7 +1,7 @@
 //! The cues of a block, found once, and those of a part of it.
 
 use crate::document::Block;
-use crate::knowledge::{Cue, Knowledge, Term};
+use crate::knowledge::{Cue, Knowledge, Named, Term};
 use std::ops::Range;
 
 /// The cues of a block, in order.
@@ -9,9 +9,16 @@ use std::ops::Range;
 pub(crate) struct Cues(Vec<Term<Cue>>);
 
 impl Cues {
-    /// Finds the cues of a block.
-    pub(crate) fn of(block: &Block, knowledge: &Knowledge) -> Cues {
-        Cues(knowledge.lexicon.find(block.as_str()))
+    /// Finds the cues of a block. What would deny something but is a part of a name denies nothing: 非 in 非那雄胺,
+    /// 不 in 睡不着.
+    pub(crate) fn of(block: &Block, knowledge: &Knowledge, named: &[Named]) -> Cues {
+        let is_part = |cue: &Term<Cue>| {
+            let next = named.partition_point(|n| n.range.end < cue.end);
+            named.get(next).is_some_and(|n| n.range.start <= cue.start && n.range.len() > cue.range().len())
+        };
+        let mut cues = knowledge.lexicon.find(block.as_str());
+        cues.retain(|cue| cue.is != Cue::Negation || !is_part(cue));
+        Cues(cues)
     }
 
     /// Every cue.

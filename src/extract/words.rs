@@ -68,7 +68,7 @@ impl<'a> Words<'a> {
 
     /// The cues of a block, in order.
     pub(crate) fn cues(&self, block: usize) -> &Cues {
-        let found = || Cues::of(&self.blocks[block], self.knowledge);
+        let found = || Cues::of(&self.blocks[block], self.knowledge, self.named(block));
         self.found[block].cues.get_or_init(found)
     }
 
