@@ -13,6 +13,8 @@ const CONCEPTS: &[(&str, &str)] = &[
         r#"concept = [
         { id = "aspirin", zh = ["阿司匹林"], en = ["aspirin"] },
         { id = "metformin", zh = ["二甲双胍"], en = ["metformin"] },
+        { id = "finasteride", zh = ["非那雄胺"], en = ["finasteride"] },
+        { id = "nimodipine", zh = ["尼莫地平"], en = ["nimodipine"] },
         { id = "placebo", zh = ["安慰剂"], en = ["placebo"] },
         { id = "statin", zh = ["他汀"], en = ["statin", "statins"] }]"#,
     ),
@@ -31,6 +33,7 @@ const CONCEPTS: &[(&str, &str)] = &[
         { id = "cold", zh = ["感冒"], en = ["colds", "common cold"] },
         { id = "cancer", zh = ["癌症", "肝癌"], en = ["cancer"] },
         { id = "myelosuppression", zh = ["骨髓抑制"], en = ["myelosuppression"] },
+        { id = "insomnia", zh = ["睡不着"], en = ["insomnia"] },
         { id = "obesity", zh = ["肥胖"], en = ["obesity"] }]"#,
     ),
     (
