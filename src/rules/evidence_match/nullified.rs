@@ -36,7 +36,17 @@ pub(super) fn nullified<'a>(cx: &Context<'a>) -> Vec<Nullified<'a>> {
 fn against<'a>(cx: &Context<'a>, leaning: &Leaning) -> Option<Nullified<'a>> {
     let record = &cx.library.records[cx.evidence.links.records[leaning.reference].as_ref()?.record];
     let source = record.abstract_.as_ref()?.blocks.first()?;
-    let gain = gain(cx, &leaning.sentence)?;
+    gains(cx, &leaning.sentence).into_iter().find_map(|gain| denied(cx, leaning, record, source, gain))
+}
+
+/// A gain of which the abstract says that there was none.
+fn denied<'a>(
+    cx: &Context<'a>,
+    leaning: &Leaning,
+    record: &'a Record,
+    source: &Block,
+    gain: Place,
+) -> Option<Nullified<'a>> {
     let own = Said::of(cx, cx.document.blocks[gain.block].as_str().get(gain.range())?);
     let told: Vec<(Range<usize>, usize, bool, bool)> = source
         .sentences
@@ -50,7 +60,8 @@ fn against<'a>(cx: &Context<'a>, leaning: &Leaning) -> Option<Nullified<'a>> {
         .collect();
     let null = told.iter().filter(|t| t.2).max_by_key(|t| t.1)?;
     let other = told.iter().filter(|t| !t.2 && t.3).map(|t| t.1).max().unwrap_or(0);
-    (null.1 >= SURE && null.1 > other).then(|| Nullified {
+    let all: usize = told.iter().filter(|t| t.2).map(|t| t.1).sum();
+    (null.1 > other && (null.1 >= SURE || other == 0 && all >= SURE)).then(|| Nullified {
         number: cx.facts.references[leaning.reference].index,
         place: gain,
         record,
@@ -67,8 +78,8 @@ fn shown(source: &Block, clause: &Range<usize>) -> String {
     source.shown(range).to_owned()
 }
 
-/// The clause of a sentence that tells plainly that something got better, or better than with others.
-fn gain(cx: &Context, sentence: &Place) -> Option<Place> {
+/// The clauses of a sentence that tell plainly that something got better, or better than with others.
+fn gains(cx: &Context, sentence: &Place) -> Vec<Place> {
     let cues = cx.cues_in(sentence);
     let open = |cue: Cue| {
         matches!(
@@ -86,22 +97,28 @@ fn gain(cx: &Context, sentence: &Place) -> Option<Place> {
     let level = cx.phrases_in("nonsignificant-as-no-effect", sentence).iter().any(|t| t.is == "null");
     if level || cues.iter().any(|t| open(t.is)) || words.iter().any(|w| w.is == "open" || w.is == "no-proof")
     {
-        return None;
+        return Vec::new();
     }
     let better = |t: &&Term<Cue>| {
         matches!(t.is, Cue::Direction(Direction::Improve | Direction::Decrease | Direction::Increase))
     };
     let told = words.iter().filter(|w| w.is == "gain").map(|w| w.range());
-    let range = cues.iter().filter(better).map(|t| t.range()).chain(told).min_by_key(|r| r.start)?;
-    let at = Place::new(sentence.block, range.clone());
     let aside = |g: Gate| {
         matches!(
             g,
             Gate::Negation | Gate::Refutation | Gate::Question | Gate::Wish | Gate::Hedge | Gate::Condition
         )
     };
-    let gated = cx.facts.gates.over(&at).any(|g| aside(g.gate));
-    (!gated).then(|| clauses(cx, sentence.block, &range))
+    let plain = |range: &Range<usize>| {
+        let at = Place::new(sentence.block, range.clone());
+        !cx.facts.gates.over(&at).any(|g| aside(g.gate))
+    };
+    let ranges = cues.iter().filter(better).map(|t| t.range()).chain(told);
+    let mut found: Vec<Place> =
+        ranges.filter(plain).map(|range| clauses(cx, sentence.block, &range)).collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Whether a clause of an abstract says that there was no difference.
@@ -128,6 +145,9 @@ struct Said {
 /// Characters of a stem, and of the shortest word that tells anything.
 const STEM: usize = 6;
 const SHORTEST: usize = 5;
+
+/// Characters of a word so long that it tells twice as much.
+const LONG: usize = 9;
 
 impl Said {
     fn of(cx: &Context, text: &str) -> Said {
@@ -156,6 +176,9 @@ impl Said {
             at += word.len() + 1;
             if word.len() >= SHORTEST && free(&(start..start + word.len())) {
                 words.insert(word.to_ascii_lowercase().chars().take(STEM).collect());
+                if word.len() >= LONG {
+                    words.insert(word.to_ascii_lowercase().chars().take(LONG).collect());
+                }
             }
         }
         let matters = named.iter().filter(|n| ill(n.concept.kind)).map(|n| n.concept.id.clone()).collect();

@@ -25,7 +25,7 @@ const PITCHES: &[Pitch] = &[
     },
     Pitch {
         parts: &[&["so-then"], &["dosed"], &["try-out"]],
-        without: &["careful", "trial", "trade"],
+        without: &["careful", "trade"],
         within: Within::Sentence,
     },
     Pitch {

@@ -165,7 +165,7 @@ fn starts(text: &str, turns: &[Term<String>], from: &Figure) -> bool {
         let plain = |c: char| c.is_alphabetic() && !c.is_ascii_digit() || c == ' ';
         w.is == "from" && gap.len() <= LATER && gap.chars().all(plain)
     };
-    let nearest = turns.iter().rev().find(|w| w.end <= at && w.is != "about");
+    let nearest = turns.iter().rev().find(|w| w.end <= at && !matches!(w.is.as_str(), "about" | "relative"));
     matches!(from.part, Part::From) || from.part == Part::Level && nearest.is_some_and(leads)
 }
 

@@ -31,6 +31,9 @@ const APART: [(char, char); 16] = [
 /// What the names of words on one scale begin with: mild, moderate and severe.
 const SCALE: &str = "scale.";
 
+/// Bytes between a whole and the word that divides it: 800份，其中.
+const OPENS: usize = 8;
+
 /// Most parts of a whole.
 const MOST: usize = 6;
 
@@ -49,7 +52,15 @@ pub(super) fn listed(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let all: Vec<Item> = items(cx, sentence).into_iter().filter(|i| i.kind != Kind::Share).collect();
     let open = words.iter().any(|w| w.is == "left-out");
     (0..all.len()).find_map(|at| {
-        let whole = all.get(at).filter(|w| w.kind == Kind::Count && w.value >= WHOLE)?;
+        let divided = |w: &Item| {
+            let opens = |t: &Term<String>| {
+                t.is == "of-whom" && t.start >= w.range.end && t.start - w.range.end <= OPENS
+            };
+            w.kind == Kind::Count || words.iter().any(opens)
+        };
+        // What comes before the whole is no whole: 2项试验共200例.
+        let first = all.iter().take(at).all(|i| i.value < WHOLE);
+        let whole = all.get(at).filter(|w| first && w.value >= WHOLE && divided(w))?;
         let parts = all.get(at + 1..).filter(|p| (2..MOST).contains(&p.len()))?;
         let sum: f64 = parts.iter().map(|p| p.value).sum();
         let near = parts.first()?.range.start - whole.range.end <= PART;

@@ -105,7 +105,12 @@ fn chance(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
         };
         let before = |w: &&Term<String>| {
             let gap = text.get(w.end..f.numeral.start).map(str::trim);
-            w.is == "chance" && gap.is_some_and(|gap| gap.is_empty() || LINKS.contains(&gap))
+            // The chance of relapse is 45%.
+            let of = |gap: &str| {
+                let is = [" is", " was"].iter().any(|w| gap.ends_with(w));
+                is && gap.starts_with("of ") && gap.len() <= 40 && !gap.contains([',', ';', '('])
+            };
+            w.is == "chance" && gap.is_some_and(|gap| gap.is_empty() || LINKS.contains(&gap) || of(gap))
         };
         words.iter().find(|w| behind(w) || before(w))?;
         let taken = ratios.iter().any(|r| (f.value() - 100.0 * r).abs() < 0.5);

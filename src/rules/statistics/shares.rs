@@ -88,9 +88,9 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
     }
     let sum: u64 = parts.iter().map(|f| f.value() as u64).sum();
     let said = total.value() as u64;
-    let last = parts.last()?.end;
+    let (first_named, last) = (parts.first()?.numeral.start, parts.last()?.end);
     let taken = !words.iter().any(|w| w.is == "group" && w.start >= last)
-        && (words.iter().any(|w| w.is == "taken" && w.end <= total.numeral.start)
+        && (words.iter().any(|w| w.is == "taken" && w.end <= first_named)
             || said.abs_diff(sum) as f64 <= FEWER * said as f64 && sum > said);
     let named = !sexes && names[first..first + count].iter().all(|n| *n == Some("group")) && taken;
     let few = |all: u64| sum > all || (all - sum) as f64 <= FEWER * all as f64;

@@ -61,7 +61,8 @@ pub(super) fn in_words(cx: &Context, sentence: &Place) -> Option<Candidate> {
     let text = cx.document.blocks[sentence.block].as_str();
     let mut told = words.iter().filter(|w| fraction(w).is_some());
     let (word, None) = (told.next()?, told.next()) else { return None };
-    let all = items(cx, sentence);
+    let mut all = items(cx, sentence);
+    all.retain(|i| i.range.end <= word.start || word.end <= i.range.start);
     let [whole, part] = all.as_slice() else { return None };
     let counted = whole.kind == Kind::Count && part.kind != Kind::Share && whole.value >= WHOLE;
     let between = text.get(whole.range.end..part.range.start)?;
@@ -110,7 +111,7 @@ const NEAR: usize = 60;
 const TIMES: &str = "times.";
 
 /// How far from a multiple its numbers may be, as a share of it.
-const SPREAD: f64 = 0.25;
+const SPREAD: f64 = 0.2;
 
 /// A change told as doubled, halved or by a fraction, from a number to another that is not so.
 pub(super) fn multiplied(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
@@ -133,9 +134,11 @@ pub(super) fn multiplied(cx: &Context, sentence: &Place, all: &[Figure]) -> Opti
     };
     let word = words.iter().filter(near).find(|w| {
         let led = text[..w.start].trim_end().len();
-        let way = figures.iter().find(|f| {
-            f.end == led || text[f.end..w.start].trim_matches(['了', ' ']).is_empty() && f.end <= led
-        });
+        let beside = |f: &&Term<String>| {
+            matches!(f.is.as_str(), "rise" | "fall")
+                && text.get(f.end..led).is_some_and(|gap| gap.trim_matches(['了', ' ']).is_empty())
+        };
+        let way = figures.iter().find(beside);
         let times: Option<f64> = w.is.strip_prefix(TIMES).and_then(|t| t.parse().ok());
         if let Some(times) = times {
             return (b / a - times / 100.0).abs() > SPREAD * times / 100.0;
