@@ -27,6 +27,9 @@ impl Rule for KeyClaimUncited {
             told.entry(arm).or_default();
         }
         let (sources, named) = (Sources::of(cx), studies_named(cx));
+        for sentence in named.iter().filter(|s| tells_figure(cx, s)) {
+            told.entry(sentence.clone()).or_default();
+        }
         let mut found: Vec<Place> = Vec::new();
         for (sentence, claims) in &told {
             if !named.contains(sentence) && !claims.iter().any(|c| has_effect_number(c)) {
@@ -62,6 +65,24 @@ fn is_effect(cx: &Context, claim: &Claim) -> bool {
         && !matches!(claim.direction, Direction::NoEffect | Direction::Unclear)
         && claim.intervention.iter().filter_map(|m| m.concept.as_deref()).any(treats)
         && !claim.gates.iter().any(is_denied)
+}
+
+/// Whether a sentence of the running text tells plainly, in figures, what became of people with or without something.
+fn tells_figure(cx: &Context, sentence: &Place) -> bool {
+    use QuantityKind::{Fold, HazardRatio, OddsRatio, Percent, RiskRatio};
+    let sized = |kind| matches!(kind, Fold | HazardRatio | OddsRatio | Percent | RiskRatio);
+    let ill = |kind| matches!(kind, ConceptKind::Condition | ConceptKind::Outcome);
+    let open = |cue: Cue| {
+        matches!(cue, Cue::Hedge | Cue::Question | Cue::Certainty(Certainty::C0 | Certainty::C1))
+            || matches!(cue, Cue::Direction(Direction::NoEffect) | Cue::Limitation(_) | Cue::Negation)
+    };
+    let words = cx.phrases_in("relative-without-absolute", sentence);
+    let risk = || words.iter().any(|w| matches!(w.is.as_str(), "event" | "mishap"));
+    is_running(&cx.document.blocks[sentence.block])
+        && cx.quantities_in(sentence).iter().any(|q| sized(q.kind))
+        && (cx.named_in(sentence).iter().any(|n| ill(n.concept.kind)) || risk())
+        && !cx.cues_in(sentence).iter().any(|t| open(t.is))
+        && !cx.facts.gates.over(sentence).any(|s| is_denied(&s.gate))
 }
 
 /// Whether a gate leaves nothing that would need a source.

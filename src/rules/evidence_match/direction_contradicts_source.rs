@@ -1,5 +1,6 @@
 //! EV002: the source says the opposite, or that there is no difference.
 
+use super::nullified::nullified;
 use super::sources::{Against, compared};
 use crate::document::Place;
 use crate::evidence::{Confidence as Sure, Slot, SlotAnswer};
@@ -48,6 +49,17 @@ impl Rule for DirectionContradictsSource {
                 found = found.severity(Severity::Warning);
             }
             found.source = Some(cx.source(source.number, source.record, source.confronted.quote.clone()));
+            candidates.push(found);
+        }
+        for null in nullified(cx) {
+            let known = candidates.iter().any(|c: &Candidate| c.place.overlaps(&cx.sentence_of(&null.place)));
+            if known {
+                continue;
+            }
+            let mut found = Candidate::new(null.place, "found")
+                .arg("source", shortened(&null.quote))
+                .arg("reference", null.number);
+            found.source = Some(cx.source(null.number, null.record, null.quote));
             candidates.push(found);
         }
         outcome.candidates = candidates;

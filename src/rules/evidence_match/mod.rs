@@ -8,6 +8,7 @@ mod direction_contradicts_source;
 mod drug_entity_drift;
 mod effect_attribution_shift;
 mod measured;
+mod nullified;
 mod number_differs_from_source;
 mod population_mismatch;
 mod regimen_not_in_source;

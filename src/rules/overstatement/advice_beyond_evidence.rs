@@ -24,6 +24,11 @@ const PITCHES: &[Pitch] = &[
         within: Within::Sentence,
     },
     Pitch {
+        parts: &[&["so-then"], &["dosed"], &["try-out"]],
+        without: &["careful", "trade"],
+        within: Within::Sentence,
+    },
+    Pitch {
         parts: &[&["urge"], &["dosed"], &["lifelong"]],
         without: &["careful", "trial", "trade"],
         within: Within::Sentence,

@@ -4,6 +4,7 @@ use crate::document::{BlockKind, Place};
 use crate::evidence::Record;
 use crate::extract::claim::Claim;
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Model, Relation, Term};
+use crate::rules::pitch::{Pitch, Within, add, pushed};
 use crate::rules::places::{behind, denies_step};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use crate::text::Language;
@@ -14,6 +15,13 @@ use std::ops::Range;
 pub struct PreclinicalExtrapolation;
 
 const RULE: &str = "preclinical-extrapolation";
+
+/// Animals or cells, whom it is told to, and how well it turns out for them.
+const PITCHES: &[Pitch] = &[Pitch {
+    parts: &[&["lab-creature"], &["spoken-to"], &["turn", "gone", "effective"]],
+    without: &["unshown", "careful"],
+    within: Within::Story,
+}];
 
 impl Rule for PreclinicalExtrapolation {
     fn check(&self, cx: &Context) -> Outcome {
@@ -29,6 +37,16 @@ impl Rule for PreclinicalExtrapolation {
                 }
             }
         }
+        add(cx, pushed(cx, PITCHES), &mut outcome, |met, _| {
+            let sentence = cx.sentence_of(&met.at);
+            let words = cx.phrases_in("pitch", &Place::new(met.place.block, met.place.range()));
+            let model = words.into_iter().find(|w| w.is == "lab-creature")?;
+            let open = denies_step(cx, &sentence);
+            let shown = cx.document.blocks[met.place.block].shown(model.range()).to_owned();
+            (!open)
+                .then(|| Candidate::new(sentence, "concluded").arg("model", shown).severity(Severity::Error))
+        });
+        told.extend(outcome.candidates.iter().map(|c| cx.sentence_of(&c.place)));
         let asserts = |c: &&Claim| c.certainty >= Certainty::C2 && !c.intervention.is_empty();
         outcome.candidates.extend(headlined(cx));
         if is_open(cx) {

@@ -41,7 +41,9 @@ impl Rule for SmallOrSingleStudyGeneralised {
             let treated = || first_few(cx, &sentence);
             let from = cues.iter().find(|t| studied(t.is)).map(|t| t.start).or(called.map(|w| w.start));
             let few = || few(cx, &sentence, &words).map(|p| p.start);
-            let Some(from) = from.or_else(treated).or_else(few) else { continue };
+            let group =
+                || words.iter().find(|w| w.is == "people" && counted(cx, &sentence, w)).map(|w| w.start);
+            let Some(from) = from.or_else(treated).or_else(few).or_else(group) else { continue };
             let behind = Place::new(sentence.block, from..sentence.end);
             let leapt = || leap(cx, RULE, &sentence).map(|(words, _)| (words.clone(), words.end));
             let found = leapt()

@@ -2,11 +2,14 @@
 
 use super::figures::{Figure, Part, Way, figures};
 use super::implied::share;
+use super::listed::{listed, scaled};
 use super::parts::{beyond, split};
 use super::shares::{Sum, counted, groups, rest};
+use super::spread::{in_words, multiplied, outside_range};
 use super::years::{more_than_all, outside, too_early};
 use crate::document::Place;
 use crate::extract::claim::{Quantity, QuantityKind};
+use crate::knowledge::Term;
 use crate::rules::places::{clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
 
@@ -35,9 +38,13 @@ impl Rule for ArithmeticInconsistent {
             }
             outcome.look();
             let sum = groups(cx, &sentence).map(|sum| added_up(cx, &sentence, &sum));
-            outcome.candidates.extend(sum.or_else(|| beyond(cx, &sentence)).or_else(|| split(cx, &sentence)));
-            outcome.candidates.extend(counted(cx, &sentence, &all).or_else(|| share(cx, &sentence)));
-            outcome.candidates.extend(rest(cx, &sentence, &all));
+            let sum = sum.or_else(|| beyond(cx, &sentence)).or_else(|| split(cx, &sentence));
+            outcome.candidates.extend(sum.or_else(|| listed(cx, &sentence)));
+            let shared = counted(cx, &sentence, &all).or_else(|| share(cx, &sentence));
+            outcome.candidates.extend(shared.or_else(|| in_words(cx, &sentence)));
+            outcome.candidates.extend(rest(cx, &sentence, &all).or_else(|| scaled(cx, &sentence)));
+            outcome.candidates.extend(outside_range(cx, &sentence));
+            outcome.candidates.extend(multiplied(cx, &sentence, &all));
             outcome.candidates.extend(impossible_p(cx, &sentence));
             outcome.candidates.extend(outside_interval(cx, &sentence).or_else(|| outside(cx, &sentence)));
             outcome.candidates.extend(too_early(cx, &sentence));
@@ -98,6 +105,7 @@ fn outside_interval(cx: &Context, sentence: &Place) -> Option<Candidate> {
 fn change(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
     let text = cx.document.blocks[sentence.block].as_str();
     let words = cx.phrases_in(RULE, sentence);
+    let turns = cx.phrases_in("figures", sentence);
     let plain = |f: &Figure| match f.quantity.map(|q| q.kind) {
         None | Some(QuantityKind::Percent | QuantityKind::Count) => !f.rough && !is_year(f),
         Some(_) => false,
@@ -108,7 +116,7 @@ fn change(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
         let Part::Change(way) = size.part else { return None };
         let between = text.get(to.end..size.numeral.start)?;
         let measured = words.iter().any(|w| w.is == "unit" && (w.start == to.end || w.start == to.end + 1));
-        let fits = matches!(from.part, Part::From)
+        let fits = starts(text, &turns, from)
             && matches!(to.part, Part::To)
             && plain(from)
             && plain(to)
@@ -129,7 +137,7 @@ fn change(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
         let relative = apart / a * 100.0;
         let could_be = near(relative, spread)
             || near(apart / b.max(f64::EPSILON) * 100.0, spread)
-            || near(b / a * 100.0, spread)
+            || way == Way::Down && near(b / a * 100.0, spread)
             || both_percent && near(apart, from.slack() + to.slack() + size.slack() + 1e-6);
         if could_be {
             return None;
@@ -144,6 +152,21 @@ fn change(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
             .arg("right", relative.round());
         Some(found.confidence(Confidence::Certain))
     })
+}
+
+/// Bytes between the word from which a change starts and its number: 从去年的30起.
+const LATER: usize = 24;
+
+/// Whether a change starts from a number: 从30, or 从去年的30.
+fn starts(text: &str, turns: &[Term<String>], from: &Figure) -> bool {
+    let at = from.numeral.start;
+    let leads = |w: &Term<String>| {
+        let gap = text.get(w.end..at).unwrap_or(",");
+        let plain = |c: char| c.is_alphabetic() && !c.is_ascii_digit() || c == ' ';
+        w.is == "from" && gap.len() <= LATER && gap.chars().all(plain)
+    };
+    let nearest = turns.iter().rev().find(|w| w.end <= at && !matches!(w.is.as_str(), "about" | "relative"));
+    matches!(from.part, Part::From) || from.part == Part::Level && nearest.is_some_and(leads)
 }
 
 /// What rates are told of: per 1000.

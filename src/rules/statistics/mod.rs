@@ -3,12 +3,14 @@
 mod arithmetic_inconsistent;
 mod figures;
 mod implied;
+mod listed;
 mod nonsignificant_as_no_effect;
 mod parts;
 mod ratio_misread;
 mod relative_without_absolute;
 mod shares;
 mod significant_without_effect_size;
+mod spread;
 mod years;
 
 pub use arithmetic_inconsistent::ArithmeticInconsistent;

@@ -5,6 +5,7 @@ use super::implied::{Item, Kind, PART, WHOLE, items};
 use super::shares::is_whole;
 use crate::document::Place;
 use crate::knowledge::Term;
+use crate::rules::places::before;
 use crate::rules::{Candidate, Confidence, Context, Severity};
 use std::ops::Range;
 
@@ -71,9 +72,27 @@ pub(super) fn split(cx: &Context, sentence: &Place) -> Option<Candidate> {
         return None;
     }
     let all: Vec<Item> = items(cx, sentence).into_iter().filter(|i| i.kind != Kind::Share).collect();
+    let above = match all.len() {
+        2 => before(cx, sentence, 1).into_iter().find(|s| s.block == sentence.block),
+        _ => None,
+    };
+    let mut told: Vec<Item> = above.iter().flat_map(|s| items(cx, s)).collect();
+    told.retain(|i| i.kind != Kind::Share);
+    let whole_above = told.len() == 1;
+    let all: Vec<Item> = if whole_above { told.into_iter().chain(all).collect() } else { all };
     let [whole, one, other] = all.as_slice() else { return None };
+    let earlier = above.map(|s| cx.phrases_in(RULE, &s)).unwrap_or_default();
+    if earlier.iter().any(|w| apart.contains(&w.is.as_str())) {
+        return None;
+    }
     let splits = |w: &&Term<String>| w.is == "splits" && w.end <= one.range.start;
-    let word = words.iter().find(splits)?;
+    let enters =
+        |from: usize, to: usize| words.iter().any(|w| w.is == "enters" && w.start >= from && w.end <= to);
+    let end = other.range.end + NAME;
+    let both = enters(one.range.end, other.range.start) && enters(other.range.end, end);
+    if !both && !words.iter().chain(&earlier).any(|w| splits(&w)) {
+        return None;
+    }
     let middle = text.get(one.range.end..other.range.start)?;
     let opens = text.get(whole.range.end..one.range.start)?;
     let sum = one.value + other.value;
@@ -85,8 +104,7 @@ pub(super) fn split(cx: &Context, sentence: &Place) -> Option<Candidate> {
         && sum.total_cmp(&whole.value).is_ne()
         && (sum > whole.value || whole.value - sum <= FEWER * whole.value)
         && opens.len() <= PART
-        && middle.len() <= PART
-        && word.start >= sentence.start;
+        && middle.len() <= PART;
     fits.then(|| {
         let place = Place::new(sentence.block, whole.range.start..other.range.end);
         let shown = |r: &Range<usize>| cx.document.blocks[sentence.block].shown(r.clone()).to_owned();

@@ -3,6 +3,7 @@
 use super::figures::{Figure, Part, Way, figures};
 use crate::document::Place;
 use crate::extract::claim::{Quantity, QuantityKind, numerals};
+use crate::knowledge::Term;
 use crate::rules::places::{self, clauses, sentences};
 use crate::rules::{Candidate, Confidence, Context, Outcome, Rule, Severity};
 
@@ -99,10 +100,19 @@ fn chance(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
     let text = cx.document.blocks[sentence.block].as_str();
     let ratios = ratios_near(cx, sentence);
     all.iter().filter(|f| f.is(QuantityKind::Percent) && !f.is_change()).find_map(|f| {
-        let chance = words.iter().find(|w| w.is == "chance" && w.start >= f.end)?;
-        if !text[f.end..chance.start].trim().is_empty() {
-            return None;
-        }
+        let behind = |w: &&Term<String>| {
+            w.is == "chance" && text.get(f.end..w.start).is_some_and(|gap| gap.trim().is_empty())
+        };
+        let before = |w: &&Term<String>| {
+            let gap = text.get(w.end..f.numeral.start).map(str::trim);
+            // The chance of relapse is 45%.
+            let of = |gap: &str| {
+                let is = [" is", " was"].iter().any(|w| gap.ends_with(w));
+                is && gap.starts_with("of ") && gap.len() <= 40 && !gap.contains([',', ';', '('])
+            };
+            w.is == "chance" && gap.is_some_and(|gap| gap.is_empty() || LINKS.contains(&gap) || of(gap))
+        };
+        words.iter().find(|w| behind(w) || before(w))?;
         let taken = ratios.iter().any(|r| (f.value() - 100.0 * r).abs() < 0.5);
         match f.value() > 100.0 {
             true => Some(finding(cx, sentence, f, "chance").confidence(Confidence::Certain)),
@@ -111,6 +121,9 @@ fn chance(cx: &Context, sentence: &Place, all: &[Figure]) -> Option<Candidate> {
         }
     })
 }
+
+/// What may stand between a chance and how much it is.
+const LINKS: [&str; 10] = ["是", "为", "有", "达", "只有", "就是", "of", "is", "was", "of about"];
 
 /// Bytes between the two numbers of so many in so many, at most.
 const IN: usize = 60;

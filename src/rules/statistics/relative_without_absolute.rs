@@ -150,7 +150,11 @@ fn has_absolute(cx: &Context, own: usize, suffered: &BTreeSet<&str>) -> bool {
     let rows = behind().take(TABLE).filter(table);
     [Some(own), above, behind().find(body)].into_iter().flatten().chain(rows).any(|block| {
         let whole = Place::new(block, 0..cx.document.blocks[block].as_str().len());
-        let figures = figures(cx, &whole);
+        let mut figures = figures(cx, &whole);
+        if block == own && !suffered.is_empty() {
+            let of_null = other_nulls(cx, block, suffered);
+            figures.retain(|f| !of_null.iter().any(|s| s.range().contains(&f.numeral.start)));
+        }
         let has = |part: Part| figures.iter().any(|f| f.part == part);
         cx.phrases(RULE, block).iter().any(|w| w.is == "absolute")
             || cx.quantities(block).iter().any(|q| q.kind == QuantityKind::Points)
@@ -158,6 +162,19 @@ fn has_absolute(cx: &Context, own: usize, suffered: &BTreeSet<&str>) -> bool {
                 && !(block != own && is_of_other(cx, block, suffered))
             || has(Part::From) && has(Part::To)
     })
+}
+
+/// Sentences of a paragraph that tell of another outcome, and that it did not differ: their figures are none of
+/// what changed.
+fn other_nulls(cx: &Context, block: usize, suffered: &BTreeSet<&str>) -> Vec<Place> {
+    let sentences = cx.document.blocks[block].sentences.iter().map(|s| Place::new(block, s.range.clone()));
+    let other = |s: &Place| {
+        let named = matters(cx, s);
+        let concepts = &cx.knowledge.concepts;
+        let said = |id: &&str| named.iter().any(|n| n == id || concepts.is_a(id, n) && concepts.is_a(n, id));
+        !named.is_empty() && !suffered.iter().any(|id| said(&id)) && shows_nothing(cx, s)
+    };
+    sentences.filter(other).collect()
 }
 
 /// The outcomes and diseases that a place names.

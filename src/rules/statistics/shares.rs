@@ -38,6 +38,9 @@ const ADJOINS: usize = 36;
 /// Bytes between the three numbers of a share told in words, at most.
 const ASIDE: usize = 64;
 
+/// What groups without a control may be short of their total, as a share of it.
+const FEWER: f64 = 0.15;
+
 /// Bytes from a part to the name of its group, at most.
 const NAME: usize = 48;
 
@@ -80,16 +83,26 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
     let total = counted[(0..first).rev().find(led_by)?];
     let control = words.iter().any(|w| w.is == "control" && w.start >= total.end);
     let between = text.get(total.end..parts.first()?.numeral.start)?;
-    if parts.len() < 2 || !(sexes || control) || between.len() > NEAR || between.contains('。') {
+    if parts.len() < 2 || between.len() > NEAR || between.contains('。') {
         return None;
     }
     let sum: u64 = parts.iter().map(|f| f.value() as u64).sum();
     let said = total.value() as u64;
+    let (first_named, last) = (parts.first()?.numeral.start, parts.last()?.end);
+    let taken = !words.iter().any(|w| w.is == "group" && w.start >= last)
+        && (words.iter().any(|w| w.is == "taken" && w.end <= first_named)
+            || said.abs_diff(sum) as f64 <= FEWER * said as f64 && sum > said);
+    let named = !sexes && names[first..first + count].iter().all(|n| *n == Some("group")) && taken;
+    let few = |all: u64| sum > all || (all - sum) as f64 <= FEWER * all as f64;
+    if !(sexes || control || named && few(said)) {
+        return None;
+    }
     let led = text[..total.numeral.start].trim_end().len();
     let first_part = parts.first()?.numeral.start;
     let divides = |w: &Term<String>| w.end == led || total.end <= w.start && w.start < first_part;
     let adjoins = between.len() <= ADJOINS && between.matches([',', ';', ':']).count() <= 1;
     let opens = sexes
+        || named && few(said)
         || between.contains('(')
         || adjoins && sum > said
         || words.iter().any(|w| w.is == "divided" && divides(w));
