@@ -77,6 +77,12 @@ pub(super) fn add(
     }
 }
 
+/// Whether the sentence that ends a pitch tells of harm, or of what a doctor says.
+pub(super) fn ends_badly(cx: &Context, met: &Met) -> bool {
+    let said = cx.phrases_in(PARTS, &cx.sentence_of(&met.at));
+    said.iter().any(|t| matches!(t.is.as_str(), "harmed" | "by-the-book"))
+}
+
 /// Where a pitch stands, once a sentence.
 fn met(cx: &Context, pitch: &Pitch) -> Vec<Met> {
     let mut found: Vec<Met> = Vec::new();

@@ -68,17 +68,18 @@ impl Rule for RefuseVaccineOrScreening {
             found.gated_at = Some(Place::new(here.block, gated.start..end));
             outcome.candidates.push(found);
         }
-        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, refused);
-        pitch::add(cx, pushed(cx, STORIES), &mut outcome, refused);
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |m, w| refused(cx, m, w));
+        pitch::add(cx, pushed(cx, STORIES), &mut outcome, |m, w| refused(cx, m, w));
         if !outcome.candidates.is_empty() {
-            pitch::add(cx, pushed(cx, KEPT), &mut outcome, refused);
+            pitch::add(cx, pushed(cx, KEPT), &mut outcome, |m, w| refused(cx, m, w));
         }
         outcome
     }
 }
 
-fn refused(met: &Met, words: &str) -> Option<Candidate> {
-    Some(Candidate::new(met.place.clone(), "refuse").arg("phrase", words))
+fn refused(cx: &Context, met: &Met, words: &str) -> Option<Candidate> {
+    let found = Candidate::new(met.place.clone(), "refuse").arg("phrase", words);
+    (!pitch::ends_badly(cx, met)).then_some(found)
 }
 
 /// What is said, over which words, and the words that gates are asked about.

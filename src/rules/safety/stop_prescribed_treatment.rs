@@ -66,7 +66,8 @@ impl Rule for StopPrescribedTreatment {
             }
         }
         pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, words| {
-            Some(Candidate::new(met.place.clone(), "found").arg("phrase", words).severity(Severity::Error))
+            let found = Candidate::new(met.place.clone(), "found").arg("phrase", words);
+            (!pitch::ends_badly(cx, met)).then(|| found.severity(Severity::Error))
         });
         outcome
     }
