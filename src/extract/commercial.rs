@@ -30,6 +30,8 @@ pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
     let mut found: Vec<(Signal, bool)> = Vec::new();
     for (index, block) in words.blocks.iter().enumerate() {
         let beside = block.kind == BlockKind::Residue && is_beside_body(words.blocks, index);
+        // A line right behind the text, not the bar above it.
+        let behind = index.checked_sub(1).is_some_and(|i| words.blocks[i].kind == BlockKind::Paragraph);
         if !(block.kind.is_body() || beside) {
             continue;
         }
@@ -55,7 +57,9 @@ pub fn signals(words: &Words, gates: &Gates) -> Vec<Signal> {
             let plain: Vec<Read> = shaped.filter(|s| !disguised(&s.1)).cloned().collect();
             for (kind, range, reads, weak) in own.into_iter().chain(plain) {
                 let place = Place::new(index, range.clone());
-                let line = beside && !(kind == SignalKind::Contact && is_pair(&here, &range));
+                let priced =
+                    matches!(kind, SignalKind::Offer | SignalKind::Code | SignalKind::Buy) && !weak && behind;
+                let line = beside && !priced && !(kind == SignalKind::Contact && is_pair(&here, &range));
                 let service = public && (weak || matches!(kind, SignalKind::Contact | SignalKind::Booking));
                 if !service && !line && !is_gated(gates, &place, kind) {
                     found.push((Signal { quote: Quote::of(words.blocks, place), kind, reads }, weak));

@@ -1,11 +1,12 @@
 //! Pitches: what sellers say, known by its parts, wherever these stand in a clause or a sentence. They count only in
 //! an article that sells something to the reader, or that pushes as such articles do.
 
+use super::dosage::is_prescription;
 use super::places::{clauses, trimmed};
 use super::{Candidate, Context, Outcome};
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::numerals;
-use crate::knowledge::{ConceptKind, Term};
+use crate::knowledge::{ConceptKind, Named, Term};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -29,7 +30,7 @@ pub(super) enum Within {
 /// A pitch: what it is made of.
 pub(super) struct Pitch {
     /// Its parts, each one of some; the last is what gates are asked of. A part is a phrase, or `@condition`,
-    /// `@drug`, `@supplement`, `#share`, `#span` or `#numeral`.
+    /// `@drug`, `@supplement`, `@prescription`, `#share`, `#span` or `#numeral`.
     pub(super) parts: &'static [&'static [&'static str]],
     /// What must not stand in its sentence.
     pub(super) without: &'static [&'static str],
@@ -74,6 +75,12 @@ pub(super) fn add(
             outcome.candidates.push(found);
         }
     }
+}
+
+/// Whether the sentence that ends a pitch tells of harm, or of what a doctor says.
+pub(super) fn ends_badly(cx: &Context, met: &Met) -> bool {
+    let said = cx.phrases_in(PARTS, &cx.sentence_of(&met.at));
+    said.iter().any(|t| matches!(t.is.as_str(), "harmed" | "by-the-book"))
 }
 
 /// Where a pitch stands, once a sentence.
@@ -155,6 +162,11 @@ impl Stretch<'_, '_> {
     /// Where a part stands, in order.
     fn hits<'s>(&'s self, part: &'s str) -> Box<dyn Iterator<Item = Range<usize>> + 's> {
         match part.split_at_checked(1) {
+            Some(("@", "prescription")) => {
+                let named = self.cx.named_in(&Place::new(self.index, self.range.clone()));
+                let on_prescription = |n: &&Named| is_prescription(self.cx, &n.concept.id) == Some(true);
+                Box::new(named.iter().filter(on_prescription).map(|n| n.range.clone()))
+            }
             Some(("@", kind)) => {
                 let kind = ConceptKind::parse(kind);
                 let named = self.cx.named_in(&Place::new(self.index, self.range.clone()));

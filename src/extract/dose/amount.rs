@@ -5,6 +5,9 @@ use super::suffix::suffixes;
 use super::token::{Lex, Token};
 use crate::knowledge::{Basis, Dimension, DoseWord, Unit};
 
+/// The unit that counts what is long and thin, of whatever kind: 条.
+const STICK: &str = "stick";
+
 /// What the denominator of an amount makes of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {
@@ -167,6 +170,9 @@ pub fn amount<'k>(tokens: &[Token<'k>], i: usize) -> Option<(Amount<'k>, usize)>
         return Some(suffixes(out, tokens, next));
     }
     let (unit, mut next) = unit_at(tokens, j, first.low < 1.0)?;
+    if unit.id == STICK && !tokens[i].in_digits() {
+        return None;
+    }
     let mut out = Amount::bare(tokens[i].start, tokens[next - 1].end, first.low, first.high);
     out.unit = Some(unit);
     if unit.is_counted() && half_behind(tokens, next) {

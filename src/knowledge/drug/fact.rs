@@ -170,6 +170,8 @@ pub enum LimitPer {
     Dose,
     /// A day in all.
     Day,
+    /// A week in all, of what is taken weekly.
+    Week,
 }
 
 macro_rules! facts {

@@ -1,7 +1,8 @@
 //! DI006: a sentence that the law fixes for a class of product is missing.
 
 use crate::document::Place;
-use crate::knowledge::{ConceptKind, Jurisdiction};
+use crate::extract::commercial::Signal;
+use crate::knowledge::{ConceptKind, Jurisdiction, SignalKind};
 use crate::rules::{Candidate, Context, Outcome, ProductClass, Rule};
 use crate::text::Language;
 
@@ -87,7 +88,10 @@ fn product(cx: &Context) -> Option<(ProductClass, Place)> {
         let claimed = || all(cx, "function").into_iter().find(|p| names_supplement(cx, p.block));
         let form = || all(cx, "form").into_iter().find(&sold);
         let place = all(cx, "function").into_iter().find(|p| sold(p) && names_supplement(cx, p.block));
-        Some((ProductClass::Supplement, place.or_else(|| form().filter(|_| claimed().is_some()))?))
+        let offered = |s: &Signal| matches!(s.kind, SignalKind::Buy | SignalKind::Offer | SignalKind::Code);
+        let told = || claimed().filter(|_| cx.facts.commercial.iter().any(offered));
+        let place = place.or_else(|| form().filter(|_| claimed().is_some())).or_else(told);
+        Some((ProductClass::Supplement, place?))
     })
 }
 

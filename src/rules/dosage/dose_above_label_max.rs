@@ -2,7 +2,8 @@
 
 use super::limit::{Excess, Level, excess};
 use super::regimen::{Regimen, Voice, clauses, regimens};
-use crate::extract::dose::{Dose, DoseKind, ProblemCode};
+use crate::document::BlockKind;
+use crate::extract::dose::{Basis, Dose, DoseKind, Mood, ProblemCode};
 use crate::knowledge::{Dimension, LimitPatients, LimitPer, LimitScope, Period};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
@@ -31,6 +32,19 @@ impl Rule for DoseAboveLabelMax {
                 }
             }
         }
+        for dose in cx.facts.doses.iter().filter(|d| is_listed(cx, d)) {
+            let part = dose.quote.place.block;
+            let Some(drug) = dose.drug_concept.as_deref() else { continue };
+            let found = excess(cx, drug, dose, part).ok().flatten().filter(|e| e.level == Level::Every);
+            let Some(found) = found else { continue };
+            outcome.look();
+            let ruled = found.limit.scope == LimitScope::Label;
+            let severity = if ruled { Severity::Error } else { Severity::Warning };
+            let candidate = found_at(cx, drug, dose, &found).severity(severity);
+            if !outcome.candidates.iter().any(|c| c.place.overlaps(&candidate.place)) {
+                outcome.candidates.push(candidate);
+            }
+        }
         for problem in &cx.facts.dose_problems {
             if problem.code == ProblemCode::DailyForWeeklyDrug {
                 let place = &problem.quote.place;
@@ -49,7 +63,31 @@ fn is_counted(cx: &Context, dose: &Dose) -> bool {
     unit.is_some_and(|u| u.dimension == Dimension::Form)
 }
 
+/// Whether a dose stands in the row of a table that names its drug: too much is too much, whoever decides on it.
+fn is_listed(cx: &Context, dose: &Dose) -> bool {
+    let place = &dose.quote.place;
+    let row = cx.document.blocks[place.block].kind == BlockKind::TableRow;
+    let drug =
+        || cx.named(place.block).iter().any(|n| Some(n.concept.id.as_str()) == dose.drug_concept.as_deref());
+    row && matches!(dose.kind, DoseKind::Regular | DoseKind::Start | DoseKind::Max)
+        && matches!(dose.basis, Basis::PerDose | Basis::PerDay)
+        && dose.mood == Mood::Instruct
+        && dose.amount_high.is_some()
+        && drug()
+}
+
 fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &Excess) -> Candidate {
+    let found = found_at(cx, drug, dose, excess);
+    let told = regimen.voice(cx) == Voice::Tells;
+    match excess.level {
+        Level::Every if excess.limit.scope == LimitScope::Label && told => found,
+        Level::Upper if dose.period_unit == Some(Period::H) => found.severity(Severity::Info),
+        _ => found.severity(Severity::Warning),
+    }
+}
+
+/// What is said of a dose that is above its limit.
+fn found_at(cx: &Context, drug: &str, dose: &Dose, excess: &Excess) -> Candidate {
     let (limit, level) = (excess.limit, excess.level);
     let ruled = limit.scope == LimitScope::Label;
     let message = match level {
@@ -60,6 +98,7 @@ fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &
     let per = match limit.per {
         LimitPer::Dose => "each",
         LimitPer::Day => "day",
+        LimitPer::Week => "week",
     };
     let patients = match limit.patients {
         LimitPatients::Adult => "adult",
@@ -73,7 +112,7 @@ fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &
         LimitScope::UpperIntake => "upper_intake",
     };
     let place = clauses(&cx.document.blocks[dose.quote.place.block], &dose.quote.place);
-    let found = Candidate::new(place, message)
+    Candidate::new(place, message)
         .arg("dose", &dose.quote.text)
         .arg("drug", cx.name_of(drug))
         .arg("limit", format!("{} {}", limit.amount, limit.unit))
@@ -81,11 +120,5 @@ fn candidate(cx: &Context, regimen: &Regimen, drug: &str, dose: &Dose, excess: &
         .words("per", vec![per])
         .words("patients", vec![patients])
         .words("scope", vec![scope])
-        .words("country", vec![limit.jurisdiction.as_str()]);
-    let told = regimen.voice(cx) == Voice::Tells;
-    match level {
-        Level::Every if ruled && told => found,
-        Level::Upper if dose.period_unit == Some(Period::H) => found.severity(Severity::Info),
-        _ => found.severity(Severity::Warning),
-    }
+        .words("country", vec![limit.jurisdiction.as_str()])
 }

@@ -61,12 +61,39 @@ fn first_clash(cx: &Context, parts: &[&Regimen]) -> Option<Candidate> {
     if let Some(found) = restated(cx, parts) {
         return Some(found);
     }
+    if let Some(found) = begun(cx, parts) {
+        return Some(found);
+    }
     let first = parts.first().filter(|r| told(r))?;
     let others: Vec<&Dose> =
         parts.iter().filter(|r| told(r)).flat_map(|r| &r.doses).filter(plain).copied().collect();
     first.doses.iter().filter(plain).find_map(|a| {
         let behind = others.iter().filter(|b| b.quote.place > a.quote.place && is_same_use(cx, a, b));
         behind.filter_map(|b| Some(clash(cx, a, b, ratio(a, b)?))).next()
+    })
+}
+
+/// Two first doses of one drug of which one is at least twice the other.
+fn begun(cx: &Context, parts: &[&Regimen]) -> Option<Candidate> {
+    let first = |d: &&&Dose| d.kind == DoseKind::Start && d.readings.is_empty() && d.amount_high.is_some();
+    let told = parts.iter().filter(|r| !names_group(cx, r.part));
+    let all: Vec<&Dose> = told.flat_map(|r| &r.doses).filter(first).copied().collect();
+    let amount = |d: &Dose| d.amount_low.zip(d.amount_high);
+    let often = |a: &Dose, b: &Dose| {
+        a.per_day_high.is_none() || b.per_day_high.is_none() || a.per_day_high == b.per_day_high
+    };
+    // A condition, an age or a form that the sentence names is why it differs.
+    let why = |d: &Dose| {
+        let sentence = cx.sentence_of(&d.quote.place);
+        cx.phrases_in(RULE, &sentence).iter().any(|p| p.is == "form") || d.population.is_some()
+    };
+    all.iter().enumerate().find_map(|(n, a)| {
+        let behind = all[n + 1..].iter().filter(|b| is_same_use(cx, a, b) && a.unit == b.unit && often(a, b));
+        let mut open = behind.filter(|b| !why(a) && !why(b));
+        open.find_map(|b| {
+            let much = amount(a).zip(amount(b)).and_then(apart).filter(|r| *r >= GRAVE)?;
+            Some(clash(cx, a, b, much))
+        })
     })
 }
 

@@ -6,7 +6,7 @@ use crate::document::{Block, Place};
 use crate::extract::claim::{Numeral, numerals};
 use crate::extract::dose::{Basis, Dose, DoseKind};
 use crate::knowledge::{
-    Dimension, DoseWord, Jurisdiction, Limit, LimitPatients, LimitPer, LimitScope, Patients,
+    Dimension, DoseWord, Jurisdiction, Limit, LimitPatients, LimitPer, LimitScope, Patients, Period,
 };
 use crate::rules::{Context, NotChecked};
 use crate::text::Language;
@@ -19,6 +19,8 @@ struct Taken {
     measure: Measure,
     once: Option<Bounds>,
     daily: Option<Bounds>,
+    /// Of the week, of a dose that is taken by the week.
+    weekly: Option<Bounds>,
     /// The form that is counted, and what one of it holds.
     piece: Option<(String, f64)>,
 }
@@ -28,7 +30,7 @@ impl Taken {
     fn of_weight(self, kilos: f64) -> Taken {
         let by = |bounds: Option<Bounds>| bounds.map(|(low, high)| (low / kilos, high / kilos));
         let measure = Measure { by_weight: true, ..self.measure };
-        Taken { measure, once: by(self.once), daily: by(self.daily), piece: None }
+        Taken { measure, once: by(self.once), daily: by(self.daily), weekly: by(self.weekly), piece: None }
     }
 }
 
@@ -127,7 +129,8 @@ pub fn excess<'a>(
     let found = |limits: &[&'a Limit]| {
         let each = taken.once.and_then(|b| above(cx, limits, LimitPer::Dose, b));
         let day = taken.daily.and_then(|b| above(cx, limits, LimitPer::Day, b));
-        [each, day].into_iter().flatten().max_by_key(|e| e.level)
+        let week = taken.weekly.and_then(|b| above(cx, limits, LimitPer::Week, b));
+        [each, day, week].into_iter().flatten().max_by_key(|e| e.level)
     };
     if !own.is_empty() {
         return Ok(found(&own));
@@ -181,8 +184,12 @@ fn taken(cx: &Context, dose: &Dose) -> Option<Taken> {
         }
         _ => (None, Some((low, high * times.map_or(1.0, |(_, most)| most.max(1.0))))),
     };
+    let weekly = dose.freq_high.filter(|_| dose.period_unit == Some(Period::Wk)).and_then(|most| {
+        let (least, apart) = (dose.freq_low.unwrap_or(most), dose.period_high.unwrap_or(1.0).max(1.0));
+        Some((low * least / apart, high * most / dose.period_low.filter(|p| *p > 0.0)?))
+    });
     let piece = strength_of(cx, dose).map(|s| (s.form.id.clone(), s.base()));
-    Some(Taken { measure, once, daily, piece })
+    Some(Taken { measure, once, daily, weekly, piece })
 }
 
 /// Takes account of the most that the part itself allows: 24小时内不超过4次, at most 4 g a day; of what the

@@ -3,7 +3,7 @@
 use super::subject::{Heads, Naming, drugs_in, subject};
 use crate::document::{Block, BlockKind, Place};
 use crate::extract::dose::{Dose, DoseKind, Mood};
-use crate::knowledge::{Gate, Term};
+use crate::knowledge::{Dimension, Gate, Term};
 use crate::rules::Context;
 use std::collections::BTreeMap;
 
@@ -154,7 +154,10 @@ pub fn every_regimen<'a>(cx: &Context<'a>) -> Vec<Regimen<'a>> {
             let sentence = sentence_of(block, &place);
             let drug = match last.filter(|(s, _)| dose.is_none() && *s == sentence) {
                 Some((_, drug)) => drug,
-                None => naming.drug_at(place.start, dose.and_then(|d| d.drug_concept.as_deref())),
+                None => {
+                    let own = dose.filter(|d| !is_of_wares(cx, d)).and_then(|d| d.drug_concept.as_deref());
+                    naming.drug_at(place.start, own)
+                }
             };
             last = Some((sentence, drug));
             let new = || Regimen { doses: Vec::new(), steps: Vec::new(), drug, part: heads.part, ends: true };
@@ -266,6 +269,14 @@ fn says(block: &Block, phrases: &[Term<String>], at: usize, meaning: &str) -> bo
     let Some(sentence) = block.sentence_at(at) else { return false };
     let first = phrases.partition_point(|p| p.start < sentence.range.start);
     phrases[first..].iter().take_while(|p| p.start < sentence.range.end).any(|p| p.is == meaning)
+}
+
+/// Whether a dose is of what the article sells, by the scoop and the sachet.
+fn is_of_wares(cx: &Context, dose: &Dose) -> bool {
+    let unit = dose.unit.as_deref().and_then(|unit| cx.knowledge.units.get(unit));
+    let borrowed = dose.drug_concept.as_deref().is_some_and(|id| is_prescription(cx, id) == Some(true));
+    let scooped = unit.is_some_and(|u| u.dimension == Dimension::Package || u.id == "scoop");
+    borrowed && scooped && cx.is_commercial()
 }
 
 /// Whether a block leaves something to a doctor or pharmacist.

@@ -137,7 +137,16 @@ impl<'a> Naming<'a, '_> {
         let near = if own.is_some() { None } else { before().or_else(behind) };
         near.or_else(|| self.headed())
             .or(self.subject)
-            .or(own.filter(|id| self.is_main(id, 1) || self.is_close(id) && self.is_main(id, 2)))
+            .or(own.filter(|id| self.is_main(id, 1) || self.is_lately(id)))
+    }
+
+    /// Whether it was named lately, and no other is named much oftener. What an article sells is seldom the medicine
+    /// that it names in another section.
+    fn is_lately(&self, drug: &str) -> bool {
+        let section = self.cx.document.section(self.block);
+        let named = |b: usize| self.cx.named(b).iter().any(|n| n.concept.id == drug);
+        let apart = self.cx.is_commercial() && !section.into_iter().any(named);
+        !apart && self.is_close(drug) && self.is_main(drug, 2)
     }
 
     /// Whether the title or a block shortly above names a drug.

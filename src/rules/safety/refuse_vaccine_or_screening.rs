@@ -2,7 +2,7 @@
 
 use crate::document::Place;
 use crate::knowledge::{Gate, Term};
-use crate::rules::pitch::{self, Pitch, Within, pushed};
+use crate::rules::pitch::{self, Met, Pitch, Within, pushed};
 use crate::rules::said::{Said, is_gated, near, sentences};
 use crate::rules::{Candidate, Context, Outcome, Rule};
 use std::ops::Range;
@@ -23,6 +23,27 @@ const ABOVE: usize = 3;
 const PITCHES: &[Pitch] = &[Pitch {
     parts: &[&["checked-by"], &["forgoes"]],
     without: &["trial", "warned", "trade", "queue"],
+    within: Within::Clause,
+}];
+
+/// The same of what was named before, in so many words.
+const STORIES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["checked-by"], &["stays-away"]],
+        without: &["trial", "by-the-book", "harmed"],
+        within: Within::Story,
+    },
+    Pitch {
+        parts: &[&["stays-away"], &["checked-by"]],
+        without: &["trial", "by-the-book", "harmed"],
+        within: Within::Story,
+    },
+];
+
+/// Those who are kept from it, where the article has refused it elsewhere.
+const KEPT: &[Pitch] = &[Pitch {
+    parts: &[&["own-kin"], &["stays-away"]],
+    without: &["trial", "by-the-book", "harmed", "trade"],
     within: Within::Clause,
 }];
 
@@ -47,11 +68,18 @@ impl Rule for RefuseVaccineOrScreening {
             found.gated_at = Some(Place::new(here.block, gated.start..end));
             outcome.candidates.push(found);
         }
-        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, words| {
-            Some(Candidate::new(met.place.clone(), "refuse").arg("phrase", words))
-        });
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |m, w| refused(cx, m, w));
+        pitch::add(cx, pushed(cx, STORIES), &mut outcome, |m, w| refused(cx, m, w));
+        if !outcome.candidates.is_empty() {
+            pitch::add(cx, pushed(cx, KEPT), &mut outcome, |m, w| refused(cx, m, w));
+        }
         outcome
     }
+}
+
+fn refused(cx: &Context, met: &Met, words: &str) -> Option<Candidate> {
+    let found = Candidate::new(met.place.clone(), "refuse").arg("phrase", words);
+    (!pitch::ends_badly(cx, met)).then_some(found)
 }
 
 /// What is said, over which words, and the words that gates are asked about.

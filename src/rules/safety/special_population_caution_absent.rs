@@ -4,6 +4,7 @@ use super::benefit::{Topics, is_benefit};
 use crate::document::{Block, BlockKind, Place};
 use crate::knowledge::{AtRisk, CautionLevel, Gate, Named, Term};
 use crate::rules::dosage::{Regimen, drugs_in, regimens};
+use crate::rules::pitch::{Pitch, Within, sold};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Sentence;
 use std::collections::BTreeMap;
@@ -16,11 +17,26 @@ const NEAR: usize = 4;
 
 const RULE: &str = "special-population-caution-absent";
 
+/// A group that must take care, and that it is welcome to what the article sells, or takes it.
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["tender-one"], &["welcomed"]],
+        without: &["trial", "not-for", "by-the-book", "harmed"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["tender-one"], &["welcomed-all"]],
+        without: &["trial", "not-for", "by-the-book", "harmed"],
+        within: Within::Sentence,
+    },
+];
+
 impl Rule for SpecialPopulationCautionAbsent {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
         let sentences = sentences(cx);
         if !sentences.iter().any(|s| !s.groups.is_empty()) {
+            outcome.candidates.extend(welcomed(cx, &sentences));
             return outcome;
         }
         let (regimens, topics) = (regimens(cx), Topics::of(cx));
@@ -53,7 +69,7 @@ impl Rule for SpecialPopulationCautionAbsent {
             }
         }
         if outcome.candidates.is_empty() {
-            outcome.candidates.extend(remedy_for_all(cx, &sentences));
+            outcome.candidates.extend(remedy_for_all(cx, &sentences).or_else(|| welcomed(cx, &sentences)));
         }
         outcome
     }
@@ -72,6 +88,19 @@ fn remedy_for_all(cx: &Context, sentences: &[Said]) -> Option<Candidate> {
     let place = Place::new(said.index, said.sentence.range.clone());
     let shown = said.block.shown(group.range());
     Some(Candidate::new(place, "remedy").arg("group", shown).severity(Severity::Warning))
+}
+
+/// The same, in a pitch.
+fn welcomed(cx: &Context, sentences: &[Said]) -> Option<Candidate> {
+    let warns = |s: &Said| s.caution && !s.groups.is_empty();
+    if sentences.iter().any(warns) {
+        return None;
+    }
+    let met = sold(cx, PITCHES).next()?;
+    let block = &cx.document.blocks[met.place.block];
+    let mut found = Candidate::new(cx.sentence_of(&met.at), "remedy").severity(Severity::Warning);
+    found.gated_at = Some(met.at);
+    Some(found.arg("group", block.shown(met.place.range())))
 }
 
 fn is_gated(cx: &Context, place: &Place, answered: bool) -> bool {

@@ -24,11 +24,23 @@ const BEHIND: usize = 40;
 const BEFORE: usize = 66;
 
 /// A treatment that people need, and that it is called off, put off or laid by.
-const PITCHES: &[Pitch] = &[Pitch {
-    parts: &[&["treated-with"], &["forgoes"]],
-    without: &["trial", "warned", "trade", "queue"],
-    within: Within::Clause,
-}];
+const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["treated-with", "@prescription"], &["forgoes"]],
+        without: &["trial", "warned", "trade", "queue"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["treated-with", "@prescription"], &["swaps"]],
+        without: &["trial", "by-the-book", "harmed"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["treated-with", "@prescription"], &["lays-by"]],
+        without: &["trial", "by-the-book", "harmed"],
+        within: Within::Story,
+    },
+];
 
 /// What takes the words back.
 const QUIET: &[Gate] = &[Gate::Negation, Gate::Refutation, Gate::Question, Gate::Wish, Gate::Meta];
@@ -54,7 +66,8 @@ impl Rule for StopPrescribedTreatment {
             }
         }
         pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, words| {
-            Some(Candidate::new(met.place.clone(), "found").arg("phrase", words).severity(Severity::Error))
+            let found = Candidate::new(met.place.clone(), "found").arg("phrase", words);
+            (!pitch::ends_badly(cx, met)).then(|| found.severity(Severity::Error))
         });
         outcome
     }

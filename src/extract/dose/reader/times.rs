@@ -43,6 +43,16 @@ impl<'k> Reader<'_, 'k> {
             return;
         };
         let same = old.per_day() == found.per_day();
+        // Two scoops daily, morning and night: of the day, or each time.
+        let counted = open.amount.as_ref().is_some_and(Amount::is_counted);
+        if counted
+            && old.style == Style::Daily
+            && found.style == Style::Clock
+            && found.high > 1.0
+            && open.basis.is_none()
+        {
+            open.basis = Some((Basis::PerDay, false));
+        }
         let doubled = old.style == Style::Daily && !same && found.style != Style::Clock;
         let told_better = match (old.style, found.style) {
             (Style::Clock, found) => found != Style::Clock,
