@@ -21,7 +21,7 @@ pub(super) const PITCHES: &[Pitch] = &[
             &["blames"],
             &["ill", "@condition", "stricken"],
         ],
-        without: &["trial", "trade", "counsel", "gone", "official", "warned"],
+        without: &["trial", "trade", "gone", "official", "warned"],
         within: Within::Sentence,
     },
     Pitch {
@@ -31,7 +31,7 @@ pub(super) const PITCHES: &[Pitch] = &[
             &["treated-with", "checked-by", "exposure"],
             &["blames"],
         ],
-        without: &["trade", "counsel", "official"],
+        without: &["trade", "official"],
         within: Within::Story,
     },
 ];
