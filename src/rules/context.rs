@@ -1,5 +1,6 @@
 //! What a rule may look at: the article, its facts and sources, the packs, and what was asked for.
 
+use super::pitch;
 use super::shaped::{self, Parts};
 use super::{ProductClass, Settings, Source};
 use crate::document::{Block, Document, Place};
@@ -73,6 +74,9 @@ const PUSHES: &[(&str, &[&str])] = &[
 
 /// Least of them in an article that pushes.
 const PUSHY: usize = 4;
+
+/// Least of them and of rules whose pitches stand in it.
+const PITCHED: usize = 5;
 
 impl<'a> Context<'a> {
     /// A context in which nothing has been looked up yet.
@@ -237,7 +241,10 @@ impl<'a> Context<'a> {
                 self.phrases(rule, index).iter().any(|t| said(&t))
             })
         };
-        let pushes = || PUSHES.iter().filter(|(rule, ids)| says(rule, ids)).nth(PUSHY - 1).is_some();
+        let pushes = || {
+            let said = PUSHES.iter().filter(|(rule, ids)| says(rule, ids)).take(PUSHY).count();
+            said >= PUSHY || said + pitch::families(self, PITCHED) >= PITCHED
+        };
         *self.is_pushy.get_or_init(|| self.is_commercial() || self.is_whole_document() && pushes())
     }
 

@@ -3,7 +3,7 @@
 
 use super::dosage::is_prescription;
 use super::places::{clauses, trimmed};
-use super::{Candidate, Context, Outcome};
+use super::{Candidate, Context, Outcome, advertising, overstatement};
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::numerals;
 use crate::knowledge::{ConceptKind, Named, Term};
@@ -46,12 +46,13 @@ pub(super) struct Met {
     pub(super) place: Place,
 }
 
-/// Where pitches stand in an article that sells something to the reader.
-pub(super) fn sold<'p>(cx: &'p Context, pitches: &'p [Pitch]) -> impl Iterator<Item = Met> + 'p {
-    pitches.iter().filter(|_| cx.is_commercial()).flat_map(|p| met(cx, p))
+/// Of how many rules pitches stand in an article, up to some.
+pub(super) fn families(cx: &Context, most: usize) -> usize {
+    let all = advertising::PITCHES.iter().chain(overstatement::PITCHES);
+    all.filter(|pitches| pitches.iter().any(|p| !met(cx, p).is_empty())).take(most).count()
 }
 
-/// Where they stand in one that pushes.
+/// Where pitches stand in an article that pushes.
 pub(super) fn pushed<'p>(cx: &'p Context, pitches: &'p [Pitch]) -> impl Iterator<Item = Met> + 'p {
     pitches.iter().filter(|_| cx.is_pushy()).flat_map(|p| met(cx, p))
 }

@@ -14,7 +14,7 @@ pub struct AuthorityEndorsement;
 const REACH: usize = 10;
 
 /// Somebody of rank without a name, and praise.
-const PITCHES: &[Pitch] = &[Pitch {
+pub(super) const PITCHES: &[Pitch] = &[Pitch {
     parts: &[&["nameless"], &["praise", "taken"]],
     without: &["trial", "counsel", "trade"],
     within: Within::Sentence,

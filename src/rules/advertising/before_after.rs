@@ -10,11 +10,29 @@ use crate::rules::{Candidate, Context, Outcome, Rule};
 pub struct BeforeAfter;
 
 /// A picture, and what was before and after.
-const PITCHES: &[Pitch] = &[Pitch {
-    parts: &[&["pictured"], &["earlier"], &["later"]],
-    without: &["trial", "dull", "trade"],
-    within: Within::Story,
-}];
+pub(super) const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["pictured"], &["earlier"], &["later"]],
+        without: &["trial", "dull", "trade"],
+        within: Within::Story,
+    },
+    Pitch {
+        parts: &[&["pictured"], &["dated"], &["dated"]],
+        without: &["trial", "dull", "trade", "counsel"],
+        within: Within::Story,
+    },
+    Pitch {
+        parts: &[
+            &["person", "taken", "reading", "ware"],
+            &["earlier"],
+            &["#numeral"],
+            &["later", "dated"],
+            &["#numeral"],
+        ],
+        without: &["trial", "dull", "trade", "counsel"],
+        within: Within::Sentence,
+    },
+];
 
 impl Rule for BeforeAfter {
     fn check(&self, cx: &Context) -> Outcome {

@@ -14,10 +14,30 @@ pub struct ComparativeSuperiority;
 const REACH: usize = 7;
 
 /// A rival that the product leaves behind.
-const PITCHES: &[Pitch] = &[
+pub(super) const PITCHES: &[Pitch] = &[
     Pitch {
         parts: &[&["rival", "@drug"], &["than"], &["degree"]],
         without: &["fair", "trade"],
+        within: Within::Clause,
+    },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["beside"], &["degree", "falls"]],
+        without: &["fair", "trade"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["#span"], &["ware"], &["#span"]],
+        without: &["fair", "trade", "apart", "counsel", "person"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["rival", "@drug"], &["veneer"], &["ware", "@supplement", "root"]],
+        without: &["fair", "trade", "counsel"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["ware", "@supplement"], &["equals"], &["rival", "@drug"]],
+        without: &["fair", "trade", "apart", "counsel"],
         within: Within::Clause,
     },
     Pitch {

@@ -14,9 +14,14 @@ pub struct CureOrResponseRate;
 const REACH: usize = 36;
 
 /// A share, and that these got well or were content.
-const PITCHES: &[Pitch] = &[
+pub(super) const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["#share"], &["effective"]], without: &["trial"], within: Within::Clause },
     Pitch { parts: &[&["#share"], &["user"]], without: &["trial", "trade"], within: Within::Sentence },
+    Pitch {
+        parts: &[&["#numeral"], &["user"], &["#numeral"], &["effective", "well", "gone"]],
+        without: &["trial", "trade"],
+        within: Within::Sentence,
+    },
 ];
 
 impl Rule for CureOrResponseRate {

@@ -29,7 +29,7 @@ const WEIGHT: &[Pitch] = &[Pitch {
 }];
 
 /// An illness or a reading, and that it goes.
-const PITCHES: &[Pitch] = &[
+pub(super) const PITCHES: &[Pitch] = &[
     Pitch {
         parts: &[&["@condition", "ill"], &["gone"]],
         without: &["apart", "trial", "@drug"],

@@ -25,3 +25,15 @@ pub use prescription_drug_promotion::PrescriptionDrugPromotion;
 pub use promise::promises;
 pub use superlative::Superlative;
 pub use testimonial::Testimonial;
+
+/// The pitches of each rule.
+pub(super) const PITCHES: &[&[super::pitch::Pitch]] = &[
+    authority_endorsement::PITCHES,
+    before_after::PITCHES,
+    comparative_superiority::PITCHES,
+    cure_or_response_rate::PITCHES,
+    food_or_supplement_prohibited_claim::PITCHES,
+    promise::PITCHES,
+    superlative::PITCHES,
+    testimonial::PITCHES,
+];

@@ -4,7 +4,7 @@ use super::said::{Said, said};
 use super::shapes::{Shaped, shaped};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, LegalStatus, SignalKind};
-use crate::rules::pitch::{Pitch, Within, sold};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule};
 use std::collections::BTreeSet;
 
@@ -24,7 +24,8 @@ impl Rule for PrescriptionDrugPromotion {
         let mut told: BTreeSet<&str> = BTreeSet::new();
         let sentences = said(cx, "prescription-drug-promotion", true);
         let shapes = shaped(cx, "prescription-drug-promotion");
-        let offers: Vec<Place> = sold(cx, PITCHES).map(|m| m.place).collect();
+        let offers: Vec<Place> =
+            pushed(cx, PITCHES).filter(|_| cx.is_commercial()).map(|m| m.place).collect();
         for (place, drug, disguised) in mentions(cx) {
             let Some(sold) = sold_at(cx, &place, &sentences, &shapes).or_else(|| offered_at(&place, &offers))
             else {

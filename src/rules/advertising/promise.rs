@@ -5,7 +5,7 @@ use super::shapes::shaped;
 use crate::document::{Block, Place};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate};
 use crate::rules::Context;
-use crate::rules::pitch::{Pitch, Within, sold};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::text::Sentence;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const RULE: &str = "guarantee-of-cure";
 const REACH: usize = 1;
 
 /// Money back where it fails; an illness that stays away.
-const PITCHES: &[Pitch] = &[
+pub(super) const PITCHES: &[Pitch] = &[
     Pitch { parts: &[&["fails"], &["refund"]], without: &["goods-back"], within: Within::Sentence },
     Pitch { parts: &[&["#span"], &["refund"]], without: &["goods-back", "trade"], within: Within::Sentence },
     Pitch {
@@ -27,6 +27,16 @@ const PITCHES: &[Pitch] = &[
     Pitch {
         parts: &[&["finished"], &["@condition", "ill"], &["lifelong"]],
         without: &["apart", "trial"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["#span"], &["effective", "well", "gone", "falls"], &["sworn"]],
+        without: &["goods-back", "trade", "trial", "counsel"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["fails"], &["theirs-to-pay"]],
+        without: &["goods-back", "trade"],
         within: Within::Sentence,
     },
 ];
@@ -114,7 +124,7 @@ pub fn promises(cx: &Context) -> Vec<Promise> {
             found.push(Promise { place: shape.place, at: shape.at, reads: None });
         }
     }
-    for met in sold(cx, PITCHES) {
+    for met in pushed(cx, PITCHES) {
         let sentence = cx.sentence_of(&met.place);
         match found.iter_mut().find(|p| sentence.overlaps(&p.place)) {
             Some(p) => p.place.end = p.place.end.max(met.place.end),

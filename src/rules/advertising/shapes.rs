@@ -3,7 +3,7 @@
 use super::said::trimmed;
 use crate::document::Place;
 use crate::knowledge::Term;
-use crate::rules::pitch::{Pitch, sold};
+use crate::rules::pitch::{Pitch, pushed};
 use crate::rules::{Candidate, Context, Outcome};
 
 /// What shapes say by themselves: `told`, or `told.treat` where the rule tells several things apart.
@@ -81,7 +81,7 @@ pub fn pitched(
     outcome: &mut Outcome,
     make: impl Fn(&Shaped, &str) -> Option<Candidate>,
 ) {
-    for met in sold(cx, pitches) {
+    for met in pushed(cx, pitches) {
         if let Some(known) = outcome.candidates.iter_mut().find(|c| c.place.overlaps(&met.place)) {
             let (start, end) = (known.place.start.min(met.place.start), known.place.end.max(met.place.end));
             known.place = Place::new(met.place.block, start..end);

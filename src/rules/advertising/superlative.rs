@@ -3,7 +3,7 @@
 use super::said::{Said, Word, said};
 use super::shapes;
 use crate::document::Place;
-use crate::rules::pitch::{self, Pitch, Within, sold};
+use crate::rules::pitch::{self, Pitch, Within, pushed};
 use crate::rules::{Candidate, Context, Outcome, Rule, Severity};
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ pub struct Superlative;
 const REACH: usize = 5;
 
 /// What is sold, or may be, and that it stands above all else.
-const PITCHES: &[Pitch] = &[Pitch {
+pub(super) const PITCHES: &[Pitch] = &[Pitch {
     parts: &[&["ware", "@supplement", "@food"], &["topmost"]],
     without: &["trial", "trade", "apart"],
     within: Within::Sentence,
@@ -53,7 +53,7 @@ impl Rule for Superlative {
         }
         if cx.is_of_health() {
             shapes::add(cx, "superlative", &mut outcome, shapes::plain);
-            pitch::add(cx, sold(cx, PITCHES), &mut outcome, |met, _| {
+            pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, _| {
                 let shown = cx.document.blocks[met.at.block].shown(met.at.range());
                 Some(Candidate::new(met.place.clone(), "found").arg("phrase", shown))
             });

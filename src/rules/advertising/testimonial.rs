@@ -14,9 +14,14 @@ pub struct Testimonial;
 const STORY: usize = 3;
 
 /// A person, a time and a state that is better.
-const PITCHES: &[Pitch] = &[
+pub(super) const PITCHES: &[Pitch] = &[
     Pitch {
         parts: &[&["person"], &["#span"], &["well"]],
+        without: &["harmed", "trial", "counsel", "trade"],
+        within: Within::Story,
+    },
+    Pitch {
+        parts: &[&["person"], &["trouble"], &["#span", "nowadays"], &["well", "gone", "able"]],
         without: &["harmed", "trial", "counsel", "trade"],
         within: Within::Story,
     },

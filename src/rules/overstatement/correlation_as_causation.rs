@@ -4,6 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Strength};
 use crate::knowledge::{Certainty, Cue, Design, Relation, Term};
+use crate::rules::pitch::{self, Pitch, Within, pushed};
 use crate::rules::places::{before, clauses, sentences};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 
@@ -11,6 +12,29 @@ use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 pub struct CorrelationAsCausation;
 
 const RULE: &str = "correlation-as-causation";
+
+/// What medicine does, and a harm or an illness that is laid at its door.
+pub(super) const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[
+            &["treated-with", "checked-by", "@drug", "exposure"],
+            &["blames"],
+            &["ill", "@condition", "stricken"],
+        ],
+        without: &["trial", "trade", "gone", "official", "warned"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[
+            &["swells"],
+            &["ill", "@condition", "stricken"],
+            &["treated-with", "checked-by", "exposure"],
+            &["blames"],
+        ],
+        without: &["trade", "official"],
+        within: Within::Story,
+    },
+];
 
 /// Sentences over which a study is what a paragraph speaks of.
 const BEFORE: usize = 12;
@@ -54,6 +78,10 @@ impl Rule for CorrelationAsCausation {
                 },
             }
         }
+        pitch::add(cx, pushed(cx, PITCHES), &mut outcome, |met, _| {
+            let word = cx.document.blocks[met.at.block].shown(met.at.range());
+            Some(Candidate::new(met.place.clone(), "blamed").arg("word", word))
+        });
         outcome
     }
 }

@@ -12,11 +12,23 @@ pub struct DiseaseMongering;
 const RULE: &str = "disease-mongering";
 
 /// So many of all people, and what is wrong with them.
-const PITCHES: &[Pitch] = &[Pitch {
-    parts: &[&["#share", "most-of"], &["people"], &["faulty", "ill"]],
-    without: &["survey", "trial", "criterion", "trade", "effective"],
-    within: Within::Sentence,
-}];
+pub(super) const PITCHES: &[Pitch] = &[
+    Pitch {
+        parts: &[&["#share", "most-of"], &["people", "yours"], &["faulty", "ill"]],
+        without: &["survey", "trial", "criterion", "trade", "effective"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["#share", "most-of"], &["unaware", "must-treat"]],
+        without: &["survey", "trial", "criterion", "trade", "effective", "counsel"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["everyday"], &["betrays"], &["faulty"]],
+        without: &["survey", "trial", "criterion", "trade", "effective", "counsel"],
+        within: Within::Sentence,
+    },
+];
 
 impl Rule for DiseaseMongering {
     fn check(&self, cx: &Context) -> Outcome {

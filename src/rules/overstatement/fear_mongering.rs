@@ -17,7 +17,7 @@ const RULE: &str = "fear-mongering";
 const SALE: usize = 3;
 
 /// To wait, and that it is too late then.
-const PITCHES: &[Pitch] = &[
+pub(super) const PITCHES: &[Pitch] = &[
     Pitch {
         parts: &[&["wait"], &["late"]],
         without: &["care", "trial", "trade", "queue"],
@@ -31,6 +31,16 @@ const PITCHES: &[Pitch] = &[
     Pitch {
         parts: &[&["@condition", "ill"], &["late"]],
         without: &["care", "trial", "trade", "person", "apart", "gone", "spared"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["organ"], &["no-return-of", "late"], &["yours"]],
+        without: &["care", "trial", "trade", "person", "gone", "spared", "counsel"],
+        within: Within::Sentence,
+    },
+    Pitch {
+        parts: &[&["treated-with", "checked-by", "@drug"], &["each-time"], &["late", "ravages"]],
+        without: &["care", "trial", "trade", "person"],
         within: Within::Sentence,
     },
 ];
@@ -49,7 +59,7 @@ impl Rule for FearMongering {
                 let sentence = Place::new(index, range);
                 let sells = sells(cx, &sentence);
                 if !is_medical(cx, &sentence)
-                    || is_sized(cx, index)
+                    || is_sized(cx, &Place::new(index, 0..block.as_str().len()))
                     || !sells && calls_for_care(cx, &sentence)
                 {
                     continue;
@@ -79,7 +89,7 @@ impl Rule for FearMongering {
             let found = Candidate::new(met.place.clone(), if sells { "sells" } else { "found" })
                 .arg("phrase", cx.document.blocks[met.at.block].shown(met.at.range()))
                 .severity(if sells { Severity::Error } else { Severity::Warning });
-            (!is_sized(cx, met.at.block)).then_some(found)
+            (!is_sized(cx, &cx.sentence_of(&met.at))).then_some(found)
         });
         outcome
     }
@@ -94,14 +104,14 @@ fn is_medical(cx: &Context, sentence: &Place) -> bool {
         || cx.document.title.is_some_and(|t| !cx.named(t).is_empty())
 }
 
-/// Whether a paragraph says how large the danger is.
-fn is_sized(cx: &Context, block: usize) -> bool {
+/// Whether a place says how large the danger is.
+fn is_sized(cx: &Context, place: &Place) -> bool {
     let size = |kind: QuantityKind| {
         use QuantityKind::{Fold, HazardRatio, OddsRatio, Percent, Points, RiskRatio};
         matches!(kind, Percent | Points | OddsRatio | RiskRatio | HazardRatio | Fold)
     };
-    cx.quantities(block).iter().any(|q| size(q.kind))
-        || cx.phrases(RULE, block).iter().any(|w| w.is == "sized")
+    cx.quantities_in(place).iter().any(|q| size(q.kind))
+        || cx.phrases_in(RULE, place).iter().any(|w| w.is == "sized")
 }
 
 /// Whether a sentence, or the one behind it, sends to a doctor or calls for help.

@@ -21,3 +21,7 @@ pub use preclinical_extrapolation::PreclinicalExtrapolation;
 pub use small_or_single_study_generalised::SmallOrSingleStudyGeneralised;
 pub use surrogate_as_clinical::SurrogateAsClinical;
 pub use title_body_mismatch::TitleBodyMismatch;
+
+/// The pitches of each rule that has some.
+pub(super) const PITCHES: &[&[super::pitch::Pitch]] =
+    &[correlation_as_causation::PITCHES, disease_mongering::PITCHES, fear_mongering::PITCHES];

@@ -4,7 +4,7 @@ use super::benefit::{Topics, is_benefit};
 use crate::document::{Block, BlockKind, Place};
 use crate::knowledge::{AtRisk, CautionLevel, Gate, Named, Term};
 use crate::rules::dosage::{Regimen, drugs_in, regimens};
-use crate::rules::pitch::{Pitch, Within, sold};
+use crate::rules::pitch::{Pitch, Within, pushed};
 use crate::rules::{Candidate, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Sentence;
 use std::collections::BTreeMap;
@@ -96,7 +96,7 @@ fn welcomed(cx: &Context, sentences: &[Said]) -> Option<Candidate> {
     if sentences.iter().any(warns) {
         return None;
     }
-    let met = sold(cx, PITCHES).next()?;
+    let met = pushed(cx, PITCHES).next()?;
     let block = &cx.document.blocks[met.place.block];
     let mut found = Candidate::new(cx.sentence_of(&met.at), "remedy").severity(Severity::Warning);
     found.gated_at = Some(met.at);
