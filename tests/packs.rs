@@ -236,3 +236,16 @@ fn rows_that_nobody_has_looked_at_for_long_are_told() {
     site.write("own/rules/hype-language.toml", format!("{head}{term}{term}"));
     assert_eq!(site.run(&["packs", "check", "own"]).code, 2);
 }
+
+#[test]
+fn a_word_that_a_pack_puts_into_two_classes_is_read_without_fault() {
+    let class = |id: &str| format!("[[term]]\nid = \"{id}\"\nen = [\"zorks\"]\nbad = [\"ginger zorks it\"]\n");
+    let pack = format!(
+        "source = \"house\"\nreviewed = \"2026-11-23\"\n{}{}",
+        class("carrier"),
+        class("particle.decrease")
+    );
+    let site = Site::new(&[("named.md", "")]);
+    site.write("house/effects/two.toml", pack);
+    assert_eq!(named(&site, "Ginger zorks and lowers the blood sugar."), ["ginger"]);
+}

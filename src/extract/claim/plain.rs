@@ -36,7 +36,7 @@ pub(super) fn read(
 
 /// A verb and its particle.
 fn carried(verb: &Term<EffectWord>, behind: &[Term<EffectWord>]) -> Option<(Range<usize>, Direction)> {
-    let near = behind.iter().take_while(|t| t.start - verb.end <= APART);
+    let near = behind.iter().filter(|t| t.start >= verb.end).take_while(|t| t.start - verb.end <= APART);
     near.into_iter().find_map(|t| match t.is {
         EffectWord::Particle(way) => Some((verb.range(), way)),
         _ => None,

@@ -50,7 +50,7 @@ pub(super) fn standing(article: &Article, block: usize, clause: &Range<usize>) -
 /// Whether a clause names people by what they take, it or another thing: 每天喝三杯的人.
 pub(super) fn has_takers(article: &Article, block: usize, clause: &Range<usize>) -> bool {
     let words = article.effects(block, clause.clone());
-    let near = |a: &Term<EffectWord>, b: &Term<EffectWord>| b.start - a.end <= TAKEN;
+    let near = |a: &Term<EffectWord>, b: &Term<EffectWord>| (a.end..=a.end + TAKEN).contains(&b.start);
     words.iter().enumerate().any(|(i, word)| match word.is {
         EffectWord::Treated(relation) => relation == Relation::Associative,
         EffectWord::Taking if word.language == Language::Zh => {
@@ -71,7 +71,8 @@ fn takers(
     behind: &[Term<EffectWord>],
 ) -> Option<Standing> {
     let text = article.blocks[block].as_str();
-    let people = behind.iter().find(|t| t.is == EffectWord::Taker && t.start - taking.end <= TAKEN)?;
+    let near = taking.end..=taking.end + TAKEN;
+    let people = behind.iter().find(|t| t.is == EffectWord::Taker && near.contains(&t.start))?;
     let between = &text[taking.end..people.start];
     let bare = between
         .chars()
