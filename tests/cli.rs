@@ -2,6 +2,7 @@
 
 use assert_cmd::Command;
 use serde_json::Value;
+use std::process::Stdio;
 
 fn claimlint() -> Command {
     let mut command = Command::cargo_bin("claimlint").unwrap();
@@ -246,4 +247,20 @@ fn shells_complete_and_every_command_has_a_page() {
     let check = std::fs::read_to_string(folder.path().join("claimlint-check.1")).unwrap();
     assert!(check.contains("\\-\\-min\\-confidence"), "{check}");
     assert!(folder.path().join("claimlint-inspect.1").exists());
+}
+
+/// A reader that goes away, as `| head` does, ends a command in silence.
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.md");
+    std::fs::write(&path, "每天50mg,每天两次或三次。\n\n".repeat(400)).unwrap();
+    for args in [["inspect", "doses"], ["check", "--format=json"]] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_claimlint"));
+        command.args(args).arg(&path).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let said = child.wait_with_output().unwrap();
+        assert_eq!((said.status.code(), String::from_utf8_lossy(&said.stderr).as_ref()), (Some(0), ""));
+    }
 }

@@ -143,6 +143,9 @@ pub fn run(cli: Cli) -> ExitCode {
 
 /// Whether the reader of our output went away, as `| head` does.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    let io = error.chain().filter_map(|e| e.downcast_ref::<io::Error>());
-    io.into_iter().any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    let kind = |e: &(dyn std::error::Error + 'static)| {
+        let json = || e.downcast_ref::<serde_json::Error>()?.io_error_kind();
+        e.downcast_ref::<io::Error>().map(io::Error::kind).or_else(json)
+    };
+    error.chain().filter_map(kind).any(|kind| kind == io::ErrorKind::BrokenPipe)
 }
