@@ -1,6 +1,6 @@
 //! Frequencies by times of the day.
 
-use super::frequency::{Found, Frequency, Style, times};
+use super::frequency::{Found, Frequency, Style, is_verb, times};
 use super::token::{Lex, Token};
 use crate::knowledge::{Clock, DoseWord, Period};
 
@@ -30,7 +30,8 @@ pub fn clock(text: &str, tokens: &[Token], i: usize) -> Found {
     }
     let mut style = Style::Clock;
     let mut j = next;
-    while j < next + 2 && tokens.get(j).is_some_and(|t| t.is(DoseWord::EachOf) || t.is(DoseWord::Use)) {
+    let verb = |j: usize| tokens.get(j).is_some_and(|t| t.is(DoseWord::Use)) || is_verb(tokens, j);
+    while j < next + 2 && (tokens.get(j).is_some_and(|t| t.is(DoseWord::EachOf)) || verb(j)) {
         j += 1;
     }
     let mut count = seen.len() as f64;

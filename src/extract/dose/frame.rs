@@ -135,6 +135,10 @@ impl<'k> Frame<'k> {
         if basis == Basis::Ambiguous {
             self.readings = readings(self);
         }
+        // Where all ways come to one amount a day there is nothing to doubt.
+        if self.readings.windows(2).all(|r| r[0].daily_total == r[1].daily_total) {
+            self.readings.clear();
+        }
     }
 
     /// Litres at a time are drunk, not dosed.

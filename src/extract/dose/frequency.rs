@@ -256,6 +256,7 @@ fn period_then_count(tokens: &[Token], i: usize) -> Found {
                 DoseWord::Use | DoseWord::Route(_) | DoseWord::Within | DoseWord::EachOf | DoseWord::Mood(_),
             ) => {}
             Lex::Other if token.end - token.start <= 12 => {}
+            _ if is_verb(tokens, j) => {}
             _ => break,
         }
         j += 1;
@@ -271,6 +272,12 @@ fn period_then_count(tokens: &[Token], i: usize) -> Found {
         found.low = 0.0;
     }
     Some((found, n.next))
+}
+
+/// Whether a unit is what is done so many times: 一天喷三次.
+pub fn is_verb(tokens: &[Token], i: usize) -> bool {
+    let counted = || times(tokens, i + 1).is_some_and(|n| tokens[n.next - 1].is(DoseWord::Times));
+    matches!(tokens.get(i).map(|t| t.lex), Some(Lex::Unit(_))) && counted()
 }
 
 /// Every other day, on alternate days.

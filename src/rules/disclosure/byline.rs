@@ -1,5 +1,6 @@
 //! Who is said to have written an article, and whether a day is given.
 
+use super::day::{has_date, is_day, without_day};
 use super::name::is_somebody;
 use crate::document::{Block, BlockKind, Place};
 use crate::extract::notice::Notice;
@@ -74,17 +75,6 @@ fn has_day(block: &Block) -> bool {
     is_label(block) && has_date(block.as_str()) || segments(block.as_str()).any(is_day)
 }
 
-/// Whether a segment is a day, with a few words that say what happened on it.
-fn is_day(segment: &str) -> bool {
-    let words = segment.split_whitespace().filter(|w| !w.chars().any(|c| c.is_ascii_digit())).count();
-    let han = segment.chars().filter(|c| crate::text::is_han(*c)).count();
-    has_date(segment) && words <= MOST_WORDS && han <= MOST_HAN
-}
-
-/// Most words, and most Chinese characters, of a segment that is a day.
-const MOST_WORDS: usize = 5;
-const MOST_HAN: usize = 14;
-
 /// The parts of a line of authorship, which stand between marks.
 fn segments(line: &str) -> impl Iterator<Item = &str> {
     let marks = |c: char| matches!(c, '|' | '·' | '•' | ';' | '。' | '\t' | '\n' | '*' | '/');
@@ -158,7 +148,9 @@ fn named(cx: &Context) -> Vec<(Place, String)> {
             found.extend(
                 names.filter(|name| !name.is_empty()).map(|name| (place(), value_of(name).to_owned())),
             );
-        } else if is_label(block) && signed.iter().any(|p| p.is == "credential")
+        } else if let Some(name) = says("credential").then(|| labels(text)).flatten() {
+            found.push((place(), name.to_owned()));
+        } else if is_label(block) && says("credential")
             || heads(cx, index) && signed.iter().any(|p| p.is == "institution" && closes(block, p.end))
         {
             found.push((place(), text.to_owned()));
@@ -176,6 +168,18 @@ fn next_label(cx: &Context, rest: &str) -> usize {
     let starts = labels.map(|t| t.start).chain(counts.map(|p| p.start));
     starts.filter(|at| *at > 0 && rest[..*at].ends_with([' ', '|', ','])).min().unwrap_or(rest.len())
 }
+
+/// What stands behind the label of a line that is no sentence: 食谱：贺知味，注册营养师.
+fn labels(line: &str) -> Option<&str> {
+    let (label, name) = line.split_once([':', '：'])?;
+    let short = |part: &str, most: usize| (1..=most).contains(&part.trim().chars().count());
+    let sentence = line.ends_with(['。', '.', '!', '?', '！', '？']) || line.contains(['。', '“', '"']);
+    (!sentence && short(label, LONGEST_LABEL) && short(name, LONGEST_CREDIT)).then(|| name.trim())
+}
+
+/// Longest label of a line that names somebody, and longest name with title and place of work, in characters.
+const LONGEST_LABEL: usize = 8;
+const LONGEST_CREDIT: usize = 40;
 
 /// Whether nothing but marks stands before an offset of a line that is no sentence.
 fn opens(block: &Block, at: usize) -> bool {
@@ -250,31 +254,13 @@ fn by(line: &str) -> Option<&str> {
     let at = lower.find("by ").filter(|at| !lower[..*at].ends_with(|c: char| c.is_ascii_alphanumeric()))?;
     let name = segments(&line[at + 3..]).next()?;
     let name = name.split(',').next().unwrap_or(name);
-    let name = name.split(" on ").next().unwrap_or(name).trim();
+    // By Bramble in Ears & Hearing: the section is no part of the name.
+    let name =
+        [" on ", " in "].iter().fold(name, |name, mark| name.split(mark).next().unwrap_or(name)).trim();
     // By noon, by the time: no name is written small.
     let first = name.strip_prefix("the ").or(name.strip_prefix("our ")).unwrap_or(name);
     let small = line.trim_end().ends_with('.') && first.starts_with(|c: char| c.is_ascii_lowercase());
     (name.len() <= LONGEST / 2 && !small && !name.contains(['?', '!'])).then_some(name)
-}
-
-/// A part of a line without the day that it ends or begins with.
-fn without_day(part: &str) -> &str {
-    let part = part.trim();
-    // “Updated April 11”, of which the year stands behind a comma.
-    let numbered = part.chars().any(|c| c.is_ascii_digit());
-    if !part.chars().any(crate::text::is_han) && (is_day(part) || numbered && names_month(part)) {
-        return "";
-    }
-    let dated = |c: char| {
-        c.is_ascii_digit()
-            || matches!(c, '年' | '月' | '日' | '-' | '.' | ':' | '(' | ')')
-            || c.is_whitespace()
-    };
-    let part = part.trim_matches(dated);
-    const SAID: [&str; 12] =
-        ["时间", "日期", "于", "在", "发布", "更新", "发表", "审核", "修订", "刊发", "发稿", "最后"];
-    let part = SAID.iter().fold(part, |part, said| part.trim_end_matches(said)).trim_matches(dated);
-    if part.chars().any(|c| c.is_ascii_digit()) { "" } else { part }
 }
 
 /// The name at the start of what a label says, up to the next label or mark.
@@ -304,33 +290,4 @@ fn bare(value: &str) -> &str {
     let lower = value.to_ascii_lowercase();
     let lead = opened.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len());
     value.get(lead..).unwrap_or(value).trim()
-}
-
-/// Whether a day, a month and a year, or a month in words and a year, stand in a text.
-fn has_date(text: &str) -> bool {
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
-    let year = |n: &&str| n.len() == 4 && (n.starts_with("19") || n.starts_with("20"));
-    let part = |n: &&str| (1..=2).contains(&n.len());
-    let part_of_year = ['月', '期', '春', '夏', '秋', '冬'].iter().any(|c| text.contains(*c));
-    let chinese = text.contains('年') && part_of_year && numbers.iter().any(year);
-    let month = |n: &str| n.len() == 2 && n.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m));
-    let ended = text.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    let of_month = ended && numbers.len() >= 2 && {
-        let last = &numbers[numbers.len() - 2..];
-        year(&last[0]) && month(last[1]) && text.contains(&format!("{}-{}", last[0], last[1]))
-    };
-    let joined = numbers
-        .windows(3)
-        .any(|n| year(&n[0]) && part(&n[1]) && part(&n[2]) || part(&n[0]) && part(&n[1]) && year(&n[2]));
-    chinese || joined || of_month || names_month(text) && numbers.iter().any(year)
-}
-
-/// Whether a word of a text begins as a month or season does.
-fn names_month(text: &str) -> bool {
-    const MONTHS: [&str; 16] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "spr", "sum",
-        "aut", "win",
-    ];
-    let lower = text.to_ascii_lowercase();
-    lower.split(|c: char| !c.is_ascii_alphabetic()).any(|w| w.len() >= 3 && MONTHS.contains(&&w[..3]))
 }

@@ -49,7 +49,9 @@ impl Rule for DisclaimerBuriedOrContradicted {
         // What a label or somebody else promises is no promise of the article.
         let quoted = [Gate::Quotation, Gate::Attribution, Gate::Refutation];
         let own = |at: &Place| !cx.facts.gates.over(at).any(|g| quoted.contains(&g.gate));
-        let promise = promises(cx).into_iter().find(|p| own(&p.at));
+        // A slip in an article that sells nothing, below a notice that it informs, contradicts no notice.
+        let above = |at: &Place| !first.denies && first.place < *at && !cx.is_commercial();
+        let promise = promises(cx).into_iter().find(|p| own(&p.at) && !above(&p.at));
         if let (true, Some(promise)) = (outcome.candidates.is_empty(), promise) {
             outcome.look();
             outcome.candidates.push(found(cx, first, "promised", promise.at, Severity::Warning));

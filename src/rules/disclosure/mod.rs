@@ -4,6 +4,7 @@ mod author_or_source_missing;
 mod byline;
 mod commercial_interest_undisclosed;
 mod date_or_review_date_missing;
+mod day;
 mod disclaimer_buried_or_contradicted;
 mod name;
 mod no_medical_advice_disclaimer;

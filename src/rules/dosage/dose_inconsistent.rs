@@ -25,7 +25,8 @@ impl Rule for DoseInconsistent {
         for (i, regimen) in regimens.iter().enumerate() {
             let later = regimens[i + 1..].iter().filter(|r| regimen.drug.is_some() && r.drug == regimen.drug);
             let parts: Vec<&Regimen> = std::iter::once(regimen).chain(later).collect();
-            outcome.candidates.extend(first_clash(cx, &parts));
+            let found = first_clash(cx, &parts).or_else(|| against_table(cx, regimen));
+            outcome.candidates.extend(found);
         }
         outcome
     }
@@ -71,6 +72,20 @@ fn first_clash(cx: &Context, parts: &[&Regimen]) -> Option<Candidate> {
         let behind = others.iter().filter(|b| b.quote.place > a.quote.place && is_same_use(cx, a, b));
         behind.filter_map(|b| Some(clash(cx, a, b, ratio(a, b)?))).next()
     })
+}
+
+/// A dose that is at least twice each one that the rows of a table give for the drug, or half of it.
+fn against_table(cx: &Context, regimen: &Regimen) -> Option<Candidate> {
+    let in_row = |d: &Dose| cx.document.blocks[d.quote.place.block].kind == BlockKind::TableRow;
+    let plain = |d: &Dose| d.kind == DoseKind::Regular && d.readings.is_empty() && !is_apart(cx, d);
+    let drug = regimen.drug.filter(|_| !names_group(cx, regimen.part))?;
+    let of_drug = |d: &&Dose| in_row(d) && d.drug_concept.as_deref() == Some(drug);
+    let rows: Vec<&Dose> = cx.facts.doses.iter().filter(of_drug).collect();
+    let grave = |a: &Dose, b: &Dose| ratio(a, b).filter(|r| *r >= GRAVE && plain(a) && is_same_use(cx, a, b));
+    let first = *rows.first()?;
+    let told = regimen.doses.iter().filter(|d| !in_row(d) && plain(d));
+    told.filter(|b| rows.iter().all(|a| grave(a, b).is_some()))
+        .find_map(|b| Some(clash(cx, first, b, grave(first, b)?)))
 }
 
 /// Two first doses of one drug of which one is at least twice the other.

@@ -12,6 +12,7 @@ mod special_population_caution_absent;
 mod stop_prescribed_treatment;
 mod thing;
 mod toxic_herb;
+mod treatment;
 
 pub use harms_absent::HarmsAbsent;
 pub use natural_is_safe::NaturalIsSafe;

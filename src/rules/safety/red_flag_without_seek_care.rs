@@ -16,6 +16,9 @@ const RULE: &str = "red-flag-without-seek-care";
 /// Sentences around a symptom in which urgent care may be named.
 const AROUND: usize = 12;
 
+/// The same where readers are kept from urgent care.
+const BESIDE: usize = 3;
+
 /// Sentences before a bleeding in which it may be said that somebody is pregnant.
 const PREGNANT: usize = 4;
 
@@ -40,7 +43,9 @@ impl Rule for RedFlagWithoutSeekCare {
             let Some(flag) = flag(cx, here, expecting) else { continue };
             outcome.look();
             let Some(remedy) = remedy(cx, &all, at) else { continue };
-            let sent = near(&all, at, AROUND, AROUND).any(sends);
+            // Whoever is told to keep away from urgent care is not sent there by a line at the end.
+            let around = if near(&all, at, 0, 2).any(refuses) { BESIDE } else { AROUND };
+            let sent = near(&all, at, around, around).any(sends);
             if sent || !told.insert(here.section) {
                 continue;
             }
@@ -65,7 +70,13 @@ fn is_row(cx: &Context, said: &Said) -> bool {
 
 /// Whether a sentence sends to urgent care or to somebody of the profession.
 fn sends(said: &Said) -> bool {
-    said.says("seek") || said.says("who") && said.says("go")
+    let refused = |p: &Term<String>| said.all("refuses").any(|r| r.start <= p.start && p.end <= r.end);
+    said.all("seek").any(|p| !refused(p)) || said.says("who") && said.says("go") && !refuses(said)
+}
+
+/// Whether a sentence keeps readers from urgent care: 别急着往急诊跑.
+fn refuses(said: &Said) -> bool {
+    said.says("refuses")
 }
 
 /// The symptom of an emergency that a sentence tells of as present.
@@ -152,6 +163,7 @@ fn remedy(cx: &Context, all: &[Said], at: usize) -> Option<Place> {
         let open = |p: &&Term<String>| !gated(&Place::new(said.block, p.range()));
         let place = |p: &Term<String>| Place::new(said.block, p.range());
         let quiet = said.says_any(&["effect", "study"]);
-        said.all("remedy").filter(|_| !quiet).find(open).map(place)
+        let refused = || said.all("refuses").next().map(place);
+        said.all("remedy").filter(|_| !quiet).find(open).map(place).or_else(refused)
     })
 }

@@ -1,5 +1,6 @@
 //! SA006: readers are led to stop, skip or replace a treatment that they need.
 
+use super::treatment::{BEFORE, BEHIND, Weight, bound, treatments};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Gate, Term};
 use crate::rules::dosage::is_prescription;
@@ -17,11 +18,6 @@ const RULE: &str = "stop-prescribed-treatment";
 
 /// The rule whose phrases are steps of a regimen.
 const STEPS: &str = "self-dosing-instruction";
-
-/// Furthest that a treatment may stand from the words that stop it, in bytes: behind them, and in
-/// front.
-const BEHIND: usize = 40;
-const BEFORE: usize = 66;
 
 /// A treatment that people need, and that it is called off, put off or laid by.
 const PITCHES: &[Pitch] = &[
@@ -82,15 +78,6 @@ struct Found {
     grave: bool,
 }
 
-/// A treatment named in a sentence.
-struct Treatment {
-    range: Range<usize>,
-    /// Whether leaving it off endangers.
-    essential: bool,
-    /// Whether it is a medicine named by its own name that needs a prescription.
-    prescribed: bool,
-}
-
 /// What a sentence says of stopping, unless its own words or those around it take it back.
 fn said<'a>(cx: &Context<'a>, all: &[Said<'a>], at: usize) -> Option<Found> {
     let here = &all[at];
@@ -132,56 +119,6 @@ fn is_stop(phrase: &Term<String>) -> bool {
         phrase.is.as_str(),
         "stop" | "urged" | "pointless" | "delay" | "discard" | "passive" | "replace" | "whole" | "avoid"
     )
-}
-
-/// How grave it is to leave a treatment off: of any kind, on prescription by its name, or one that saves.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Weight {
-    Any,
-    Prescribed,
-    Essential,
-}
-
-impl Weight {
-    fn of(treatment: &Treatment) -> Weight {
-        match (treatment.essential, treatment.prescribed) {
-            (true, _) => Weight::Essential,
-            (_, true) => Weight::Prescribed,
-            _ => Weight::Any,
-        }
-    }
-}
-
-/// The treatments that a sentence names: by the rule's own words, and medicines on prescription.
-fn treatments(cx: &Context, said: &Said) -> Vec<Treatment> {
-    // Drops, shots and operations alone are a treatment where something else is sold.
-    let form = |p: &Term<String>| p.is == "form" && cx.is_commercial();
-    let own = said.phrases().iter().filter(|p| matches!(p.is.as_str(), "essential" | "drug") || form(p));
-    let of =
-        |p: &Term<String>| Treatment { range: p.range(), essential: p.is == "essential", prescribed: false };
-    let mut found: Vec<Treatment> = own.map(of).collect();
-    for named in cx.named_in(&said.place()) {
-        let known = found.iter().any(|t| t.range.start < named.range.end && named.range.start < t.range.end);
-        let drug = named.concept.kind == ConceptKind::Drug;
-        if drug && !known && is_prescription(cx, &named.concept.id) == Some(true) {
-            let spared = said.all("spared").any(|p| p.start <= named.range.start && named.range.end <= p.end);
-            let high = cx.knowledge.drugs.get(&named.concept.id).is_some_and(|d| d.is_high_risk());
-            if !spared {
-                found.push(Treatment { range: named.range.clone(), essential: high, prescribed: true });
-            }
-        }
-    }
-    found
-}
-
-/// The treatment that words stop: the one behind them, or where the language or the words let it stand
-/// there, the one in front; the graver first.
-fn bound<'t>(stop: &Term<String>, treatments: &'t [Treatment]) -> Option<&'t Treatment> {
-    let behind = |t: &&Treatment| (stop.start..stop.end + BEHIND).contains(&t.range.start);
-    let before = |t: &&Treatment| t.range.end <= stop.start && stop.start <= t.range.end + BEFORE;
-    let fronted = stop.language == Language::Zh && stop.is != "replace" || stop.is == "passive";
-    let fits = |t: &&Treatment| (stop.is != "passive" && behind(t)) || (fronted && before(t));
-    treatments.iter().filter(fits).max_by_key(|t| (t.essential, t.prescribed))
 }
 
 /// What stands around words that stop a treatment.
@@ -299,8 +236,12 @@ impl Around<'_, '_> {
         let told = here.says("reason") || claimed || !permitted && here.says("study");
         let hedged = !self.remedy && (here.says("some") || self.holds(stop, Gate::Hedge));
         let switched = !self.remedy && here.says("switch");
-        let doctor =
-            !here.says("defied") && (here.says("doctor") || !urged && self.near_says(1, 1, "doctor"));
+        // Who prescribed it has not said to stop.
+        let prescribes = |p: &Term<String>| {
+            here.all("prescriber").any(|whole| whole.start <= p.start && p.end <= whole.end)
+        };
+        let consulted = here.all("doctor").any(|p| !prescribes(p));
+        let doctor = !here.says("defied") && (consulted || !urged && self.near_says(1, 1, "doctor"));
         let harm = |s: &Said| {
             let later = |p: &&Term<String>| s.ordinal > here.ordinal || p.start >= stop.end;
             s.all("harm").any(|p| later(&p) && !s.all("else").any(|e| e.end <= p.start))

@@ -43,6 +43,9 @@ pub fn ends_sentence(before: &str, after: &str) -> bool {
     if last == ' ' && before.trim_end().ends_with(digit) && after.trim_start().starts_with(digit) {
         return false;
     }
+    if is_han(last) && is_naked_decimal(after) {
+        return false;
+    }
     let word = || last_word(before);
     if is_han(last) || next.is_some_and(is_han) {
         return !is_abbreviation(word(), after) && !is_list_mark(before) && !is_caption_number(before);
@@ -52,6 +55,16 @@ pub fn ends_sentence(before: &str, after: &str) -> bool {
     }
     !is_list_mark(before) && !is_abbreviation(word(), after) && !are_initials(before, word(), after)
 }
+
+/// Whether an amount stands behind a mark that is its decimal point: 每次.5mg.
+fn is_naked_decimal(after: &str) -> bool {
+    let unit = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unit = unit.strip_prefix(' ').unwrap_or(unit);
+    unit.len() < after.len() && UNITS.iter().any(|u| unit.to_ascii_lowercase().starts_with(u))
+}
+
+/// Units of amounts that are written with less than one.
+const UNITS: [&str; 8] = ["mg", "ml", "mcg", "ug", "g", "毫克", "毫升", "微克"];
 
 /// Length of the citation numbers that stand behind a full stop, as in `pain.1,2 In another`.
 pub fn number_behind(after: &str) -> usize {

@@ -89,8 +89,11 @@ impl<'k> Reader<'_, 'k> {
                 self.tokens.get(j).is_some_and(|t| !matches!(t.lex, Lex::Mark(',' | ';' | '。' | ')')))
             })
             .any(|j| amount(self.tokens, j).is_some());
+        let whole = |open: &Frame| {
+            open.said_basis() == Some(Basis::PerDay) && open.divided.is_none() && open.frequency.is_none()
+        };
         match &mut self.open {
-            Some(open) if !ahead && open.said_basis() == Some(Basis::PerDay) && open.divided.is_none() => {
+            Some(open) if !ahead && whole(open) => {
                 open.divided = Some((1.0, 1.0));
                 open.cover(start, self.tokens[i + 1].end);
             }
