@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Mention};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Relation, Term};
-use crate::rules::places::{before, clauses, sentences};
+use crate::rules::places::{before, clauses, sentences, told};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Language;
 
@@ -54,6 +54,8 @@ impl Rule for CertaintyInflation {
             let found = of_the_drug(cx, &sentence).or_else(|| settled(cx, &sentence));
             outcome.candidates.extend(found.or_else(|| guaranteed(cx, &sentence)));
         }
+        let title = told(cx).into_iter().filter(|s| cx.document.title == Some(s.block));
+        outcome.candidates.extend(title.filter_map(|s| settled(cx, &s)));
         outcome
     }
 }
