@@ -64,10 +64,15 @@ impl Gates {
     /// Whether what stands in a place is denied, debunked, asked, hoped for or talked about; a cue of its own
     /// does not count.
     pub fn denies(&self, place: &Place) -> bool {
+        self.denies_but(place, |_| false)
+    }
+
+    /// The same, without those gates that belong to the words themselves.
+    pub fn denies_but(&self, place: &Place, own: impl Fn(&GateScope) -> bool) -> bool {
         use Gate::{Fixed, Hedge, Meta, Negation, Question, Refutation, Wish};
         self.over(place).any(|g| {
             let gate = matches!(g.gate, Negation | Refutation | Question | Hedge | Wish | Fixed | Meta);
-            gate && !place.holds(&g.cue_place)
+            gate && !place.holds(&g.cue_place) && !own(g)
         })
     }
 

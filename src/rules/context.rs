@@ -56,28 +56,6 @@ const WHOLE_EN: usize = 200;
 /// Least names of diseases, medicines and supplements in an article on health.
 const HEALTH: usize = 3;
 
-/// What rules find in articles that push, and their phrases for it.
-const PUSHES: &[(&str, &[&str])] = &[
-    ("stop-prescribed-treatment", &["discard", "replace", "urged"]),
-    ("no-side-effects-claim", &["none"]),
-    ("guarantee-of-cure", &["cure", "told"]),
-    ("hype-language", &["hype", "composed"]),
-    ("fear-mongering", &["alarm"]),
-    ("superlative", &["told"]),
-    ("food-or-supplement-prohibited-claim", &["told.treat"]),
-    ("refuse-vaccine-or-screening", &["refuse"]),
-    ("comparative-superiority", &["told", "told.crushing", "told.plain"]),
-    ("testimonial", &["told"]),
-    ("disease-mongering", &["leap", "coined"]),
-    ("preclinical-extrapolation", &["extrapolates"]),
-];
-
-/// Least of them in an article that pushes.
-const PUSHY: usize = 4;
-
-/// Least of them and of rules whose pitches stand in it.
-const PITCHED: usize = 5;
-
 impl<'a> Context<'a> {
     /// A context in which nothing has been looked up yet.
     pub fn new(
@@ -233,19 +211,7 @@ impl<'a> Context<'a> {
     /// Whether the article pushes: it sells something to the reader, or says as sellers do what several rules
     /// speak of, and denies none of it.
     pub fn is_pushy(&self) -> bool {
-        let says = |rule: &'static str, ids: &[&str]| {
-            self.body().any(|(index, _)| {
-                let said = |t: &&Term<String>| {
-                    ids.contains(&t.is.as_str()) && !self.facts.gates.denies(&Place::new(index, t.range()))
-                };
-                self.phrases(rule, index).iter().any(|t| said(&t))
-            })
-        };
-        let pushes = || {
-            let said = PUSHES.iter().filter(|(rule, ids)| says(rule, ids)).take(PUSHY).count();
-            said >= PUSHY || said + pitch::families(self, PITCHED) >= PITCHED
-        };
-        *self.is_pushy.get_or_init(|| self.is_commercial() || self.is_whole_document() && pushes())
+        *self.is_pushy.get_or_init(|| self.is_commercial() || self.is_whole_document() && pitch::pushes(self))
     }
 
     /// Whether the article speaks of health: names diseases, medicines or supplements, or is too short to tell.

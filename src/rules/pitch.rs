@@ -6,7 +6,8 @@ use super::places::{clauses, trimmed};
 use super::{Candidate, Context, Outcome, advertising, overstatement};
 use crate::document::{BlockKind, Place};
 use crate::extract::claim::numerals;
-use crate::knowledge::{ConceptKind, Named, Term};
+use crate::extract::gate::GateScope;
+use crate::knowledge::{ConceptKind, Gate, Named, Term};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -15,6 +16,28 @@ const PARTS: &str = "pitch";
 
 /// Sentences of a story.
 const STORY: usize = 3;
+
+/// What rules find in articles that push, and their phrases for it.
+const PUSHES: &[(&str, &[&str])] = &[
+    ("stop-prescribed-treatment", &["discard", "replace", "urged"]),
+    ("no-side-effects-claim", &["none"]),
+    ("guarantee-of-cure", &["cure", "told"]),
+    ("hype-language", &["hype", "composed"]),
+    ("fear-mongering", &["alarm"]),
+    ("superlative", &["told"]),
+    ("food-or-supplement-prohibited-claim", &["told.treat"]),
+    ("refuse-vaccine-or-screening", &["refuse"]),
+    ("comparative-superiority", &["told", "told.crushing", "told.plain"]),
+    ("testimonial", &["told"]),
+    ("disease-mongering", &["leap", "coined"]),
+    ("preclinical-extrapolation", &["extrapolates"]),
+];
+
+/// Least of them in an article that pushes.
+const PUSHY: usize = 4;
+
+/// Least of them and of rules whose pitches stand in it.
+const PITCHED: usize = 5;
 
 /// How far the parts of a pitch may stand from each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,8 +69,22 @@ pub(super) struct Met {
     pub(super) place: Place,
 }
 
+/// Whether an article says as sellers do what several rules speak of, and denies none of it.
+pub(super) fn pushes(cx: &Context) -> bool {
+    let says = |rule: &'static str, ids: &[&str]| {
+        cx.body().any(|(index, _)| {
+            let said = |t: &&Term<String>| {
+                ids.contains(&t.is.as_str()) && !cx.facts.gates.denies(&Place::new(index, t.range()))
+            };
+            cx.phrases(rule, index).iter().any(|t| said(&t))
+        })
+    };
+    let said = PUSHES.iter().filter(|(rule, ids)| says(rule, ids)).take(PUSHY).count();
+    said >= PUSHY || said + families(cx, PITCHED) >= PITCHED
+}
+
 /// Of how many rules pitches stand in an article, up to some.
-pub(super) fn families(cx: &Context, most: usize) -> usize {
+fn families(cx: &Context, most: usize) -> usize {
     let all = advertising::PITCHES.iter().chain(overstatement::PITCHES);
     all.filter(|pitches| pitches.iter().any(|p| !met(cx, p).is_empty())).take(most).count()
 }
@@ -142,7 +179,9 @@ impl Stretch<'_, '_> {
                 if story { taken.first().map_or(self.range.start, |t| t.end) } else { self.range.start };
             let mut all = part.iter().flat_map(|p| self.hits(p));
             let free = |r: &Range<usize>| {
-                r.start >= from && !taken.iter().any(|t| overlaps(t, r)) && !(last && self.is_gated(r))
+                r.start >= from
+                    && !taken.iter().any(|t| overlaps(t, r))
+                    && !(last && self.is_gated(r, &taken))
             };
             taken.push(all.find(free)?);
         }
@@ -156,8 +195,13 @@ impl Stretch<'_, '_> {
         Some(Met { at: Place::new(self.index, at), place: Place::new(self.index, range) })
     }
 
-    fn is_gated(&self, range: &Range<usize>) -> bool {
-        self.cx.facts.gates.denies(&Place::new(self.index, range.clone()))
+    /// Whether the last part is denied; what another part denies (不长 before 全额退款) is its own.
+    fn is_gated(&self, range: &Range<usize>, taken: &[Range<usize>]) -> bool {
+        let own = |g: &GateScope| {
+            let cue = g.cue_place.range();
+            g.gate == Gate::Negation && taken.iter().any(|t| t.start <= cue.start && cue.end <= t.end)
+        };
+        self.cx.facts.gates.denies_but(&Place::new(self.index, range.clone()), own)
     }
 
     /// Where a part stands, in order.

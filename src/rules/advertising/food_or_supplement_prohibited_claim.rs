@@ -2,7 +2,7 @@
 //! replace medicine or breast milk, or to take off so much weight in so much time.
 
 use super::said::{Said, Thing, Word, said};
-use super::shapes;
+use super::shapes::{self, Shaped};
 use crate::document::Place;
 use crate::knowledge::{ConceptKind, Gate};
 use crate::rules::pitch::{Pitch, Within};
@@ -47,6 +47,13 @@ pub(super) const PITCHES: &[Pitch] = &[
     },
 ];
 
+/// What is sold and sees off all that was named, whatever else the article names.
+const SWEEPING: &[Pitch] = &[Pitch {
+    parts: &[&["@condition", "ill"], &["ware"], &["sweep"]],
+    without: &["apart", "trial", "@drug", "counsel"],
+    within: Within::Sentence,
+}];
+
 impl Rule for FoodOrSupplementProhibitedClaim {
     fn check(&self, cx: &Context) -> Outcome {
         let mut outcome = Outcome::default();
@@ -65,14 +72,16 @@ impl Rule for FoodOrSupplementProhibitedClaim {
             let severity = if cx.is_commercial() { Severity::Error } else { Severity::Warning };
             Some(Candidate::new(told.place.clone(), message).arg("phrase", shown).severity(severity))
         });
+        let treats = |told: &Shaped, shown: &str| {
+            let severity = if cx.is_commercial() { Severity::Error } else { Severity::Warning };
+            Some(Candidate::new(told.place.clone(), "treat").arg("phrase", shown).severity(severity))
+        };
+        shapes::pitched(cx, SWEEPING, &mut outcome, treats);
         if sells_food(cx) {
             shapes::pitched(cx, WEIGHT, &mut outcome, |told, shown| {
                 Some(Candidate::new(told.place.clone(), "weight").arg("phrase", shown))
             });
-            shapes::pitched(cx, PITCHES, &mut outcome, |told, shown| {
-                let severity = if cx.is_commercial() { Severity::Error } else { Severity::Warning };
-                Some(Candidate::new(told.place.clone(), "treat").arg("phrase", shown).severity(severity))
-            });
+            shapes::pitched(cx, PITCHES, &mut outcome, treats);
         }
         outcome
     }

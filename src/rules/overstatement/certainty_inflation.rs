@@ -4,7 +4,7 @@ use crate::document::Place;
 use crate::evidence::Record;
 use crate::extract::claim::{Claim, Mention};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Design, Gate, Limitation, Relation, Term};
-use crate::rules::places::{before, clauses, sentences};
+use crate::rules::places::{before, clauses, sentences, told};
 use crate::rules::{Candidate, Confidence, Context, NotChecked, Outcome, Rule, Severity};
 use crate::text::Language;
 
@@ -54,6 +54,8 @@ impl Rule for CertaintyInflation {
             let found = of_the_drug(cx, &sentence).or_else(|| settled(cx, &sentence));
             outcome.candidates.extend(found.or_else(|| guaranteed(cx, &sentence)));
         }
+        let title = told(cx).into_iter().filter(|s| cx.document.title == Some(s.block));
+        outcome.candidates.extend(title.filter_map(|s| settled(cx, &s)));
         outcome
     }
 }
@@ -80,9 +82,11 @@ fn of_the_drug(cx: &Context, sentence: &Place) -> Option<Candidate> {
 }
 
 /// A conclusion or effect that is said to be beyond dispute, where the sentence speaks of a study or of a
-/// treatment.
+/// treatment; in a title on an illness, also that it is proved.
 fn settled(cx: &Context, sentence: &Place) -> Option<Candidate> {
-    let word = cx.phrases_in(RULE, sentence).into_iter().find(|w| w.is == "settled")?;
+    let is_title = cx.document.title == Some(sentence.block);
+    let proves = |is: &str| is == "settled" || is == "proves" && is_title && cx.is_of_health();
+    let word = cx.phrases_in(RULE, sentence).into_iter().find(|w| proves(&w.is))?;
     let place = Place::new(sentence.block, word.range());
     if cx.facts.claims.iter().any(|c| c.certainty >= Certainty::C3 && c.quote.place.overlaps(&place)) {
         return None;
@@ -94,7 +98,8 @@ fn settled(cx: &Context, sentence: &Place) -> Option<Candidate> {
             || cx.cues_in(s).iter().any(|t| studied(t.is))
             || cx.phrases_in(RULE, s).iter().any(|w| w.is == "works")
     };
-    if !tells(sentence) && !before(cx, sentence, 1).iter().any(tells) {
+    let ill = || cx.named_in(sentence).iter().any(|n| n.concept.kind == ConceptKind::Condition);
+    if !(is_title && ill()) && !tells(sentence) && !before(cx, sentence, 1).iter().any(tells) {
         return None;
     }
     let shown = cx.document.blocks[sentence.block].shown(word.range()).to_owned();

@@ -43,6 +43,11 @@ pub(super) const PITCHES: &[Pitch] = &[
         without: &["care", "trial", "trade", "person"],
         within: Within::Sentence,
     },
+    Pitch {
+        parts: &[&["treated-with", "checked-by", "exposure", "rival", "@drug"], &["people"], &["preys-on"]],
+        without: &["care", "trial", "trade", "counsel", "warned", "official"],
+        within: Within::Clause,
+    },
 ];
 
 impl Rule for FearMongering {
