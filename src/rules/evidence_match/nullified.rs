@@ -111,9 +111,7 @@ fn gains(cx: &Context, sentence: &Place) -> Vec<Place> {
         matches!(t.is, Cue::Direction(Direction::Improve | Direction::Decrease | Direction::Increase))
     };
     let words = cx.phrases_in(PACK, sentence);
-    let lay = cx.phrases_in("figures", sentence);
-    let told = words.iter().filter(|w| GAINS.contains(&w.is.as_str()));
-    let told = told.chain(lay.iter().filter(|w| w.is == "rise" || w.is == "fall")).map(|w| w.range());
+    let told = words.iter().filter(|w| GAINS.contains(&w.is.as_str())).map(|w| w.range());
     let ranges = cues.iter().filter(better).map(|t| t.range()).chain(told);
     let mut found: Vec<Place> = ranges
         .filter(|r| is_plain(cx, &Place::new(sentence.block, r.clone())))
@@ -144,7 +142,11 @@ pub(super) fn is_open(cx: &Context, sentence: &Place) -> bool {
     };
     let words = cx.phrases_in(PACK, sentence);
     let level = cx.phrases_in("nonsignificant-as-no-effect", sentence).iter().any(|t| t.is == "null");
-    level || cues.iter().any(|t| open(t.is)) || words.iter().any(|w| w.is == "open" || w.is == "no-proof")
+    let even = told_by(&cx.quantities_in(sentence).iter().collect::<Vec<_>>()) == Some(Direction::NoEffect);
+    level
+        || even
+        || cues.iter().any(|t| open(t.is))
+        || words.iter().any(|w| matches!(w.is.as_str(), "open" | "no-proof" | "even"))
 }
 
 /// Whether a place is told as so.
@@ -168,9 +170,10 @@ fn is_null(cx: &Context, text: &str) -> bool {
 /// Whether a clause of an abstract says that something went up or down.
 fn moves(cx: &Context, text: &str) -> bool {
     let cues = cx.knowledge.lexicon.find(text);
+    let lay = ["rise", "fall"];
     cues.iter().any(|t| {
         matches!(t.is, Cue::Direction(Direction::Improve | Direction::Decrease | Direction::Increase))
-    })
+    }) || cx.knowledge.phrases.find("figures", text).iter().any(|t| lay.contains(&t.is.as_str()))
 }
 
 /// What a clause speaks of: its outcomes and diseases, and its telling words.
@@ -190,6 +193,9 @@ impl Said {
     fn of(cx: &Context, text: &str) -> Said {
         let ill = |kind| matches!(kind, ConceptKind::Outcome | ConceptKind::Condition);
         let named = cx.knowledge.concepts.find(text);
+        let acting =
+            |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
+        let acts = named.iter().filter(|n| acting(n.concept.kind)).map(|n| n.range.clone());
         let common: Vec<Range<usize>> = cx
             .knowledge
             .phrases
@@ -197,6 +203,7 @@ impl Said {
             .iter()
             .filter(|t| t.is == "common" || GAINS.contains(&t.is.as_str()))
             .map(|t| t.range())
+            .chain(acts)
             .collect();
         let free = |at: &Range<usize>| !common.iter().any(|c| c.start < at.end && at.start < c.end);
         let mut words = BTreeSet::new();

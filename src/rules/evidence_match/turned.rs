@@ -98,11 +98,15 @@ fn ways(cx: &Context, text: &str) -> BTreeSet<bool> {
         _ => None,
     });
     let lay = |pack: &'static str| cx.knowledge.phrases.find(pack, text).into_iter();
-    let by_word = lay(PACK).chain(lay("figures")).filter_map(|t| match t.is.as_str() {
-        "rises" | "rise" => Some(true),
-        "falls" | "fall" | "ward" => Some(false),
-        _ => None,
-    });
+    // 高 and 多 alone belong to names and amounts as well: 高血压, 多吃.
+    let by_word =
+        lay(PACK).chain(lay("figures")).filter(|t| t.range().len() > '多'.len_utf8()).filter_map(|t| {
+            match t.is.as_str() {
+                "rises" | "rise" => Some(true),
+                "falls" | "fall" | "ward" => Some(false),
+                _ => None,
+            }
+        });
     by_cue.chain(by_word).collect()
 }
 
