@@ -102,18 +102,14 @@ fn sentences(part: &str) -> impl Iterator<Item = &str> {
 /// Letters of the longest title that ends with a full stop: Prof.
 const LONGEST_TITLE: usize = 4;
 
-/// Whether a line of the text is no sentence, but names something: 心内科 李明 主任医师, 食谱:李明,注册营养师.
+/// Whether a line of the text is no sentence, but names something: 心内科 李明 主任医师.
 fn is_label(block: &Block) -> bool {
     let text = block.as_str().trim();
     let sentence = text.ends_with(['。', '.', '!', '?', ':']) || text.contains('。');
     let chars = text.chars().count();
     let chinese = text.chars().any(crate::text::is_han);
-    let announced = text.split_once(':').is_some_and(|(label, _)| label.chars().count() <= LONGEST_LABEL);
-    !sentence && (!chinese || !text.contains(',') || announced) && chars <= if chinese { 36 } else { LONGEST }
+    !sentence && (!chinese || !text.contains(',')) && chars <= if chinese { 36 } else { LONGEST }
 }
-
-/// Characters of a Chinese label before a name with a title: 营养审核.
-const LONGEST_LABEL: usize = 6;
 
 fn is_dated_notice(notice: &Notice) -> bool {
     let (says, text) = (|kind| notice.says.contains(&kind), &notice.quote.text);
