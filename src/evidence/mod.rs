@@ -21,7 +21,7 @@ mod traits;
 
 pub use compare::{
     Bag, Comparison, Confronted, Effect, Exaggeration, Judge, Nobody, Opinion, Passage, SERIOUS, Slot,
-    SlotAnswer, Statement, Untold, Verdict, compare, confront, confront_text, opposes, rank, told_by,
+    SlotAnswer, Statement, Untold, Verdict, compare, confront, confront_text, opposes, rank,
 };
 pub use fit::{Clue, Confidence, Open};
 pub use formats::{

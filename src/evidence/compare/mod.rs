@@ -19,7 +19,6 @@ pub use judge::{Judge, Nobody, Opinion};
 pub(super) use overall::{afterwards, nothing};
 pub use passage::Passage;
 pub(super) use people::other_people;
-pub use results::told_by;
 pub(super) use results::{results, settle, unnamed};
 pub(super) use sentence::bags;
 pub use sentence::{Bag, rank};

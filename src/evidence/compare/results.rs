@@ -253,11 +253,6 @@ pub(super) fn by_ratio(numbers: &[&Quantity]) -> Option<Direction> {
     })
 }
 
-/// Which way the figures of one result go, none too where they leave room for it.
-pub fn told_by(numbers: &[&Quantity]) -> Option<Direction> {
-    if leaves_none(numbers) { Some(Direction::NoEffect) } else { by_ratio(numbers) }
-}
-
 /// What a sentence of a source tells that has two telling numbers of a passage: the same result, in
 /// whatever words.
 pub(super) fn same_result(passage: &[f64], sentence: &[f64]) -> bool {

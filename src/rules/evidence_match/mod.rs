@@ -15,7 +15,6 @@ mod regimen_not_in_source;
 mod source_limitation_omitted;
 mod sources;
 mod study_design_misnamed;
-mod turned;
 
 pub use claim_unsupported_by_cited_source::ClaimUnsupportedByCitedSource;
 pub use contrary_evidence_in_library::ContraryEvidenceInLibrary;

@@ -1,10 +1,8 @@
 //! Results told as a gain of which the abstract of their source says that there was no difference, found by the words
 //! of the clause and of the abstract: "object recognition came back", and it "did not differ".
 
-use super::turned::turned;
 use crate::document::{Block, Place};
-use crate::evidence::{Abstract, Leaning, Reason, Record, told_by};
-use crate::extract::claim::Quantity;
+use crate::evidence::{Leaning, Reason, Record};
 use crate::knowledge::{Certainty, ConceptKind, Cue, Direction, Gate, Term};
 use crate::rules::Context;
 use crate::rules::places::clauses;
@@ -13,7 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The file of words of gain, and of words that all abstracts share.
-pub(super) const PACK: &str = "direction-contradicts-source";
+const PACK: &str = "direction-contradicts-source";
 
 /// A gain that its source calls no difference.
 pub(super) struct Nullified<'a> {
@@ -37,9 +35,8 @@ pub(super) fn nullified<'a>(cx: &Context<'a>) -> Vec<Nullified<'a>> {
 
 fn against<'a>(cx: &Context<'a>, leaning: &Leaning) -> Option<Nullified<'a>> {
     let record = &cx.library.records[cx.evidence.links.records[leaning.reference].as_ref()?.record];
-    let source = record.abstract_.as_ref()?;
-    let denied = |gain| denied(cx, leaning, record, source, gain);
-    gains(cx, &leaning.sentence).into_iter().find_map(denied).or_else(|| turned(cx, leaning, record, source))
+    let source = record.abstract_.as_ref()?.blocks.first()?;
+    gains(cx, &leaning.sentence).into_iter().find_map(|gain| denied(cx, leaning, record, source, gain))
 }
 
 /// A gain of which the abstract says that there was none.
@@ -47,23 +44,18 @@ fn denied<'a>(
     cx: &Context<'a>,
     leaning: &Leaning,
     record: &'a Record,
-    source: &Abstract,
+    source: &Block,
     gain: Place,
 ) -> Option<Nullified<'a>> {
-    let (numbers, source) = (&source.numbers, source.blocks.first()?);
     let own = Said::of(cx, cx.document.blocks[gain.block].as_str().get(gain.range())?);
     let told: Vec<(Range<usize>, usize, bool, bool)> = source
         .sentences
         .iter()
-        .flat_map(|s| results(cx, source, &s.clauses))
+        .flat_map(|s| s.clauses.iter().cloned())
         .filter_map(|clause| {
             let text = source.as_str().get(clause.clone())?;
-            let theirs = Said::of(cx, text);
-            let weight = if own.is_apart(&theirs) { 0 } else { own.weight(&theirs) };
-            let inside: Vec<&Quantity> =
-                numbers.iter().filter(|q| clause.contains(&q.quote.place.start)).collect();
-            let null = is_null(cx, text) || told_by(&inside) == Some(Direction::NoEffect);
-            Some((clause, weight, null, moves(cx, text)))
+            let weight = own.weight(&Said::of(cx, text));
+            Some((clause, weight, is_null(cx, text), moves(cx, text)))
         })
         .collect();
     let null = told.iter().filter(|t| t.2).max_by_key(|t| t.1)?;
@@ -77,56 +69,17 @@ fn denied<'a>(
     })
 }
 
-/// The clauses of a sentence of an abstract, each with those behind it that name nothing of their own:
-/// "(P=0.61)", "a difference that was not significant".
-fn results(cx: &Context, source: &Block, clauses: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for clause in clauses {
-        let said = source.as_str().get(clause.clone()).map(|text| Said::of(cx, text));
-        let bare = said.is_some_and(|s| s.matters.is_empty() && s.words.is_empty());
-        match out.last_mut().filter(|_| bare) {
-            Some(last) => last.end = clause.end,
-            None => out.push(clause.clone()),
-        }
-    }
-    out
-}
-
 /// From what weight on two clauses tell of the same.
 const SURE: usize = 2;
 
 /// The sentence of an abstract around a clause.
-pub(super) fn shown(source: &Block, clause: &Range<usize>) -> String {
+fn shown(source: &Block, clause: &Range<usize>) -> String {
     let range = source.sentence_at(clause.start).map_or(clause.clone(), |s| s.range.clone());
     source.shown(range).to_owned()
 }
 
 /// The clauses of a sentence that tell plainly that something got better, or better than with others.
 fn gains(cx: &Context, sentence: &Place) -> Vec<Place> {
-    let cues = cx.cues_in(sentence);
-    if is_open(cx, sentence) {
-        return Vec::new();
-    }
-    let better = |t: &&Term<Cue>| {
-        matches!(t.is, Cue::Direction(Direction::Improve | Direction::Decrease | Direction::Increase))
-    };
-    let words = cx.phrases_in(PACK, sentence);
-    let told = words.iter().filter(|w| GAINS.contains(&w.is.as_str())).map(|w| w.range());
-    let ranges = cues.iter().filter(better).map(|t| t.range()).chain(told);
-    let mut found: Vec<Place> = ranges
-        .filter(|r| is_plain(cx, &Place::new(sentence.block, r.clone())))
-        .map(|range| clauses(cx, sentence.block, &range))
-        .collect();
-    found.sort();
-    found.dedup();
-    found
-}
-
-/// Words of the pack that say that something moved or got better.
-const GAINS: [&str; 4] = ["gain", "works", "rises", "falls"];
-
-/// Whether a sentence leaves open or denies what it tells.
-pub(super) fn is_open(cx: &Context, sentence: &Place) -> bool {
     let cues = cx.cues_in(sentence);
     let open = |cue: Cue| {
         matches!(
@@ -142,22 +95,30 @@ pub(super) fn is_open(cx: &Context, sentence: &Place) -> bool {
     };
     let words = cx.phrases_in(PACK, sentence);
     let level = cx.phrases_in("nonsignificant-as-no-effect", sentence).iter().any(|t| t.is == "null");
-    let even = told_by(&cx.quantities_in(sentence).iter().collect::<Vec<_>>()) == Some(Direction::NoEffect);
-    level
-        || even
-        || cues.iter().any(|t| open(t.is))
-        || words.iter().any(|w| matches!(w.is.as_str(), "open" | "no-proof" | "even"))
-}
-
-/// Whether a place is told as so.
-pub(super) fn is_plain(cx: &Context, at: &Place) -> bool {
+    if level || cues.iter().any(|t| open(t.is)) || words.iter().any(|w| w.is == "open" || w.is == "no-proof")
+    {
+        return Vec::new();
+    }
+    let better = |t: &&Term<Cue>| {
+        matches!(t.is, Cue::Direction(Direction::Improve | Direction::Decrease | Direction::Increase))
+    };
+    let told = words.iter().filter(|w| w.is == "gain").map(|w| w.range());
     let aside = |g: Gate| {
         matches!(
             g,
             Gate::Negation | Gate::Refutation | Gate::Question | Gate::Wish | Gate::Hedge | Gate::Condition
         )
     };
-    !cx.facts.gates.over(at).any(|g| aside(g.gate))
+    let plain = |range: &Range<usize>| {
+        let at = Place::new(sentence.block, range.clone());
+        !cx.facts.gates.over(&at).any(|g| aside(g.gate))
+    };
+    let ranges = cues.iter().filter(better).map(|t| t.range()).chain(told);
+    let mut found: Vec<Place> =
+        ranges.filter(plain).map(|range| clauses(cx, sentence.block, &range)).collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Whether a clause of an abstract says that there was no difference.
@@ -170,10 +131,9 @@ fn is_null(cx: &Context, text: &str) -> bool {
 /// Whether a clause of an abstract says that something went up or down.
 fn moves(cx: &Context, text: &str) -> bool {
     let cues = cx.knowledge.lexicon.find(text);
-    let lay = ["rise", "fall"];
     cues.iter().any(|t| {
         matches!(t.is, Cue::Direction(Direction::Improve | Direction::Decrease | Direction::Increase))
-    }) || cx.knowledge.phrases.find("figures", text).iter().any(|t| lay.contains(&t.is.as_str()))
+    })
 }
 
 /// What a clause speaks of: its outcomes and diseases, and its telling words.
@@ -193,17 +153,13 @@ impl Said {
     fn of(cx: &Context, text: &str) -> Said {
         let ill = |kind| matches!(kind, ConceptKind::Outcome | ConceptKind::Condition);
         let named = cx.knowledge.concepts.find(text);
-        let acting =
-            |kind| matches!(kind, ConceptKind::Drug | ConceptKind::Supplement | ConceptKind::Procedure);
-        let acts = named.iter().filter(|n| acting(n.concept.kind)).map(|n| n.range.clone());
         let common: Vec<Range<usize>> = cx
             .knowledge
             .phrases
             .find(PACK, text)
             .iter()
-            .filter(|t| t.is == "common" || GAINS.contains(&t.is.as_str()))
+            .filter(|t| t.is == "common" || t.is == "gain")
             .map(|t| t.range())
-            .chain(acts)
             .collect();
         let free = |at: &Range<usize>| !common.iter().any(|c| c.start < at.end && at.start < c.end);
         let mut words = BTreeSet::new();
@@ -219,7 +175,6 @@ impl Said {
             let start = at;
             at += word.len() + 1;
             if word.len() >= SHORTEST && free(&(start..start + word.len())) {
-                let word = word.strip_suffix('s').unwrap_or(word);
                 words.insert(word.to_ascii_lowercase().chars().take(STEM).collect());
                 if word.len() >= LONG {
                     words.insert(word.to_ascii_lowercase().chars().take(LONG).collect());
@@ -228,11 +183,6 @@ impl Said {
         }
         let matters = named.iter().filter(|n| ill(n.concept.kind)).map(|n| n.concept.id.clone()).collect();
         Said { matters, words }
-    }
-
-    /// Whether both name what is measured, and nothing in common.
-    fn is_apart(&self, other: &Said) -> bool {
-        !self.matters.is_empty() && !other.matters.is_empty() && self.matters.is_disjoint(&other.matters)
     }
 
     /// How much two clauses share: a thing measured counts for two words.
