@@ -239,7 +239,8 @@ fn rows_that_nobody_has_looked_at_for_long_are_told() {
 
 #[test]
 fn a_word_that_a_pack_puts_into_two_classes_is_read_without_fault() {
-    let class = |id: &str| format!("[[term]]\nid = \"{id}\"\nen = [\"zorks\"]\nbad = [\"ginger zorks it\"]\n");
+    let class =
+        |id: &str| format!("[[term]]\nid = \"{id}\"\nen = [\"zorks\"]\nbad = [\"ginger zorks it\"]\n");
     let pack = format!(
         "source = \"house\"\nreviewed = \"2026-11-23\"\n{}{}",
         class("carrier"),

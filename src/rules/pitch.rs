@@ -83,10 +83,12 @@ pub(super) fn pushes(cx: &Context) -> bool {
     said >= PUSHY || said + families(cx, PITCHED) >= PITCHED
 }
 
-/// Of how many rules pitches stand in an article, up to some.
+/// Of how many rules pitches stand in an article, told as its own, up to some.
 fn families(cx: &Context, most: usize) -> usize {
+    let told = |g: &GateScope| matches!(g.gate, Gate::Quotation | Gate::Attribution);
+    let own = |m: &Met| !cx.facts.gates.over(&m.at).any(told);
     let all = advertising::PITCHES.iter().chain(overstatement::PITCHES);
-    all.filter(|pitches| pitches.iter().any(|p| !met(cx, p).is_empty())).take(most).count()
+    all.filter(|pitches| pitches.iter().any(|p| met(cx, p).iter().any(own))).take(most).count()
 }
 
 /// Where pitches stand in an article that pushes.

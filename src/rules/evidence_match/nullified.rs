@@ -170,14 +170,15 @@ impl Said {
                 words.insert(format!("{a}{b}"));
             }
         }
-        let mut at = 0;
-        for word in text.split(|c: char| !c.is_ascii_alphabetic()) {
-            let start = at;
-            at += word.len() + 1;
-            if word.len() >= SHORTEST && free(&(start..start + word.len())) {
-                words.insert(word.to_ascii_lowercase().chars().take(STEM).collect());
+        let mut end = 0;
+        while let Some(start) = text[end..].find(|c: char| c.is_ascii_alphabetic()).map(|i| end + i) {
+            let length = text[start..].find(|c: char| !c.is_ascii_alphabetic());
+            end = length.map_or(text.len(), |length| start + length);
+            let word = text[start..end].to_ascii_lowercase();
+            if word.len() >= SHORTEST && free(&(start..end)) {
+                words.insert(word.chars().take(STEM).collect());
                 if word.len() >= LONG {
-                    words.insert(word.to_ascii_lowercase().chars().take(LONG).collect());
+                    words.insert(word.chars().take(LONG).collect());
                 }
             }
         }

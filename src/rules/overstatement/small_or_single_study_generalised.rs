@@ -34,7 +34,8 @@ impl Rule for SmallOrSingleStudyGeneralised {
                 continue;
             }
             let words = cx.phrases_in(RULE, &sentence);
-            if words.iter().any(|w| w.is == "rate") {
+            // A rumour that is answered: Myth: "My uncle smoked till he was 90, so it can't be that bad."
+            if words.iter().any(|w| w.is == "rate") || cx.facts.gates.holds(Gate::Refutation, &sentence) {
                 continue;
             }
             let called = words.iter().find(|w| w.is == "small");

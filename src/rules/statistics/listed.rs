@@ -63,7 +63,7 @@ pub(super) fn listed(cx: &Context, sentence: &Place) -> Option<Candidate> {
         let whole = all.get(at).filter(|w| first && w.value >= WHOLE && divided(w))?;
         let parts = all.get(at + 1..).filter(|p| (2..MOST).contains(&p.len()))?;
         let sum: f64 = parts.iter().map(|p| p.value).sum();
-        let near = parts.first()?.range.start - whole.range.end <= PART;
+        let near = parts.first()?.range.start <= whole.range.end + PART;
         let fits = near && parts.iter().all(|p| p.value < whole.value) && sum.total_cmp(&whole.value).is_ne();
         let exclusive = scale(cx, sentence, &words, whole.range.end, parts);
         let more = sum > whole.value;
