@@ -99,7 +99,8 @@ fn settled(cx: &Context, sentence: &Place) -> Option<Candidate> {
             || cx.phrases_in(RULE, s).iter().any(|w| w.is == "works")
     };
     let ill = || cx.named_in(sentence).iter().any(|n| n.concept.kind == ConceptKind::Condition);
-    if !(is_title && ill()) && !tells(sentence) && !before(cx, sentence, 1).iter().any(tells) {
+    let told = tells(sentence) || is_title && ill() || before(cx, sentence, 1).iter().any(tells);
+    if !told {
         return None;
     }
     let shown = cx.document.blocks[sentence.block].shown(word.range()).to_owned();

@@ -172,7 +172,7 @@ fn other_nulls(cx: &Context, block: usize, suffered: &BTreeSet<&str>) -> Vec<Pla
         let named = matters(cx, s);
         let concepts = &cx.knowledge.concepts;
         let said = |id: &&str| named.iter().any(|n| n == id || concepts.is_a(id, n) && concepts.is_a(n, id));
-        !named.is_empty() && !suffered.iter().any(|id| said(&id)) && shows_nothing(cx, s)
+        !named.is_empty() && !suffered.iter().any(said) && shows_nothing(cx, s)
     };
     sentences.filter(other).collect()
 }
