@@ -24,8 +24,8 @@ impl Rule for PrescriptionDrugPromotion {
         let mut told: BTreeSet<&str> = BTreeSet::new();
         let sentences = said(cx, "prescription-drug-promotion", true);
         let shapes = shaped(cx, "prescription-drug-promotion");
-        let offers: Vec<Place> =
-            pushed(cx, PITCHES).filter(|_| cx.is_commercial()).map(|m| m.place).collect();
+        let offered = Some(PITCHES).filter(|_| cx.is_commercial()).unwrap_or_default();
+        let offers: Vec<Place> = pushed(cx, offered).map(|m| m.place).collect();
         for (place, drug, disguised) in mentions(cx) {
             let Some(sold) = sold_at(cx, &place, &sentences, &shapes).or_else(|| offered_at(&place, &offers))
             else {

@@ -170,9 +170,7 @@ fn other_nulls(cx: &Context, block: usize, suffered: &BTreeSet<&str>) -> Vec<Pla
     let sentences = cx.document.blocks[block].sentences.iter().map(|s| Place::new(block, s.range.clone()));
     let other = |s: &Place| {
         let named = matters(cx, s);
-        let concepts = &cx.knowledge.concepts;
-        let said = |id: &&str| named.iter().any(|n| n == id || concepts.is_a(id, n) && concepts.is_a(n, id));
-        !named.is_empty() && !suffered.iter().any(said) && shows_nothing(cx, s)
+        !named.is_empty() && suffered.is_disjoint(&named) && shows_nothing(cx, s)
     };
     sentences.filter(other).collect()
 }

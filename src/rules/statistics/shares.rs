@@ -93,8 +93,8 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
         && (words.iter().any(|w| w.is == "taken" && w.end <= first_named)
             || said.abs_diff(sum) as f64 <= FEWER * said as f64 && sum > said);
     let named = !sexes && names[first..first + count].iter().all(|n| *n == Some("group")) && taken;
-    let few = |all: u64| sum > all || (all - sum) as f64 <= FEWER * all as f64;
-    if !(sexes || control || named && few(said)) {
+    let named = named && (sum > said || (said - sum) as f64 <= FEWER * said as f64);
+    if !(sexes || control || named) {
         return None;
     }
     let led = text[..total.numeral.start].trim_end().len();
@@ -102,7 +102,7 @@ pub(super) fn groups(cx: &Context, sentence: &Place) -> Option<Sum> {
     let divides = |w: &Term<String>| w.end == led || total.end <= w.start && w.start < first_part;
     let adjoins = between.len() <= ADJOINS && between.matches([',', ';', ':']).count() <= 1;
     let opens = sexes
-        || named && few(said)
+        || named
         || between.contains('(')
         || adjoins && sum > said
         || words.iter().any(|w| w.is == "divided" && divides(w));
